@@ -1,0 +1,107 @@
+/**
+ * Starts one of the project's programs and builds first when sources are newer. It stands outside TypeScript because it must run
+ * before there is a build; package.json hooks cannot do it, since install scripts (and with them hooks) are switched off.
+ *
+ *   node src/tools/run.mjs start | build | ask | eval | check | package | …  [arguments]
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const at = (...parts) => join(root, ...parts)
+const stamp = at('dist', '.built')
+const require = createRequire(import.meta.url)
+
+const newestIn = (path) =>
+  statSync(path).isDirectory()
+    ? Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
+    : statSync(path).mtimeMs
+
+const sourcesChanged = () =>
+  !existsSync(stamp) ||
+  Math.max(...['src', 'package.json', 'tsconfig.json'].map((path) => newestIn(at(path)))) > statSync(stamp).mtimeMs
+
+const canBuild = () => existsSync(at('node_modules', 'typescript', 'package.json'))
+
+const execute = (what, script, args) => {
+  const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (error) throw error
+  if (status !== 0) {
+    console.error(`The build stopped: ${what} failed.`)
+    process.exit(1)
+  }
+}
+
+const binOf = (name, bin) => {
+  const manifest = at('node_modules', name, 'package.json')
+  return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin[bin])
+}
+
+const copyBesideCode = (name) => !/\.ts$|tsconfig\.json$|phrasings/.test(name)
+
+const bundlePage = async () => {
+  const { build } = require('esbuild')
+  await build({
+    entryPoints: [at('src', 'sandbox', 'page', 'main.ts')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    outfile: at('dist', 'sandbox', 'page', 'page.js'),
+  })
+}
+
+const build = async () => {
+  if (!process.argv.includes('--quiet') && process.env.npm_config_loglevel !== 'silent') console.error('Building …')
+  rmSync(stamp, { force: true })
+  execute('type-check', binOf('typescript', 'tsc'), ['-p', root])
+  cpSync(at('src'), at('dist'), {
+    recursive: true,
+    filter: (path) => statSync(path).isDirectory() || copyBesideCode(path),
+  })
+  await bundlePage()
+  execute('training', at('dist', 'tools', 'train.js'), [])
+  writeFileSync(stamp, new Date().toISOString())
+}
+
+const buildWhenNeeded = async () => {
+  if (!sourcesChanged()) return
+  if (canBuild()) return build()
+  if (!existsSync(stamp)) {
+    console.error('There is no build here and the tools to make one are not installed. Run: npm install')
+    process.exit(1)
+  }
+}
+
+const botIsConfigured = () => {
+  if (process.env.MicrosoftAppId) return true
+  const file = at('.env')
+  return existsSync(file) && Boolean(require('dotenv').parse(readFileSync(file)).MicrosoftAppId)
+}
+
+const programs = {
+  start: () => (botIsConfigured() ? 'index.js' : join('sandbox', 'index.js')),
+  ask: () => join('tools', 'ask.js'),
+  eval: () => join('tools', 'eval.js'),
+  check: () => join('tools', 'check.js'),
+  draw: () => join('tools', 'draw.js'),
+  package: () => join('tools', 'package.js'),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const program = programs[name]
+if (name === 'build') {
+  if (sourcesChanged()) await build()
+} else if (program) {
+  await buildWhenNeeded()
+  const file = at('dist', program())
+  process.argv = [process.execPath, file, ...args]
+  // The programs run themselves when they are the entry; loading one as the main module keeps it that way.
+  require('node:module').runMain(file)
+} else {
+  console.error(`Usage: node src/tools/run.mjs build|${Object.keys(programs).join('|')} [arguments]`)
+  process.exit(2)
+}
