@@ -1,0 +1,143 @@
+/** Reads the files authors write and holds them against the schema and the rules between files. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { answers, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
+import {
+  answerSchema,
+  guideSchema,
+  picturesSchema,
+  pictureIds,
+  sourcesSchema,
+  type Answer,
+  type Guide,
+  type PictureId,
+} from './schema'
+
+/** One thing wrong in one file; `where` is the path inside it, e.g. `steps.2 (sign-in).link.url`. */
+export interface ContentProblem {
+  readonly file: string
+  readonly where: string
+  readonly rule: string
+}
+
+export class ContentError extends Error {
+  constructor(readonly problems: readonly ContentProblem[]) {
+    super(problems.map(({ file, where, rule }) => `${file}: ${where}: ${rule}`).join('\n'))
+    this.name = 'ContentError'
+  }
+}
+
+type Pictures = z.infer<typeof picturesSchema>
+interface InLanguage {
+  readonly guides: Readonly<Record<Scenario, Guide>>
+  readonly answers: Readonly<Record<AnswerTopic, Answer>>
+  readonly pictures: Pictures
+}
+export type Content = Readonly<Record<Language, InLanguage>> & { readonly sources: z.infer<typeof sourcesSchema> }
+
+/** @throws ContentError naming every file, place and rule. */
+export const readContent = (folder = __dirname): Content => {
+  const problems: ContentProblem[] = []
+  const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => readFile(folder, file, schema, problems)
+  const sources = read('sources.json', sourcesSchema) ?? {}
+  const inLanguage = (language: Language) => ({
+    guides: table(scenarios, (topic) => read(`${language}/${topic}.json`, guideSchema)),
+    answers: table(answers, (topic) => read(`${language}/${topic}.json`, answerSchema)),
+    pictures: read(`${language}/pictures.json`, picturesSchema),
+  })
+  const content = { en: inLanguage('en'), fr: inLanguage('fr') }
+  for (const language of languages)
+    for (const topic of [...scenarios, ...answers]) {
+      const file = `${language}/${topic}.json`
+      const item = itemOf(content[language], topic)
+      if (item) problems.push(...itemProblems(file, topic, item, sources))
+      problems.push(...shapeProblems(file, itemOf(content.en, topic), item))
+    }
+  if (problems.length > 0) throw new ContentError(problems)
+  // With no problem every file was read, so the holes that `read` may leave are not there.
+  return { ...content, sources } as Content
+}
+
+const table = <K extends string, T>(keys: readonly K[], value: (key: K) => T) =>
+  Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, T>
+
+const itemOf = (
+  content: { guides: Record<Scenario, Guide | undefined>; answers: Record<AnswerTopic, Answer | undefined> },
+  topic: Scenario | AnswerTopic,
+): Guide | Answer | undefined => ({ ...content.guides, ...content.answers })[topic]
+
+const readFile = <T>(folder: string, file: string, schema: z.ZodType<T>, problems: ContentProblem[]): T | undefined => {
+  const path = join(folder, file)
+  if (!existsSync(path)) {
+    problems.push({ file, where: 'file', rule: 'is missing' })
+    return undefined
+  }
+  let raw: unknown
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    problems.push({ file, where: 'file', rule: `is not JSON (${error instanceof Error ? error.message : 'unreadable'})` })
+    return undefined
+  }
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) problems.push({ file, where: placeOf(raw, issue.path), rule: issue.message })
+  return undefined
+}
+
+/** `steps.2.title` is easier to find as `steps.2 (sign-in).title`. */
+const placeOf = (raw: unknown, path: readonly PropertyKey[]): string => {
+  let here: unknown = raw
+  const names = path.map((key) => {
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, key) : undefined
+    const id = typeof here === 'object' && here !== null ? Reflect.get(here, 'id') : undefined
+    return typeof id === 'string' ? `${String(key)} (${id})` : String(key)
+  })
+  return names.join('.') || 'file'
+}
+
+const itemProblems = (file: string, topic: string, item: Guide | Answer, sources: object): ContentProblem[] => {
+  const problems: ContentProblem[] = []
+  if (item.topic !== topic) problems.push({ file, where: 'topic', rule: `must be ${topic}, like the file's name` })
+  for (const [where, ids] of sourcesIn(item))
+    for (const id of ids.filter((name) => !Object.hasOwn(sources, name)))
+      problems.push({ file, where, rule: `source ${id} is not in sources.json` })
+  if ('steps' in item) {
+    const ids = item.steps.map(({ id }) => id)
+    for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
+      problems.push({ file, where: `steps (${id})`, rule: 'step id is used twice' })
+  }
+  return problems
+}
+
+const sourcesIn = (item: Guide | Answer): [string, readonly string[]][] =>
+  'steps' in item
+    ? [
+        ...(item.before ? [['before.sources', item.before.sources] satisfies [string, readonly string[]]] : []),
+        ...item.steps.map((step, index): [string, readonly string[]] => [`steps.${index} (${step.id}).sources`, step.sources]),
+      ]
+    : [['sources', item.sources]]
+
+/** Everything but the words must be the same in every language. */
+const shapeProblems = (file: string, original: Guide | Answer | undefined, item: Guide | Answer | undefined): ContentProblem[] => {
+  if (!original || !item || original === item) return []
+  const [a, b] = [flatten(original), flatten(item)]
+  const paths = [...new Set([...a.keys(), ...b.keys()])]
+  return paths.flatMap((where) => {
+    if (!b.has(where)) return [{ file, where, rule: 'is there in English and missing here' }]
+    if (!a.has(where)) return [{ file, where, rule: 'is here and not in English' }]
+    const same = !isFixed(where) || a.get(where) === b.get(where)
+    return same ? [] : [{ file, where, rule: `must be ${JSON.stringify(a.get(where))}, as in English` }]
+  })
+}
+
+const isFixed = (where: string) =>
+  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) || /(^|\.)(sources|next)\.\d+$/.test(where)
+
+const flatten = (value: unknown, where = ''): Map<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return new Map([[where, value]])
+  return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, where ? `${where}.${key}` : key)]))
+}
+
+export const isPicture = (word: string): word is PictureId => (pictureIds as readonly string[]).includes(word)

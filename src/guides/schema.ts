@@ -1,0 +1,133 @@
+/**
+ * The shape of everything authors write: guides (scenarios), answers and pictures, one file per topic and language.
+ * `npm run check` and the start of the bot hold every file against it.
+ */
+import { z } from 'zod'
+import { answers, scenarios, topics } from '../topics'
+
+/** Root addresses a button may open. Deep portal links rot, so there are none. */
+export const portals = [
+  'https://azure.microsoft.com/free',
+  'https://portal.azure.com',
+  'https://entra.microsoft.com',
+  'https://admin.microsoft.com',
+  'https://signup.azure.com',
+  'https://support.microsoft.com',
+] as const
+
+export const pictureIds = [
+  'tenant-container',
+  'one-or-two-tenants',
+  'role-place',
+  'same-users',
+  'sign-in-not-form',
+  'directory-change',
+] as const
+
+/** How the person's company buys from Microsoft. `unknown` means they said they do not know. */
+export const contracts = ['web', 'ea', 'csp', 'unknown'] as const
+
+/** What a scenario needs of the person before the steps. */
+export const roleNeeds = ['none', 'buy-microsoft-365', 'azure-owner'] as const
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+const date = z.iso.date()
+const sources = z.array(z.string()).min(1)
+
+export const linkSchema = z.strictObject({ title: text(40), url: z.enum(portals) })
+
+export const stepSchema = z.strictObject({
+  /** kebab-case, the same in every language; a run remembers it. */
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: text(70),
+  /** What to do. Markdown: bold, lists. */
+  instruction: text(700),
+  link: linkSchema,
+  /** What the person should see when it worked. */
+  expect: text(400),
+  note: text(400).optional(),
+  warning: text(400).optional(),
+  picture: z.enum(pictureIds).optional(),
+  /** Usual causes when the step does not work, each with its way out. */
+  stuck: z.array(text(320)).min(1).max(5),
+  checked: date,
+  sources,
+})
+
+const contractRule = z.strictObject({
+  /** `go`: nothing to say; `note`: said once, the guide goes on; `stop`: the guide ends here with what to do instead. */
+  effect: z.enum(['go', 'note', 'stop']),
+  text: text(600).optional(),
+})
+
+export const guideSchema = z.strictObject({
+  topic: z.enum(scenarios),
+  title: text(80),
+  /** Short title for buttons and lists. */
+  label: text(40),
+  summary: text(500),
+  /** Asked and said once, before the first step; absent where a guide needs nothing beforehand. */
+  before: z
+    .strictObject({
+      /** What to have at hand. */
+      need: z.array(text(200)).max(6),
+      /** Things to know first, e.g. blocked accounts, "you may not need this". */
+      notes: z.array(text(400)).max(5),
+      /** Safer ways to the same end, best first. */
+      alternatives: z.array(z.strictObject({ title: text(80), text: text(400) })).max(5),
+      /** Which account to use, as a question the person can answer with yes. */
+      account: text(300),
+      role: z.strictObject({ need: z.enum(roleNeeds), text: text(500) }),
+      contracts: z.record(z.enum(contracts), contractRule),
+      checked: date,
+      sources,
+    })
+    .optional(),
+  steps: z.array(stepSchema).min(2).max(10),
+  end: z.strictObject({
+    title: text(80),
+    text: text(500),
+    /** What to verify now. */
+    verify: z.array(text(300)).min(1).max(5),
+    picture: z.enum(pictureIds).optional(),
+    next: z.array(z.enum(topics)).max(3),
+  }),
+})
+
+export const answerSchema = z.strictObject({
+  topic: z.enum(answers),
+  title: text(80),
+  label: text(40),
+  /** The answer itself, one to three short paragraphs. Markdown: bold, links are in `links`. */
+  text: z.array(text(600)).min(1).max(3),
+  points: z.array(text(400)).max(7),
+  picture: z.enum(pictureIds).optional(),
+  links: z.array(linkSchema).max(2),
+  /** Topics offered as buttons under the answer. */
+  next: z.array(z.enum(topics)).min(1).max(3),
+  checked: date,
+  sources,
+})
+
+export const pictureSchema = z.strictObject({
+  /** What the picture says, for someone who cannot see it. */
+  alt: text(300),
+  /** The words drawn in it, by place. */
+  words: z.record(z.string(), text(60)),
+})
+export const picturesSchema = z.record(z.enum(pictureIds), pictureSchema)
+
+/** source id -> page (no language segment) and the date of the version that was read (absent: undated). */
+export const sourcesSchema = z.record(
+  z.string(),
+  z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }),
+)
+
+export type Guide = z.infer<typeof guideSchema>
+export type Step = z.infer<typeof stepSchema>
+export type Answer = z.infer<typeof answerSchema>
+export type Link = z.infer<typeof linkSchema>
+export type PictureId = (typeof pictureIds)[number]
+export type Contract = (typeof contracts)[number]
+export type RoleNeed = (typeof roleNeeds)[number]
+export type Source = z.infer<typeof sourcesSchema>[string]
