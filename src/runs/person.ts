@@ -1,0 +1,90 @@
+/** All that is kept about one person: choices, what they told once, their runs, and where each chat stands. No names, no text. */
+import { z } from 'zod'
+import { languages, topics } from '../topics'
+import { knownSchema, runSchema, type Run } from './run'
+
+/** An entry of the last list shown, so that "the second one" can pick it. */
+const pickSchema = z.strictObject({
+  verb: z.string(),
+  topic: z.enum(topics).optional(),
+  step: z.string().optional(),
+  run: z.string().optional(),
+})
+export type Pick = z.infer<typeof pickSchema>
+
+const chatSchema = z.strictObject({
+  welcomed: z.boolean(),
+  /** Id of the open run, if any. */
+  run: z.string().optional(),
+  picks: z.array(pickSchema),
+  /** How the last question was understood, for "why this answer?". Phrasings are ours, never the person's words. */
+  why: z
+    .strictObject({
+      topic: z.string(),
+      confidence: z.number(),
+      phrasing: z.string(),
+      runnerUp: z.enum(topics).optional(),
+    })
+    .optional(),
+  touchedAt: z.iso.datetime(),
+})
+export type Chat = z.infer<typeof chatSchema>
+
+export const personSchema = z.strictObject({
+  v: z.literal(1),
+  /** Chosen by the person; absent: follow their messages and their Teams. */
+  language: z.enum(languages).optional(),
+  /** The person was asked once whether to stay in the language they wrote. */
+  askedLanguage: z.boolean(),
+  plainText: z.boolean(),
+  known: knownSchema,
+  /** Newest first. */
+  runs: z.array(runSchema),
+  /** By hash of the conversation. */
+  chats: z.record(z.string(), chatSchema),
+})
+export type Person = z.infer<typeof personSchema>
+
+const mostRuns = 20
+const mostChats = 50
+
+export const newPerson = (): Person => ({
+  v: 1,
+  askedLanguage: false,
+  plainText: false,
+  known: { account: [] },
+  runs: [],
+  chats: {},
+})
+
+export const newChat = (now: Date): Chat => ({ welcomed: false, picks: [], touchedAt: now.toISOString() })
+
+export const chatOf = (person: Person, chat: string, now: Date): Chat => person.chats[chat] ?? newChat(now)
+
+export const withChat = (person: Person, chat: string, change: Partial<Chat>, now: Date): Person => ({
+  ...person,
+  chats: { ...person.chats, [chat]: { ...chatOf(person, chat, now), ...change, touchedAt: now.toISOString() } },
+})
+
+export const openRun = (person: Person, chat: string): Run | undefined => {
+  const id = person.chats[chat]?.run
+  return id === undefined ? undefined : person.runs.find((run) => run.id === id)
+}
+
+/** The run put in place of its earlier state, or first when it is new. */
+export const withRun = (person: Person, run: Run): Person => ({
+  ...person,
+  runs: person.runs.some(({ id }) => id === run.id)
+    ? person.runs.map((other) => (other.id === run.id ? run : other))
+    : [run, ...person.runs].slice(0, mostRuns),
+})
+
+/** Forgets runs and chats that nobody touched since `before`, and the oldest beyond a fixed number. */
+export const withoutOld = (person: Person, before: Date): Person => {
+  const kept = (touched: string) => new Date(touched) >= before
+  const chats = Object.entries(person.chats)
+    .filter(([, { touchedAt }]) => kept(touchedAt))
+    .toSorted(([, a], [, b]) => b.touchedAt.localeCompare(a.touchedAt))
+    .slice(0, mostChats)
+  return { ...person, runs: person.runs.filter(({ updatedAt }) => kept(updatedAt)), chats: Object.fromEntries(chats) }
+}

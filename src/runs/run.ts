@@ -1,0 +1,117 @@
+/** One person's progress through one guide, as versioned JSON, and the pure reducer that is the only way to change it. */
+import { z } from 'zod'
+import { contracts, roleNeeds, type Guide } from '../guides/schema'
+import { languages, scenarios } from '../topics'
+
+const stages = ['before', 'stopped', 'steps', 'end'] as const
+
+export const runSchema = z.strictObject({
+  id: z.string(),
+  topic: z.enum(scenarios),
+  /** Conversation the run was begun in, as a hash. */
+  chat: z.string(),
+  language: z.enum(languages),
+  stage: z.enum(stages),
+  /** Id of the current step; kept as an id so that a new version of a guide cannot move people to another step. */
+  step: z.string(),
+  /** Ids of the steps the person said are done. */
+  done: z.array(z.string()),
+  /** Reading along without the right to proceed (wrong contract or role). */
+  readOnly: z.boolean(),
+  helped: z.boolean().optional(),
+  /** Rises with every change; a button made for an older state shows the current one instead. */
+  rev: z.int(),
+  startedAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/** What a person told once and is not asked again. */
+export const knownSchema = z.strictObject({
+  contract: z.enum(contracts).optional(),
+  /** Scenarios for which the person confirmed that they use the right account. */
+  account: z.array(z.enum(scenarios)),
+})
+export type Known = z.infer<typeof knownSchema>
+
+export type RunEvent =
+  | { readonly kind: 'proceed' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'read-along' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'go-to'; readonly step: string }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'helped'; readonly yes: boolean }
+  | { readonly kind: 'language'; readonly language: Run['language'] }
+
+const firstStep = (guide: Guide) => guide.steps[0]?.id ?? ''
+const indexOf = (guide: Guide, step: string) => Math.max(0, guide.steps.findIndex(({ id }) => id === step))
+const firstStage = (guide: Guide) => (guide.before ? 'before' : 'steps')
+
+export const beginRun = (
+  guide: Guide,
+  given: { readonly id: string; readonly chat: string; readonly language: Run['language']; readonly now: Date },
+): Run => ({
+  id: given.id,
+  topic: guide.topic,
+  chat: given.chat,
+  language: given.language,
+  stage: firstStage(guide),
+  step: firstStep(guide),
+  done: [],
+  readOnly: false,
+  rev: 1,
+  startedAt: given.now.toISOString(),
+  updatedAt: given.now.toISOString(),
+})
+
+/** The run after the event; the same object when the event changes nothing. */
+export const reduceRun = (run: Run, event: RunEvent, guide: Guide, now: Date): Run => {
+  const change = changeOf(run, event, guide)
+  return change ? { ...run, ...change, rev: run.rev + 1, updatedAt: now.toISOString() } : run
+}
+
+const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undefined => {
+  switch (event.kind) {
+    case 'proceed':
+      return { stage: 'steps', readOnly: false }
+    case 'stop':
+      return { stage: 'stopped' }
+    case 'read-along':
+      return { stage: 'steps', readOnly: true }
+    case 'done':
+      return afterDone(run, guide)
+    case 'back':
+      return beforeCurrent(run, guide)
+    case 'go-to':
+      return guide.steps.some(({ id }) => id === event.step) ? { stage: 'steps', step: event.step } : undefined
+    case 'restart':
+      return { stage: firstStage(guide), step: firstStep(guide), done: [], readOnly: false, helped: undefined }
+    case 'helped':
+      return run.helped === event.yes ? undefined : { helped: event.yes }
+    case 'language':
+      return run.language === event.language ? undefined : { language: event.language }
+  }
+}
+
+const afterDone = (run: Run, guide: Guide): Partial<Run> | undefined => {
+  if (run.stage !== 'steps') return undefined
+  const at = indexOf(guide, run.step)
+  const done = run.readOnly ? run.done : [...new Set([...run.done, guide.steps[at]?.id ?? run.step])]
+  const next = guide.steps[at + 1]
+  return next ? { step: next.id, done } : { stage: 'end', done }
+}
+
+const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
+  if (run.stage === 'end') return { stage: 'steps' }
+  if (run.stage !== 'steps') return undefined
+  const previous = guide.steps[indexOf(guide, run.step) - 1]
+  if (previous) return { step: previous.id }
+  return guide.before ? { stage: 'before' } : undefined
+}
+
+/** Where the run stands: 0-based index of its step and the number of steps. */
+export const positionOf = (run: Run, guide: Guide) => ({ index: indexOf(guide, run.step), count: guide.steps.length })
+
+export const roleNeedOf = (guide: Guide): (typeof roleNeeds)[number] => guide.before?.role.need ?? 'none'
