@@ -1,0 +1,77 @@
+/** Reply in, Adaptive Card out: JSON templates, compiled once, filled with complete data. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, parse } from 'node:path'
+import { Template } from 'adaptivecards-templating'
+import type { Verb } from './action'
+import type { Block, Button, Page, Reply } from './reply'
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Card = { readonly [key: string]: Json }
+
+const folder = join(__dirname, 'templates')
+
+export const templateNames: readonly string[] = readdirSync(folder).map((file) => parse(file).name)
+
+const templates = new Map(
+  templateNames.map((name) => [name, new Template(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))]),
+)
+
+/** Fills a template. Null and missing values would stay as literal `${…}` or throw, so they become empty text. */
+export const fill = (name: string, data: Readonly<Record<string, unknown>>): Json => {
+  const template = templates.get(name)
+  if (!template) throw new Error(`there is no card template ${name}`)
+  return template.expand({ $root: complete(data) }) as Json
+}
+
+const complete = (data: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? '']))
+
+const segment = '━━━'
+const gap = ' '
+
+const header = ({ eyebrow, title, progress }: Page): Json => {
+  if (!progress) return fill('header', { eyebrow, title })
+  const { index, count } = progress
+  const bar = (segments: number) => Array.from({ length: Math.max(0, segments) }, () => segment + gap).join('')
+  return fill('header-with-progress', {
+    eyebrow,
+    title,
+    past: bar(Math.min(index, count)),
+    here: index < count ? segment + gap : '',
+    ahead: bar(count - index - 1),
+  })
+}
+
+const block = (given: Block): Json => {
+  if (given.kind !== 'points') return fill(given.kind, given)
+  return fill('points', { title: given.title, list: given.items.map((item) => `- ${item}`).join('\r') })
+}
+
+/** Only these take what was filled in; the others must work with nothing chosen. */
+const takeInputs: ReadonlySet<Verb> = new Set<Verb>(['proceed', 'look-up'])
+
+const action = (hasInputs: boolean) => (button: Button, index: number): Json => {
+  const mode = button.more ? 'secondary' : 'primary'
+  if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
+  return fill('press', {
+    title: button.title,
+    data: button.action,
+    submit: { ...button.action, msteams: { feedback: { hide: true } } },
+    mode,
+    style: index === 0 ? 'positive' : 'default',
+    inputs: hasInputs && takeInputs.has(button.action.verb) ? 'auto' : 'none',
+  })
+}
+
+/** The card of a reply, schema 1.5. */
+export const render = ({ page, text, summary }: Reply): Card => {
+  const hasInputs = page.blocks.some(({ kind }) => kind === 'choice' || kind === 'entry')
+  const card = fill('frame', {
+    lang: page.language,
+    text,
+    summary,
+    body: [header(page), ...page.blocks.map(block)],
+    actions: page.buttons.map(action(hasInputs)),
+  })
+  return card as Card
+}

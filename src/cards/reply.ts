@@ -1,0 +1,77 @@
+/** What the bot answers, as a plain value: comparable in a test, readable by a person, sendable by one function. */
+import type { Language } from '../topics'
+import type { Pick } from '../runs/person'
+import type { ActionData } from './action'
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'points'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'box'; readonly look: 'emphasis' | 'good' | 'warning' | 'attention' | 'accent'; readonly title: string; readonly text: string }
+  | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly title: string; readonly value: string }[] }
+  | { readonly kind: 'small'; readonly text: string }
+  | { readonly kind: 'choice'; readonly id: 'contract' | 'account'; readonly label: string; readonly error: string; readonly choices: readonly { readonly title: string; readonly value: string }[] }
+  | { readonly kind: 'entry'; readonly id: 'subscription' | 'domain'; readonly label: string; readonly placeholder: string }
+
+export type Button =
+  | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
+  | { readonly kind: 'open'; readonly title: string; readonly url: string; readonly more: boolean }
+
+export interface Page {
+  readonly language: Language
+  /** Small line above the heading: what this card is. */
+  readonly eyebrow: string
+  readonly title: string
+  /** Guide cards: 0-based step and number of steps, drawn as a bar. */
+  readonly progress?: { readonly index: number; readonly count: number }
+  readonly blocks: readonly Block[]
+  /** Primary first; at most four are not `more`. */
+  readonly buttons: readonly Button[]
+}
+
+
+export interface Reply {
+  readonly page: Page
+  /** The whole answer without a card. */
+  readonly text: string
+  /** What notifications and previews show. */
+  readonly summary: string
+  /** What "2" or "the second one" refers to after this reply. */
+  readonly picks: readonly Pick[]
+}
+
+const plainBlock = (block: Block): string => {
+  switch (block.kind) {
+    case 'text':
+    case 'small':
+      return block.text
+    case 'points':
+      return [block.title, ...block.items.map((item) => `- ${item}`)].filter(Boolean).join('\n')
+    case 'box':
+      return block.title ? `${block.title}: ${block.text}` : block.text
+    case 'picture':
+      return ''
+    case 'facts':
+      return block.facts.map(({ title, value }) => `- ${title}: ${value}`).join('\n')
+    case 'choice':
+      return [block.label, ...block.choices.map(({ title }, index) => `${index + 1}. ${title}`)].join('\n')
+    case 'entry':
+      return block.label
+  }
+}
+
+const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title}: ${button.url}` : button.title)
+
+/** The same content for clients, people and logs that cannot show a card. */
+export const plainText = ({ eyebrow, title, blocks, buttons }: Page): string => {
+  const shown = buttons.filter(({ more }) => !more)
+  const tail = shown.length > 0 ? `→ ${shown.map(plainButton).join(' · ')}` : ''
+  return [`${eyebrow}\n**${title}**`, ...blocks.map(plainBlock), tail].filter(Boolean).join('\n\n')
+}
+
+export const reply = (page: Page, options: { readonly picks?: readonly Pick[] } = {}): Reply => ({
+  page,
+  text: plainText(page),
+  summary: `${page.title} (${page.eyebrow})`,
+  picks: options.picks ?? [],
+})

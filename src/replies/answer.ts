@@ -1,0 +1,76 @@
+/** The card of a single-turn answer, and, in the middle of a guide, the way back to the step. */
+import type { Block, Button, Reply } from '../cards/reply'
+import { reply } from '../cards/reply'
+import { answerOf, guideOf, labelOf } from '../guides'
+import { words } from '../guides/words'
+import { positionOf, type Run } from '../runs/run'
+import type { AnswerTopic, Language, Topic } from '../topics'
+import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { picture } from './pictures'
+import { checkedLine } from './sources'
+
+export interface AnswerView {
+  readonly topic: AnswerTopic
+  readonly language: Language
+  readonly publicUrl: string | undefined
+  /** What else this message asked. */
+  readonly second?: Topic | undefined
+  /** Said first, e.g. what an error code usually means. */
+  readonly first?: readonly Block[]
+}
+
+export const answerReply = ({ topic, language, publicUrl, second, first = [] }: AnswerView): Reply => {
+  const { t } = words(language)
+  const answer = answerOf(topic, language)
+  return reply({
+    language,
+    eyebrow: t('answer.eyebrow'),
+    title: answer.title,
+    blocks: [
+      ...first,
+      ...answer.text.map((line): Block => ({ kind: 'text', text: line })),
+      ...(answer.points.length > 0 ? [{ kind: 'points', title: '', items: answer.points } satisfies Block] : []),
+      ...picture(answer.picture, language, publicUrl),
+      { kind: 'small', text: checkedLine('answer.checked', answer.checked, answer.sources, language) },
+      ...(second
+        ? [{ kind: 'box', look: 'accent', title: t('talk.secondTitle'), text: t('talk.second', { topic: labelOf(second, language) }) } satisfies Block]
+        : []),
+    ],
+    buttons: arrange([
+      ...(second ? [topicButton(language, second)] : []),
+      ...answer.next.map((next) => topicButton(language, next)),
+      ...answer.links.map(({ title, url }) => openButton(title, url)),
+      more(press(language, 'buttons.why', 'why')),
+      ...(topic === 'support' ? [] : [more(supportButton(language))]),
+    ]),
+  })
+}
+
+/** The same reply, ending where the person was in their guide, with the way back as its first button. */
+export const withWayBack = (answer: Reply, run: Run): Reply => {
+  const { language } = answer.page
+  const { t } = words(language)
+  const guide = guideOf(run.topic, language)
+  const { index, count } = positionOf(run, guide)
+  const step = guide.steps[index]
+  const onStep = run.stage === 'steps' && step !== undefined
+  const where: Block = {
+    kind: 'box',
+    look: 'accent',
+    title: t('guide.resumeTitle'),
+    text: onStep
+      ? `${t('guide.resume', { step: t('guide.step', { n: index + 1, m: count }), title: step.title })}\n\n${step.instruction}`
+      : t('guide.resumeBefore', { title: guide.label }),
+  }
+  const back: Button = onStep
+    ? press(language, 'buttons.backToStep', 'resume', { run }, { n: index + 1 })
+    : press(language, 'buttons.backToGuide', 'resume', { run })
+  return reply(
+    {
+      ...answer.page,
+      blocks: [...answer.page.blocks, where],
+      buttons: arrange([back, ...answer.page.buttons]),
+    },
+    { picks: answer.picks },
+  )
+}

@@ -1,0 +1,261 @@
+/** The cards of a guide: before the steps, a step, help with a step, all steps, the end. */
+import type { Block, Button, Reply } from '../cards/reply'
+import { reply } from '../cards/reply'
+import type { Guide, Step } from '../guides/schema'
+import { words } from '../guides/words'
+import type { Pick } from '../runs/person'
+import { positionOf, type Known, type Run } from '../runs/run'
+import { contracts } from '../guides/schema'
+import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { picture } from './pictures'
+import { roleBox, type RoleLook } from './role'
+import { checkedLine } from './sources'
+
+export interface GuideView {
+  readonly run: Run
+  readonly guide: Guide
+  readonly publicUrl: string | undefined
+}
+
+const text = (value: string): Block => ({ kind: 'text', text: value })
+const box = (look: 'emphasis' | 'warning' | 'attention' | 'good' | 'accent', title: string, value: string): Block => ({
+  kind: 'box',
+  look,
+  title,
+  text: value,
+})
+
+export const stepName = ({ run, guide }: Omit<GuideView, 'publicUrl'>, language = run.language): string => {
+  const { index, count } = positionOf(run, guide)
+  return words(language).t('guide.step', { n: index + 1, m: count })
+}
+
+
+const currentStep = ({ run, guide }: Omit<GuideView, 'publicUrl'>): Step => {
+  const step = guide.steps[positionOf(run, guide).index]
+  if (!step) throw new Error(`guide ${guide.topic} has no steps`)
+  return step
+}
+
+/** Behind "…" on every card of a guide. */
+const always = (run: Run): readonly Button[] => {
+  const { language } = run
+  return [
+    press(language, 'buttons.allSteps', 'all-steps', { run }),
+    supportButton(language),
+    press(language, 'buttons.startAgain', 'restart', { run }),
+    press(language, 'buttons.leave', 'cancel', { run }),
+  ].map(more)
+}
+
+export const stepReply = (view: GuideView, hint?: string): Reply => {
+  const { run, guide, publicUrl } = view
+  const { t } = words(run.language)
+  const step = currentStep(view)
+  const position = positionOf(run, guide)
+  const isLast = position.index === position.count - 1
+  return reply({
+      language: run.language,
+      eyebrow: `${guide.label} · ${stepName(view)}`,
+      title: step.title,
+      progress: position,
+      blocks: [
+        ...(hint ? [{ kind: 'small', text: hint } satisfies Block] : []),
+        ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
+        text(step.instruction),
+        ...picture(step.picture, run.language, publicUrl),
+        ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
+        box('emphasis', t('guide.expect'), step.expect),
+        ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
+        { kind: 'small', text: checkedLine('guide.checked', step.checked, step.sources, run.language) },
+      ],
+      buttons: arrange([
+        press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
+        press(run.language, 'buttons.back', 'back', { run, step: step.id }),
+        press(run.language, 'buttons.stuck', 'stuck', { run, step: step.id }),
+        openButton(step.link.title, step.link.url),
+        ...always(run),
+      ]),
+    })
+}
+
+export const stuckReply = (view: GuideView): Reply => {
+  const { run } = view
+  const { t } = words(run.language)
+  const step = currentStep(view)
+  return reply({
+    language: run.language,
+    eyebrow: `${view.guide.label} · ${stepName(view)}`,
+    title: t('guide.stuckTitle', { title: step.title }),
+    blocks: [
+      { kind: 'points', title: t('guide.stuckCauses'), items: step.stuck },
+      box('emphasis', '', t('guide.stuckElse')),
+    ],
+    buttons: arrange([
+      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
+      supportButton(run.language),
+      openButton(step.link.title, step.link.url),
+      press(run.language, 'buttons.done', 'done', { run, step: step.id }),
+      ...always(run),
+    ]),
+  })
+}
+
+export const allStepsReply = (view: GuideView): Reply => {
+  const { run, guide } = view
+  const { t } = words(run.language)
+  const here = positionOf(run, guide)
+  const named = guide.steps.map(({ id, title }, index) => {
+    if (run.stage === 'steps' && index === here.index) return `**${index + 1}. ${t('guide.stepHere', { title })}**`
+    return `${index + 1}. ${run.done.includes(id) ? t('guide.stepDone', { title }) : title}`
+  })
+  const picks: Pick[] = guide.steps.map(({ id }) => ({ verb: 'go-to', topic: run.topic, step: id, run: run.id }))
+  return reply(
+    {
+      language: run.language,
+      eyebrow: guide.label,
+      title: t('guide.allTitle', { m: here.count }),
+      blocks: named.map((line) => text(line)),
+      buttons: arrange([press(run.language, 'buttons.backToGuide', 'resume', { run }), ...always(run)]),
+    },
+    { picks },
+  )
+}
+
+export const endReply = (view: GuideView, hint?: string): Reply => {
+  const { run, guide, publicUrl } = view
+  const { t } = words(run.language)
+  const { end } = guide
+  const asked: readonly Button[] =
+    run.helped === undefined
+      ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })]
+      : []
+  return reply({
+      language: run.language,
+      eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
+      title: end.title,
+      progress: { index: guide.steps.length, count: guide.steps.length },
+      blocks: [
+        text(end.text),
+        { kind: 'points', title: t('guide.verify'), items: end.verify },
+        ...picture(end.picture, run.language, publicUrl),
+        text(hint ?? t('guide.helpedQuestion')),
+      ],
+      buttons: arrange([
+        ...end.next.slice(0, asked.length > 0 ? 1 : 3).map((topic) => topicButton(run.language, topic)),
+        ...asked,
+        press(run.language, 'buttons.back', 'back', { run }),
+        ...end.next.slice(1).map((topic) => more(topicButton(run.language, topic))),
+        ...always(run),
+      ]),
+    })
+}
+
+export interface BeforeView extends GuideView {
+  readonly known: Known
+  /** `undefined`: this guide needs no role, or it was not looked at. */
+  readonly role: RoleLook | undefined
+  readonly hint?: string
+}
+
+/** All that has to be said and asked before the first step, on one card; what is known already is not asked. */
+export const beforeReply = (view: BeforeView): Reply => {
+  const { run, guide, known, role, hint } = view
+  const { t } = words(run.language)
+  const before = guide.before
+  const asksContract = known.contract === undefined
+  const points = (title: string, items: readonly string[]): readonly Block[] =>
+    items.length > 0 ? [{ kind: 'points', title, items }] : []
+  const picks: Pick[] = asksContract ? contracts.map((contract) => ({ verb: 'proceed', topic: run.topic, step: contract, run: run.id })) : []
+  return reply(
+    {
+      language: run.language,
+      eyebrow: `${guide.label} · ${t('guide.before')}`,
+      title: guide.title,
+      blocks: [
+        text(guide.summary),
+        ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
+        ...points(t('guide.need'), before?.need ?? []),
+        ...points(t('guide.notes'), before?.notes ?? []),
+        ...(before ? [role ? roleBox(role, run.language) : box('emphasis', t('guide.role'), before.role.text)] : []),
+        ...(before && role ? [{ kind: 'small', text: before.role.text } satisfies Block] : []),
+        ...(hint ? [box('accent', '', hint)] : []),
+        ...(asksContract ? [contractChoice(run)] : contractNote(view)),
+        ...(before && !known.account.includes(run.topic) ? [accountChoice(run, before.account)] : []),
+        ...(before ? [{ kind: 'small', text: checkedLine('guide.checked', before.checked, before.sources, run.language) } satisfies Block] : []),
+      ],
+      buttons: arrange([
+        press(run.language, 'buttons.begin', 'proceed', { run }),
+        ...(role && role.kind !== 'shared' ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
+        supportButton(run.language),
+        ...always(run),
+      ]),
+    },
+    { picks },
+  )
+}
+
+const contractChoice = ({ language }: Run): Block => {
+  const { t } = words(language)
+  return {
+    kind: 'choice',
+    id: 'contract',
+    label: t('contract.question'),
+    error: t('contract.missing'),
+    choices: contracts.map((contract) => ({ title: t(`contract.${contract}`), value: contract })),
+  }
+}
+
+const contractNote = ({ run, guide, known }: BeforeView): readonly Block[] => {
+  const { t } = words(run.language)
+  const contract = known.contract ?? 'unknown'
+  const said = guide.before?.contracts[contract].text
+  const title = t('contract.known', { contract: t(`contract.${contract}`) })
+  return [said ? box('emphasis', title, said) : { kind: 'small', text: title }]
+}
+
+const accountChoice = ({ language }: Run, question: string): Block => {
+  const { t } = words(language)
+  return {
+    kind: 'choice',
+    id: 'account',
+    label: question,
+    error: t('guide.accountMissing'),
+    choices: [
+      { title: t('guide.accountYes'), value: 'yes' },
+      { title: t('guide.accountNo'), value: 'no' },
+    ],
+  }
+}
+
+export type Obstacle =
+  | { readonly kind: 'contract'; readonly text: string }
+  | { readonly kind: 'role'; readonly look: RoleLook }
+
+/** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */
+export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
+  const { run, guide } = view
+  const { t } = words(run.language)
+  const isContract = obstacle.kind === 'contract'
+  return reply({
+    language: run.language,
+    eyebrow: `${guide.label} · ${t('guide.before')}`,
+    title: t(isContract ? 'contract.stopTitle' : 'verdict.blockedTitle'),
+    blocks: isContract
+      ? [text(obstacle.text), box('emphasis', '', t('contract.stopNext'))]
+      : [
+          text(t('verdict.blockedText')),
+          roleBox(obstacle.look, run.language),
+          box('emphasis', t('verdict.ask'), t('verdict.askText')),
+          { kind: 'small', text: t('contract.stopNext') },
+        ],
+    buttons: arrange([
+      press(run.language, 'buttons.readAlong', 'read-along', { run }),
+      ...(isContract
+        ? [topicButton(run.language, 'enterprise-agreement'), press(run.language, 'buttons.backToStart', 'back', { run })]
+        : [press(run.language, 'buttons.checkAgain', 'check-again', { run }), topicButton(run.language, 'find-admin')]),
+      supportButton(run.language),
+      ...always(run),
+    ]),
+  })
+}

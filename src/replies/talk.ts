@@ -1,0 +1,282 @@
+/** Everything the bot says outside a guide: hello, help, choices, small answers about itself. */
+import type { Block, Button, Reply } from '../cards/reply'
+import { reply } from '../cards/reply'
+import { guideOf, labelOf } from '../guides'
+import { words, type Phrase } from '../guides/words'
+import { errorMeaning } from '../understanding/error-codes'
+import type { Chat, Pick } from '../runs/person'
+import { positionOf, type Run } from '../runs/run'
+import { answers, isTopic, scenarios, type Language, type Topic } from '../topics'
+import { arrange, more, press, supportButton, topicButton } from './buttons'
+
+interface Talk {
+  readonly title: Phrase
+  readonly blocks: readonly Block[]
+  readonly buttons?: readonly Button[]
+  readonly picks?: readonly Pick[]
+}
+
+/** A small card about the bot itself; support stays one press away. */
+const talk = (language: Language, { title, blocks, buttons = [], picks = [] }: Talk): Reply => {
+  const { t } = words(language)
+  return reply(
+    {
+      language,
+      eyebrow: t('talk.eyebrow'),
+      title: t(title),
+      blocks,
+      buttons: arrange([...buttons, more(supportButton(language))]),
+    },
+    { picks },
+  )
+}
+
+const text = (value: string): Block => ({ kind: 'text', text: value })
+const small = (value: string): Block => ({ kind: 'small', text: value })
+const pickOf = (topic: Topic): Pick => ({ verb: 'topic', topic })
+const picksIn = (buttons: readonly Button[]): readonly Pick[] =>
+  buttons.flatMap((button) => (button.kind === 'press' && button.action.topic ? [pickOf(button.action.topic)] : []))
+
+const startButtons = (language: Language): readonly Button[] => {
+  const { t } = words(language)
+  return [
+    topicButton(language, 'azure-for-m365', t('talk.haveM365')),
+    topicButton(language, 'm365-for-azure', t('talk.haveAzure')),
+    topicButton(language, 'link-existing', t('talk.haveBoth')),
+  ]
+}
+
+export const welcomeReply = (language: Language): Reply => {
+  const { t } = words(language)
+  const buttons = startButtons(language)
+  return talk(language, {
+    title: 'talk.welcomeTitle',
+    blocks: [
+      text(t('talk.welcome')),
+      { kind: 'points', title: t('talk.welcomeDo'), items: [t('talk.welcomeDo1'), t('talk.welcomeDo2'), t('talk.welcomeDo3')] },
+      { kind: 'box', look: 'emphasis', title: '', text: t('talk.welcomeLook') },
+    ],
+    buttons: [
+      ...buttons,
+      more(topicButton(language, 'help', t('buttons.help'))),
+      more(topicButton(language, 'privacy', t('buttons.privacy'))),
+      more(press(language, language === 'en' ? 'buttons.french' : 'buttons.keepEnglish', language === 'en' ? 'speak-fr' : 'speak-en')),
+    ],
+    picks: picksIn(buttons),
+  })
+}
+
+export const groupWelcomeReply = (language: Language): Reply =>
+  talk(language, { title: 'talk.groupTitle', blocks: [text(words(language).t('talk.group'))], buttons: startButtons(language) })
+
+export const helloReply = (language: Language): Reply => {
+  const { t } = words(language)
+  const buttons = startButtons(language)
+  return talk(language, {
+    title: 'talk.helloTitle',
+    blocks: [text(t('talk.hello'))],
+    buttons: [...buttons, topicButton(language, 'help', t('buttons.help'))],
+    picks: picksIn(buttons),
+  })
+}
+
+export const helpReply = (language: Language): Reply => {
+  const { t } = words(language)
+  const listed = [...scenarios, ...answers]
+  const numbered = (topic: Topic) => `${listed.findIndex((other) => other === topic) + 1}. ${labelOf(topic, language)}`
+  return talk(language, {
+    title: 'talk.helpTitle',
+    blocks: [
+      { kind: 'box', look: 'emphasis', title: t('talk.helpGuides'), text: scenarios.map(numbered).join('\n\n') },
+      { kind: 'box', look: 'emphasis', title: t('talk.helpAnswers'), text: answers.map(numbered).join('\n\n') },
+      { kind: 'box', look: 'emphasis', title: t('talk.helpCommands'), text: t('talk.helpCommandsText') },
+    ],
+    buttons: [
+      press(language, 'buttons.myGuides', 'my-runs'),
+      topicButton(language, 'check-role'),
+      topicButton(language, 'verify-setup'),
+      topicButton(language, 'privacy', t('buttons.privacy')),
+    ],
+    picks: listed.map(pickOf),
+  })
+}
+
+/** "Which do you have already?": the question the whole product turns on. */
+export const whichReply = (language: Language): Reply => {
+  const { t } = words(language)
+  const buttons = startButtons(language)
+  return talk(language, { title: 'talk.which', blocks: [text(t('talk.whichText'))], buttons, picks: picksIn(buttons) })
+}
+
+export const betweenReply = (language: Language, candidates: readonly Topic[]): Reply => {
+  const { t } = words(language)
+  const buttons = [
+    ...candidates.slice(0, 2).map((topic) => topicButton(language, topic)),
+    topicButton(language, 'help', t('talk.betweenElse')),
+  ]
+  return talk(language, { title: 'talk.between', blocks: [], buttons, picks: picksIn(buttons) })
+}
+
+export const notUnderstoodReply = (language: Language, candidates: readonly Topic[]): Reply => {
+  const { t } = words(language)
+  const buttons = [...candidates.slice(0, 3).map((topic) => topicButton(language, topic)), topicButton(language, 'help', t('buttons.help'))]
+  return talk(language, { title: 'talk.unknownTitle', blocks: [text(t('talk.unknown'))], buttons, picks: picksIn(buttons) })
+}
+
+export const thanksReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.thanksTitle',
+    blocks: [text(words(language).t('talk.thanks'))],
+    buttons: [topicButton(language, 'verify-setup'), topicButton(language, 'help', words(language).t('buttons.help'))],
+  })
+
+export const languageReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.languageTitle',
+    blocks: [text(words(language).t('talk.language'))],
+    buttons: startButtons(language),
+  })
+
+export const signOutReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.signOutTitle',
+    blocks: [text(words(language).t('talk.signOut'))],
+    buttons: [topicButton(language, 'privacy', words(language).t('buttons.privacy')), press(language, 'buttons.myGuides', 'my-runs')],
+  })
+
+export const feedbackReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.feedbackTitle',
+    blocks: [text(words(language).t('talk.feedback'))],
+    buttons: [press(language, 'buttons.why', 'why'), { ...supportButton(language) }, topicButton(language, 'help', words(language).t('buttons.help'))],
+  })
+
+export const privacyReply = (language: Language): Reply => {
+  const { t } = words(language)
+  return talk(language, {
+    title: 'talk.privacyTitle',
+    blocks: [
+      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3')] },
+      small(t('talk.privacyForget')),
+    ],
+    buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'check-role')],
+  })
+}
+
+export const secretReply = (language: Language, secret: 'password' | 'card' | 'code'): Reply => {
+  const { t } = words(language)
+  return talk(language, {
+    title: 'talk.secretTitle',
+    blocks: [
+      { kind: 'box', look: 'attention', title: '', text: t(`talk.secret-${secret}`) },
+      small(t('talk.secretNote')),
+    ],
+    buttons: [topicButton(language, 'help', t('buttons.help'))],
+  })
+}
+
+export const whyReply = (language: Language, why: Chat['why']): Reply => {
+  const { t } = words(language)
+  if (!why) return talk(language, { title: 'talk.whyTitle', blocks: [text(t('talk.whyNone'))], buttons: [topicButton(language, 'help', t('buttons.help'))] })
+  const topic = isTopic(why.topic) ? labelOf(why.topic, language) : t('talk.unknownTitle')
+  return talk(language, {
+    title: 'talk.whyTitle',
+    blocks: [
+      text(t('talk.why', { topic, confidence: Math.round(why.confidence * 100), phrasing: why.phrasing })),
+      ...(why.runnerUp ? [text(t('talk.whyRunnerUp', { topic: labelOf(why.runnerUp, language) }))] : []),
+    ],
+    buttons: [...(why.runnerUp ? [topicButton(language, why.runnerUp)] : []), topicButton(language, 'help', t('buttons.help'))],
+  })
+}
+
+export const forgetReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.forgetTitle',
+    blocks: [text(words(language).t('talk.forget'))],
+    buttons: [press(language, 'buttons.forgetYes', 'forget-me-yes'), topicButton(language, 'help', words(language).t('buttons.no'))],
+  })
+
+export const forgottenReply = (language: Language): Reply =>
+  talk(language, { title: 'talk.forgottenTitle', blocks: [text(words(language).t('talk.forgotten'))], buttons: startButtons(language) })
+
+export const plainReply = (language: Language, plain: boolean): Reply =>
+  talk(language, {
+    title: 'talk.plainTitle',
+    blocks: [text(words(language).t(plain ? 'talk.plainOn' : 'talk.plainOff'))],
+    buttons: [topicButton(language, 'help', words(language).t('buttons.help'))],
+  })
+
+export const noGuideReply = (language: Language, because: Phrase = 'guide.noneText'): Reply => {
+  const buttons = startButtons(language)
+  return talk(language, {
+    title: 'guide.none',
+    blocks: [text(words(language).t(because))],
+    buttons: [...buttons, press(language, 'buttons.myGuides', 'my-runs')],
+    picks: picksIn(buttons),
+  })
+}
+
+export const leftReply = (run: Run): Reply => {
+  const { language } = run
+  const title = guideOf(run.topic, language).label
+  return talk(language, {
+    title: 'guide.none',
+    blocks: [text(words(language).t('guide.left', { title }))],
+    buttons: [press(language, 'buttons.resume', 'resume', { run }), press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'help', words(language).t('buttons.help'))],
+  })
+}
+
+export const whereIs = (run: Run, language: Language): string => {
+  const { t } = words(language)
+  const { index, count } = positionOf(run, guideOf(run.topic, language))
+  const where = { before: 'guide.whereBefore', stopped: 'guide.whereStopped', end: 'guide.whereEnd', steps: 'guide.whereStep' } as const
+  return t(where[run.stage], { n: index + 1, m: count })
+}
+
+export const myRunsReply = (language: Language, runs: readonly Run[]): Reply => {
+  const { t } = words(language)
+  const shown = runs.slice(0, 8)
+  if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t('guide.mineNone'))], buttons: startButtons(language) })
+  const lines = shown.map((run, index) =>
+    text(`${index + 1}. ${t('guide.mineItem', { title: guideOf(run.topic, language).label, where: whereIs(run, language) })}`),
+  )
+  const buttons = shown.slice(0, 3).map((run): Button => {
+    const button = press(language, 'buttons.resume', 'resume', { run })
+    return { ...button, title: guideOf(run.topic, language).label }
+  })
+  return talk(language, {
+    title: 'guide.mine',
+    blocks: lines,
+    buttons,
+    picks: shown.map((run) => ({ verb: 'resume', topic: run.topic, run: run.id })),
+  })
+}
+
+export const shareReply = (language: Language, run: Run | undefined): Reply => {
+  const { t } = words(language)
+  if (!run) return talk(language, { title: 'talk.shareTitle', blocks: [text(t('talk.shareNone'))], buttons: startButtons(language) })
+  const guide = guideOf(run.topic, language)
+  const steps = guide.steps.map(({ title, link }, index) => `${index + 1}. ${title} (${link.url})`)
+  return talk(language, {
+    title: 'talk.shareTitle',
+    blocks: [small(t('talk.share')), text(`**${guide.title}**`), ...steps.map(text)],
+    buttons: [press(language, 'buttons.backToGuide', 'resume', { run })],
+  })
+}
+
+export const otherTenantReply = (language: Language): Reply => {
+  const { t } = words(language)
+  return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
+}
+
+export const errorReply = (language: Language, reference: string): Reply =>
+  talk(language, {
+    title: 'talk.errorTitle',
+    blocks: [text(words(language).t('talk.error', { reference }))],
+    buttons: [topicButton(language, 'help', words(language).t('buttons.help'))],
+  })
+
+export const errorCodeBlock = (code: string, language: Language): readonly Block[] => {
+  const meaning = errorMeaning(code, language)
+  return meaning ? [{ kind: 'box', look: 'accent', title: `${words(language).t('talk.aadsts')}: ${code}`, text: meaning }] : []
+}
