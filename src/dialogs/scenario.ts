@@ -1,0 +1,140 @@
+/** What every scenario's dialog does: begin a run, move it by its reducer, show its present card. A file per scenario adds the rest. */
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
+import type { Reply } from '../cards/reply'
+import { guideOf } from '../guides'
+import { words } from '../guides/words'
+import { allStepsReply, endReply, stepReply, stuckReply, type GuideView } from '../replies/guide'
+import { leftReply } from '../replies/talk'
+import type { GuideInput } from '../route'
+import { openRun, withChat, withRun } from '../runs/person'
+import { beginRun, reduceRun, type Run, type RunEvent } from '../runs/run'
+import type { Scenario } from '../topics'
+import type { Turn } from '../turn'
+import { turnOf } from './turn-state'
+
+/** What differs between scenarios: the card before the steps, and what pressing or answering on it does. */
+export interface ScenarioRules {
+  readonly topic: Scenario
+  /** The card shown first, and again on "Back" from the first step. */
+  readonly open: (turn: Turn, run: Run, how: { readonly begins: boolean }) => Promise<Opening>
+  /** Answers given on that card. */
+  readonly answer: (turn: Turn, run: Run, input: GuideInput) => Promise<Opening>
+}
+
+/** Either stays on this card, or goes on with an event of the run; what the person told may be remembered. */
+export type Opening = { readonly reply: Reply } | { readonly event: RunEvent; readonly hint?: string }
+
+export const viewOf = (turn: Turn, run: Run): GuideView => ({
+  run,
+  guide: guideOf(run.topic, run.language),
+  publicUrl: turn.services.publicUrl,
+})
+
+/** Keeps the run, and makes it the open one of this chat. */
+export const keep = (turn: Turn, run: Run): void => {
+  turn.person = withChat(withRun(turn.person, run), turn.incoming.chat, { run: run.id }, turn.services.now())
+}
+
+export const apply = (turn: Turn, run: Run, event: RunEvent): Run => {
+  const next = reduceRun(run, event, guideOf(run.topic, run.language), turn.services.now())
+  keep(turn, next)
+  return next
+}
+
+export class ScenarioDialog extends Dialog {
+  constructor(private readonly rules: ScenarioRules) {
+    super(rules.topic)
+  }
+
+  override async beginDialog(dc: DialogContext, options?: { input?: GuideInput }): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context)
+    const run = this.newRun(turn)
+    keep(turn, run)
+    const input = options?.input
+    turn.reply = await this.settled(turn, run, input ? this.rules.answer(turn, run, input) : this.rules.open(turn, run, { begins: true }))
+    return Dialog.EndOfTurn
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context)
+    const run = openRun(turn.person, turn.incoming.chat)
+    const input = turn.input
+    if (!run || !input) return dc.endDialog()
+    if (input.verb === 'cancel') {
+      turn.person = withChat(turn.person, turn.incoming.chat, { run: undefined }, turn.services.now())
+      turn.reply = leftReply(run)
+      return dc.endDialog()
+    }
+    turn.reply = await this.reactTo(turn, run, input)
+    return Dialog.EndOfTurn
+  }
+
+  private newRun(turn: Turn): Run {
+    const { services, incoming, language } = turn
+    return beginRun(guideOf(this.rules.topic, language), {
+      id: services.newId(),
+      chat: incoming.chat,
+      language,
+      now: services.now(),
+    })
+  }
+
+  private async reactTo(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
+    const isOld = input.rev !== undefined && input.rev !== run.rev
+    if (isOld && changesRun(input)) return this.present(turn, run, words(run.language).t('guide.old'))
+    switch (input.verb) {
+      case 'stuck':
+        return run.stage === 'steps' ? stuckReply(viewOf(turn, run)) : this.present(turn, run)
+      case 'all-steps':
+        return allStepsReply(viewOf(turn, run))
+      case 'done':
+        return run.stage === 'steps' ? this.present(turn, apply(turn, run, { kind: 'done' })) : this.answered(turn, run, input)
+      case 'back':
+        return run.stage === 'before' ? this.present(turn, run) : this.present(turn, apply(turn, run, { kind: 'back' }))
+      case 'go-to':
+        return this.present(turn, apply(turn, run, { kind: 'go-to', step: input.step ?? run.step }))
+      case 'restart': {
+        const again = apply(turn, run, { kind: 'restart' })
+        return this.settled(turn, again, this.rules.open(turn, again, { begins: true }))
+      }
+      case 'read-along':
+        return this.present(turn, apply(turn, run, { kind: 'read-along' }))
+      case 'helped':
+      case 'not-helped':
+        return this.rated(turn, run, input.verb === 'helped')
+      case 'proceed':
+      case 'check-again':
+      case 'look-up':
+        return this.answered(turn, run, input)
+      default:
+        return this.present(turn, run)
+    }
+  }
+
+  private rated(turn: Turn, run: Run, yes: boolean): Reply {
+    const rated = apply(turn, run, { kind: 'helped', yes })
+    return endReply(viewOf(turn, rated), words(run.language).t(yes ? 'guide.helpedThanks' : 'guide.notHelpedThanks'))
+  }
+
+  private async answered(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
+    if (run.stage === 'steps' || run.stage === 'end') return this.present(turn, run)
+    return this.settled(turn, run, this.rules.answer(turn, run, input))
+  }
+
+  /** The card that fits where the run is now. */
+  private async present(turn: Turn, run: Run, hint?: string): Promise<Reply> {
+    if (run.stage === 'steps') return stepReply(viewOf(turn, run), hint)
+    if (run.stage === 'end') return endReply(viewOf(turn, run), hint)
+    return this.settled(turn, run, this.rules.open(turn, run, { begins: false }))
+  }
+
+  private async settled(turn: Turn, run: Run, opening: Promise<Opening>): Promise<Reply> {
+    const outcome = await opening
+    if ('reply' in outcome) return outcome.reply
+    const next = apply(turn, run, outcome.event)
+    return next.stage === 'steps' ? stepReply(viewOf(turn, next), outcome.hint) : this.present(turn, next)
+  }
+}
+
+/** Showing something again is harmless from an old button; moving on is not. */
+const changesRun = ({ verb }: GuideInput) => !['stuck', 'all-steps', 'resume', 'check-again'].includes(verb)

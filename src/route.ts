@@ -1,0 +1,148 @@
+/**
+ * One message or press → what the turn does. An ordered list of small detectors, the first answer wins: the press, a secret,
+ * nothing written, a command's exact words, a pick from the last list, an answer to what was just asked, then understanding.
+ */
+import type { ActionData, Inputs, Verb } from './cards/action'
+import { chatOf, openRun, type Pick } from './runs/person'
+import type { Contract } from './guides/schema'
+import type { Scenario, Topic } from './topics'
+import { isScenario } from './topics'
+import type { Turn } from './turn'
+import { findAnswer } from './understanding/answers'
+import { findCommand, findPick, type Command } from './understanding/commands'
+import { findSecret } from './understanding/secrets'
+import { understand, type Understanding } from './understanding'
+
+/** Something for the run of a scenario. */
+export interface GuideInput {
+  readonly verb: Verb
+  readonly inputs: Inputs
+  readonly step?: string | undefined
+  /** State the button was made for; absent for typed words, which always mean the present one. */
+  readonly rev?: number | undefined
+}
+
+export type Route =
+  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput }
+  | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
+  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding }
+  | { readonly kind: 'verb'; readonly verb: Verb | 'share' | 'cards' }
+  | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
+  | { readonly kind: 'ask'; readonly understanding: Understanding }
+  | { readonly kind: 'reject'; readonly understanding: Understanding }
+  | { readonly kind: 'no-guide' }
+  | { readonly kind: 'not-yours' }
+
+type Detector = (turn: Turn) => Route | undefined
+
+const nothing: Inputs = {}
+
+const byTopic = (topic: Topic, understanding?: Understanding): Route =>
+  isScenario(topic) ? { kind: 'begin', topic } : { kind: 'topic', topic, ...(understanding && { understanding }) }
+
+/** Verbs that belong to a run; the others mean the same everywhere. */
+const guideVerbs: ReadonlySet<Verb> = new Set<Verb>([
+  'proceed',
+  'read-along',
+  'done',
+  'back',
+  'stuck',
+  'all-steps',
+  'go-to',
+  'resume',
+  'restart',
+  'cancel',
+  'check-again',
+  'look-up',
+  'helped',
+  'not-helped',
+])
+
+const openRunOf = ({ person, incoming }: Turn) => openRun(person, incoming.chat)
+
+const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Route | undefined => {
+  const verb = action.verb as Verb
+  if (verb === 'topic') return action.topic ? byTopic(action.topic) : undefined
+  if (!guideVerbs.has(verb)) return { kind: 'verb', verb }
+  const run = action.run === undefined ? openRunOf(turn) : turn.person.runs.find(({ id }) => id === action.run)
+  if (!run) return action.run === undefined ? { kind: 'no-guide' } : { kind: 'not-yours' }
+  return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action ? action.rev : undefined } }
+}
+
+const pressed: Detector = (turn) => {
+  const { press } = turn.incoming
+  return press ? fromAction(turn, press.action, press.inputs) : undefined
+}
+
+const secret: Detector = ({ incoming }) => {
+  const found = findSecret(incoming.text)
+  return found ? { kind: 'secret', secret: found } : undefined
+}
+
+/** Only a mention, or nothing: the person wants to know what this is. */
+const nothingWritten: Detector = ({ incoming }) => (incoming.text === '' ? byTopic('greeting') : undefined)
+
+const commandVerbs = {
+  next: 'done',
+  done: 'done',
+  back: 'back',
+  stuck: 'stuck',
+  'all-steps': 'all-steps',
+  'where-am-i': 'resume',
+  'my-runs': 'my-runs',
+  'forget-me': 'forget-me',
+  'plain-text': 'plain-text',
+  cards: 'cards',
+  why: 'why',
+  share: 'share',
+} as const satisfies Record<Command, Verb | 'share' | 'cards'>
+
+const command: Detector = (turn) => {
+  const found = findCommand(turn.incoming.text)
+  if (!found) return undefined
+  const verb = commandVerbs[found]
+  if (verb === 'share' || verb === 'cards' || !guideVerbs.has(verb)) return { kind: 'verb', verb }
+  const run = openRunOf(turn)
+  return run ? { kind: 'guide', run: run.id, input: { verb, inputs: nothing } } : { kind: 'no-guide' }
+}
+
+const picked: Detector = (turn) => {
+  const number = findPick(turn.incoming.text)
+  if (number === undefined) return undefined
+  const pick = chatOf(turn.person, turn.incoming.chat, turn.services.now()).picks[number - 1]
+  if (!pick) return undefined
+  const chosen = pick.verb === 'proceed' ? { ...nothing, contract: pick.step as Contract } : nothing
+  return fromAction(turn, pick, chosen)
+}
+
+/** Words that answer the card on screen: a contract or a yes before the steps, an id or a domain for the proof. */
+const answered: Detector = (turn) => {
+  const run = openRunOf(turn)
+  const inputs = findAnswer(turn.incoming.text)
+  if (inputs?.subscription && run?.topic !== 'verify-setup')
+    return { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs } }
+  if (!run || run.stage !== 'before' || !inputs) return undefined
+  const isProof = run.topic === 'verify-setup'
+  if (isProof ? !inputs.subscription && !inputs.domain : !inputs.contract && !inputs.account) return undefined
+  return { kind: 'guide', run: run.id, input: { verb: isProof ? 'look-up' : 'proceed', inputs } }
+}
+
+const understood: Detector = (turn) => {
+  const understanding = understand(turn.incoming.text)
+  const { topic, decision } = understanding
+  if (decision === 'ask') return { kind: 'ask', understanding }
+  if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
+  if (topic !== 'cancel' && topic !== 'restart') return byTopic(topic, understanding)
+  const run = openRunOf(turn)
+  return run ? { kind: 'guide', run: run.id, input: { verb: topic, inputs: nothing } } : { kind: 'no-guide' }
+}
+
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, command, picked, answered, understood]
+
+export const routeOf = (turn: Turn): Route => {
+  for (const detect of detectors) {
+    const route = detect(turn)
+    if (route) return route
+  }
+  return { kind: 'no-guide' }
+}

@@ -1,0 +1,49 @@
+/** One message or press, as the product sees it: what came in, who it is, what is known, and the answer being made. */
+import type { Press } from './cards/action'
+import type { Reply } from './cards/reply'
+import type { GuideInput } from './route'
+import type { Directory } from './directory'
+import type { Person } from './runs/person'
+import type { Language } from './topics'
+
+export type Place = 'personal' | 'groupChat' | 'channel'
+
+/** What arrived, free of anything Teams-specific. Everything but `text` and `press` is vouched for by the channel's token. */
+export interface Incoming {
+  readonly kind: 'message' | 'press' | 'installed' | 'removed'
+  /** What was written, without mentions and markup; empty for a press. */
+  readonly text: string
+  readonly press: Press | undefined
+  readonly place: Place
+  readonly tenantId: string | undefined
+  /** Object id in the tenant; absent for anonymous people. */
+  readonly objectId: string | undefined
+  /** Stable key of the person, and of the conversation, both hashed. */
+  readonly person: string
+  readonly chat: string
+  /** Language of the person's client, when it is one of ours. */
+  readonly clientLanguage: Language | undefined
+}
+
+export interface Services {
+  readonly directory: Directory
+  readonly now: () => Date
+  readonly newId: () => string
+  /** Root of card pictures; `undefined`: cards without pictures. */
+  readonly publicUrl: string | undefined
+  /** Opens the private chat with this bot. */
+  readonly privateChatUrl: string
+}
+
+export interface Turn {
+  readonly incoming: Incoming
+  readonly services: Services
+  /** Language of this answer. */
+  language: Language
+  person: Person
+  /** What the open run is given in this turn. */
+  input: GuideInput | undefined
+  reply: Reply | undefined
+}
+
+export const isShared = (turn: Turn): boolean => turn.incoming.place !== 'personal'
