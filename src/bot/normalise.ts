@@ -1,0 +1,44 @@
+/** What the person wrote, freed of mentions, markup and invisible characters. Works on a copy; never throws. */
+import type { Activity } from 'botbuilder'
+import { z } from 'zod'
+
+const mention = z.object({
+  type: z.literal('mention'),
+  text: z.string().optional(),
+  mentioned: z.object({ id: z.string(), name: z.string().optional() }),
+})
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" }
+
+const decode = (text: string) =>
+  text.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (all, decimal: string, hex: string, name: string) => {
+    if (name) return named[name.toLowerCase()] ?? all
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
+    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : all
+  })
+
+/** Zero-width, direction marks, soft hyphen and control characters carry no words. */
+const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]|(?![\t\n\r])\p{Cc}/gu
+
+const sameName = (a: string, b: string | undefined) =>
+  b !== undefined && decode(a).trim().toLowerCase() === decode(b).trim().toLowerCase()
+
+/** Drops every mention of the bot itself and keeps the names of others. */
+const withoutMentions = (text: string, activity: Partial<Activity>) => {
+  const bot = activity.recipient
+  const own = (activity.entities ?? []).flatMap((entity) => {
+    const parsed = mention.safeParse(entity)
+    return parsed.success && parsed.data.mentioned.id === bot?.id ? [parsed.data] : []
+  })
+  const ownTexts = own.flatMap(({ text: said }) => (said ? [said] : []))
+  const names = [bot?.name, ...own.map(({ mentioned }) => mentioned.name)]
+  const cleared = ownTexts.reduce((rest, said) => rest.replaceAll(said, ' '), text)
+  return cleared.replaceAll(/<at[^>]*>(.*?)<\/at>/gis, (_all, name: string) =>
+    names.some((other) => sameName(name, other)) ? ' ' : ` ${name} `,
+  )
+}
+
+export const textOf = (activity: Partial<Activity>): string => {
+  if (typeof activity.text !== 'string') return ''
+  return decode(withoutMentions(activity.text, activity)).replaceAll(invisible, '').replaceAll(/\s+/g, ' ').trim().normalize('NFC')
+}

@@ -1,0 +1,110 @@
+/** Starts and stops the bot. The only reader of the environment, the only listener. */
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { config as loadEnv } from 'dotenv'
+import type { Logger } from 'pino'
+import { createAdapter } from './bot/adapter'
+import { createBot } from './bot/bot'
+import { ConfigError, readConfig, type Config } from './config'
+import { createDirectory } from './directory'
+import { createLog } from './log'
+import { createPeople } from './runs/people'
+import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
+import { createServer } from './server'
+
+/** Turns in flight get this long to end after a stop signal. */
+const graceMs = 10_000
+const dayMs = 24 * 60 * 60 * 1000
+const misconfigured = 2
+
+const openStore = (config: Config): Promise<Store> =>
+  config.store.kind === 'memory' ? Promise.resolve(memoryStore()) : fileStore(config.store.path)
+
+const start = async (config: Config, log: Logger): Promise<void> => {
+  const now = () => new Date()
+  const store = await openStore(config)
+  const directory = createDirectory(config.directory, log)
+  const bot = createBot({
+    services: {
+      directory,
+      now,
+      newId: randomUUID,
+      publicUrl: config.http.publicUrl,
+      privateChatUrl: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.bot.MicrosoftAppId}`,
+    },
+    people: createPeople(store, { retentionDays: config.retentionDays, now }),
+    allowedTenants: config.allowed.tenants,
+    log,
+  })
+  const adapter = createAdapter(config, bot, log)
+  const server = createServer({ receive: adapter.receive, notReady: () => problemsOf(store) })
+  const sweep = setInterval(() => void forgetIdle(store, config, log), dayMs)
+  await forgetIdle(store, config, log)
+
+  server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    log.fatal({ setting: 'PORT', cause: error.code, fix: 'Free the port, or set PORT to another one.' }, 'cannot listen')
+    process.exit(misconfigured)
+  })
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    log.info('stopping: no new requests, turns in flight are finished')
+    clearInterval(sweep)
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await Promise.race([adapter.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+    server.server.closeAllConnections()
+    await closed
+    await store.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+const problemsOf = async (store: Store): Promise<readonly string[]> => {
+  try {
+    await store.get('ready')
+    return []
+  } catch {
+    return ['STATE_STORE: records cannot be read.']
+  }
+}
+
+const forgetIdle = async (store: Store, { retentionDays }: Config, log: Logger) => {
+  try {
+    const forgotten = await store.sweep(new Date(Date.now() - retentionDays * dayMs))
+    if (forgotten > 0) log.info({ forgotten, setting: 'RUN_RETENTION_DAYS' }, 'idle records were forgotten')
+  } catch (error) {
+    log.error({ error, setting: 'STATE_STORE', fix: 'Check that the store can be read and written.' }, 'idle records could not be forgotten')
+  }
+}
+
+/** One line per problem on standard error, and the exit code operators and supervisors look for. */
+const refuse = (lines: string): never => {
+  process.stderr.write(`${lines}\n`)
+  process.exit(misconfigured)
+}
+
+const main = async () => {
+  loadEnv({ path: join(process.cwd(), '.env'), quiet: true })
+  let config: Config
+  try {
+    config = readConfig(process.env)
+  } catch (error) {
+    if (error instanceof ConfigError) return refuse(error.message)
+    throw error
+  }
+  const log = createLog(config.logLevel)
+  process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody listened'))
+  try {
+    await start(config, log)
+  } catch (error) {
+    if (error instanceof StoreError) return refuse(error.message)
+    throw error
+  }
+}
+
+void main()

@@ -1,0 +1,20 @@
+/** Structured log lines, one JSON object each. Message text, names, tokens and plain ids never get here. */
+import pino, { type Logger } from 'pino'
+
+/** Error properties that help and hold nothing of people or secrets. Messages of others may quote what was sent. */
+const errorShape = (error: unknown) =>
+  error instanceof Error
+    ? {
+        name: error.name,
+        ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+        ...('statusCode' in error && typeof error.statusCode === 'number' && { statusCode: error.statusCode }),
+        at: error.stack
+          ?.split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 6)
+          .map((line) => line.trim().replace(/\(?(?:file:\/\/)?\/.*?\/(dist|node_modules)\//, '($1/')),
+      }
+    : { name: typeof error }
+
+export const createLog = (level: string): Logger =>
+  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: errorShape } })
