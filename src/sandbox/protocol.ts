@@ -1,0 +1,113 @@
+/**
+ * What the chat page and the sandbox server say to each other, and what tests read: one picture of the chats, in JSON.
+ * The page gets it from `GET /api/scene`, then follows `GET /api/events` (server-sent events, one `SceneEvent` each).
+ */
+
+export type Place = 'personal' | 'groupChat' | 'channel'
+
+export interface Person {
+  /** e.g. `kelley` */
+  readonly key: string
+  readonly name: string
+  /** One line for the switcher, e.g. "Global Administrator at Contoso". */
+  readonly about: string
+}
+
+/** A chat or channel. `thread` ids exist in channels only: each post starts one. */
+export interface Chat {
+  /** e.g. `personal-kelley`, `group`, `channel` */
+  readonly key: string
+  readonly place: Place
+  readonly title: string
+}
+
+/** One message as the page shows it: a person's, or the bot's with its cards. */
+export interface ChatMessage {
+  readonly id: string
+  readonly chat: string
+  /** Channel only: id of the post this belongs to (its own id when it is the post). */
+  readonly thread?: string
+  /** `bot`, or the key of a person. */
+  readonly from: string
+  readonly at: string
+  readonly text?: string
+  readonly textFormat?: 'plain' | 'markdown' | 'xml'
+  readonly summary?: string
+  /** Adaptive Cards, newest version; replaced in place by updates and by answers to Action.Execute. */
+  readonly cards: readonly unknown[]
+  /** Message-level suggested actions (title and what is written when pressed). */
+  readonly suggestions: readonly { readonly title: string; readonly text: string }[]
+  readonly edited: boolean
+}
+
+export interface Scene {
+  readonly bot: { readonly name: string }
+  readonly organization: string
+  readonly people: readonly Person[]
+  /** All chats; a personal chat belongs to the person named in its key. */
+  readonly chats: readonly Chat[]
+  readonly messages: readonly ChatMessage[]
+  /** Things worth trying first, per language. */
+  readonly tries: Readonly<Record<'en' | 'fr', readonly string[]>>
+  /** Root under which card pictures are addressed; the page shows them through `/api/image`. */
+  readonly publicUrl: string
+}
+
+/** What crossed the wire, for the inspector. Tokens are never in it. */
+export interface Wire {
+  readonly at: string
+  /** Which conversation partner: the bot's endpoint, or a look-alike called by the bot. */
+  readonly to: 'bot' | 'connector' | 'login' | 'graph' | 'arm'
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+  readonly request?: unknown
+  readonly response?: unknown
+}
+
+export type SceneEvent =
+  | { readonly kind: 'message'; readonly message: ChatMessage }
+  | { readonly kind: 'updated'; readonly message: ChatMessage }
+  | { readonly kind: 'deleted'; readonly chat: string; readonly id: string }
+  | { readonly kind: 'typing'; readonly chat: string; readonly thread?: string }
+  | { readonly kind: 'wire'; readonly wire: Wire }
+
+/** `POST /api/open`: the person opens a chat; the first time, Teams tells the bot that it was installed there. */
+export interface OpenRequest {
+  readonly person: string
+  readonly chat: string
+  /** Language of the person's Teams, e.g. `fr-FR`. */
+  readonly locale: string
+}
+
+/** `POST /api/say`: the person sends a message. In a group or channel the bot hears it only when `mention` is true. */
+export interface SayRequest {
+  readonly person: string
+  readonly chat: string
+  readonly thread?: string
+  readonly text: string
+  readonly mention: boolean
+  readonly locale: string
+  readonly theme?: string
+}
+
+/** `POST /api/press`: the person presses a card button. `action` is the action of the card as it stands in its JSON. */
+export interface PressRequest {
+  readonly person: string
+  readonly chat: string
+  readonly message: string
+  readonly action: { readonly type: 'Action.Execute' | 'Action.Submit'; readonly title?: string; readonly verb?: string; readonly data?: unknown }
+  readonly inputs: Readonly<Record<string, string>>
+  readonly locale: string
+}
+
+/** Answer of `say` and `press` once the bot's HTTP answer is there. */
+export interface Exchange {
+  /** HTTP status of the bot's answer; 0 when the bot could not be reached. */
+  readonly status: number
+  /** For `Action.Execute`: a line of text the bot wants shown instead of a card (toast). */
+  readonly notice?: string
+  /** Messages the bot sent or changed during the exchange, in order. */
+  readonly messages: readonly ChatMessage[]
+}
