@@ -23,7 +23,7 @@ export interface GuideInput {
 }
 
 export type Route =
-  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput }
+  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
   | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding }
   | { readonly kind: 'verb'; readonly verb: Verb | 'share' | 'cards' }
@@ -38,7 +38,9 @@ type Detector = (turn: Turn) => Route | undefined
 const nothing: Inputs = {}
 
 const byTopic = (topic: Topic, understanding?: Understanding): Route =>
-  isScenario(topic) ? { kind: 'begin', topic } : { kind: 'topic', topic, ...(understanding && { understanding }) }
+  isScenario(topic)
+    ? { kind: 'begin', topic, ...(understanding && { understanding }) }
+    : { kind: 'topic', topic, ...(understanding && { understanding }) }
 
 /** Verbs that belong to a run; the others mean the same everywhere. */
 const guideVerbs: ReadonlySet<Verb> = new Set<Verb>([

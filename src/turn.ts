@@ -35,9 +35,13 @@ export interface Services {
   readonly privateChatUrl: string
 }
 
+/** Language a message is written in; `other` is one we do not speak, `undefined` that nothing says it. */
+export type Written = Language | 'other' | undefined
+
 export interface Turn {
   readonly incoming: Incoming
   readonly services: Services
+  readonly written: Written
   /** Language of this answer. */
   language: Language
   person: Person

@@ -7,7 +7,7 @@ import { groupWelcomeReply, otherTenantReply, welcomeReply } from '../replies/ta
 import type { People } from '../runs/people'
 import { chatOf, withChat, type Person } from '../runs/person'
 import type { Language } from '../topics'
-import type { Incoming, Services, Turn } from '../turn'
+import type { Incoming, Services, Turn, Written } from '../turn'
 import { languageOf as languageOfText } from '../understanding/language'
 import { incomingOf } from './incoming'
 import { answerInvoke, send } from './send'
@@ -50,24 +50,28 @@ const refuse = async (context: TurnContext, incoming: Incoming, log: Logger) => 
     'refused a message from a tenant that is not allowed',
   )
   if (incoming.kind === 'installed') return
-  await send(context, otherTenantReply(languageOf(incoming, undefined)), { plain: false, shared: false })
+  await send(context, otherTenantReply(languageOf(languageOfText(incoming.text), incoming, undefined)), { plain: false, shared: false })
 }
 
 /** The message's own language when it is clear, then the person's choice, then their Teams. */
-const languageOf = ({ text, press, clientLanguage }: Incoming, person: Person | undefined): Language => {
-  const written = text === '' ? press?.action.lang : languageOfText(text)
+const languageOf = (written: Written, { press, clientLanguage }: Incoming, person: Person | undefined): Language => {
+  if (press) return press.action.lang
   if (written === 'other') return person?.language ?? 'en'
   return written ?? person?.language ?? clientLanguage ?? 'en'
 }
 
-const newTurn = (incoming: Incoming, services: Services, person: Person): Turn => ({
-  incoming,
-  services,
-  person,
-  language: languageOf(incoming, person),
-  input: undefined,
-  reply: undefined,
-})
+const newTurn = (incoming: Incoming, services: Services, person: Person): Turn => {
+  const written = languageOfText(incoming.text)
+  return {
+    incoming,
+    services,
+    person,
+    written,
+    language: languageOf(written, incoming, person),
+    input: undefined,
+    reply: undefined,
+  }
+}
 
 const act = async (context: TurnContext, turn: Turn): Promise<void> => {
   if (turn.incoming.kind === 'installed') return welcome(turn)

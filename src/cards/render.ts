@@ -26,19 +26,18 @@ export const fill = (name: string, data: Readonly<Record<string, unknown>>): Jso
 const complete = (data: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? '']))
 
-const segment = '━━━'
-const gap = ' '
+/** Drawn with letters: styled containers cannot be thin, and pictures need an address. */
+const segments = { walked: '━━━ ', ahead: '─── ' }
 
 const header = ({ eyebrow, title, progress }: Page): Json => {
   if (!progress) return fill('header', { eyebrow, title })
   const { index, count } = progress
-  const bar = (segments: number) => Array.from({ length: Math.max(0, segments) }, () => segment + gap).join('')
   return fill('header-with-progress', {
     eyebrow,
     title,
-    past: bar(Math.min(index, count)),
-    here: index < count ? segment + gap : '',
-    ahead: bar(count - index - 1),
+    past: segments.walked.repeat(Math.min(index, count)),
+    here: index < count ? segments.walked : '',
+    ahead: segments.ahead.repeat(Math.max(0, count - index - 1)),
   })
 }
 

@@ -40,7 +40,10 @@ export interface Reply {
   readonly picks: readonly Pick[]
 }
 
-const plainBlock = (block: Block): string => {
+/** French puts a no-break space before the colon. */
+const colon = { en: ':', fr: '\u00A0:' } as const satisfies Record<Language, string>
+
+const plainBlock = (block: Block, language: Language): string => {
   switch (block.kind) {
     case 'text':
     case 'small':
@@ -48,11 +51,11 @@ const plainBlock = (block: Block): string => {
     case 'points':
       return [block.title, ...block.items.map((item) => `- ${item}`)].filter(Boolean).join('\n')
     case 'box':
-      return block.title ? `${block.title}: ${block.text}` : block.text
+      return block.title ? `${block.title}${colon[language]} ${block.text}` : block.text
     case 'picture':
       return ''
     case 'facts':
-      return block.facts.map(({ title, value }) => `- ${title}: ${value}`).join('\n')
+      return block.facts.map(({ title, value }) => `- ${title}${colon[language]} ${value}`).join('\n')
     case 'choice':
       return [block.label, ...block.choices.map(({ title }, index) => `${index + 1}. ${title}`)].join('\n')
     case 'entry':
@@ -60,13 +63,13 @@ const plainBlock = (block: Block): string => {
   }
 }
 
-const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title}: ${button.url}` : button.title)
+const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title} (${button.url})` : button.title)
 
 /** The same content for clients, people and logs that cannot show a card. */
-export const plainText = ({ eyebrow, title, blocks, buttons }: Page): string => {
+export const plainText = ({ language, eyebrow, title, blocks, buttons }: Page): string => {
   const shown = buttons.filter(({ more }) => !more)
   const tail = shown.length > 0 ? `→ ${shown.map(plainButton).join(' · ')}` : ''
-  return [`${eyebrow}\n**${title}**`, ...blocks.map(plainBlock), tail].filter(Boolean).join('\n\n')
+  return [`${eyebrow}\n**${title}**`, ...blocks.map((block) => plainBlock(block, language)), tail].filter(Boolean).join('\n\n')
 }
 
 export const reply = (page: Page, options: { readonly picks?: readonly Pick[] } = {}): Reply => ({

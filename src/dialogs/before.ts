@@ -3,7 +3,7 @@ import type { Reply } from '../cards/reply'
 import { words } from '../guides/words'
 import type { Contract } from '../guides/schema'
 import { answerReply, withWayBack } from '../replies/answer'
-import { beforeReply, stoppedReply } from '../replies/guide'
+import { beforeReply, box, stoppedReply } from '../replies/guide'
 import type { RoleLook } from '../replies/role'
 import type { GuideInput } from '../route'
 import { roleNeedOf, type Known, type Run } from '../runs/run'
@@ -39,7 +39,9 @@ const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
     const stopped = apply(turn, run, { kind: 'stop' })
     return { reply: stoppedReply(viewOf(turn, stopped), { kind: 'role', look: role }) }
   }
-  return { event: { kind: 'proceed' }, ...(rule?.effect === 'note' && rule.text && { hint: rule.text }) }
+  const { t } = words(run.language)
+  const hint = rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined
+  return { event: { kind: 'proceed' }, ...(hint && { hint }) }
 }
 
 const open = async (turn: Turn, run: Run, { begins }: { readonly begins: boolean }): Promise<Opening> => {

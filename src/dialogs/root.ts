@@ -3,6 +3,7 @@ import { ComponentDialog, Dialog, DialogContext, DialogSet, type DialogTurnResul
 import type { TurnContext } from 'botbuilder'
 import type { Reply } from '../cards/reply'
 import { answerReply, withWayBack } from '../replies/answer'
+import { withForeignNote, withLanguageQuestion, withSecondQuestion } from '../replies/extras'
 import {
   betweenReply,
   errorCodeBlock,
@@ -26,7 +27,7 @@ import {
 } from '../replies/talk'
 import { routeOf, type Route } from '../route'
 import { chatOf, newPerson, openRun, withChat, withRun } from '../runs/person'
-import { reduceRun } from '../runs/run'
+import { reduceRun, type Run } from '../runs/run'
 import { guideOf } from '../guides'
 import { isAnswer, type Control, type Language, type Scenario, type Topic } from '../topics'
 import { isShared, type Turn } from '../turn'
@@ -65,12 +66,22 @@ class RootDialog extends ComponentDialog {
   private async take(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const route = routeOf(turn)
     remember(turn, route)
+    const result = await this.follow(dc, turn, route)
+    const second = 'understanding' in route ? route.understanding?.second : undefined
+    if (second && turn.reply) turn.reply = withSecondQuestion(turn.reply, second)
+    return result
+  }
+
+  private async follow(dc: DialogContext, turn: Turn, route: Route): Promise<DialogTurnResult> {
     if (route.kind === 'begin') {
       await dc.cancelAllDialogs()
       return dc.beginDialog(route.topic, { input: route.input })
     }
     if (route.kind === 'guide') return this.goOn(dc, turn, route)
-    turn.reply = said(turn, route)
+    const wanted = languageIn(turn, route)
+    const run = wanted && switchLanguage(turn, wanted)
+    if (run) return this.goOn(dc, turn, { kind: 'guide', run: run.id, input: { verb: 'resume', inputs: {} } })
+    turn.reply = wanted ? languageReply(wanted) : said(turn, route)
     return Dialog.EndOfTurn
   }
 
@@ -97,6 +108,17 @@ export const runDialogs = async (context: TurnContext, turn: Turn): Promise<void
   const dc = new DialogContext(dialogs, context, stackOf(turn))
   if (dc.activeDialog) await dc.continueDialog()
   else await dc.beginDialog(rootId)
+  turn.reply &&= aboutLanguage(turn, turn.reply)
+}
+
+/** Someone who writes another language than their Teams is answered in it, and asked once whether to stay. */
+const aboutLanguage = (turn: Turn, reply: Reply): Reply => {
+  const { written, person, incoming } = turn
+  if (written === 'other') return withForeignNote(reply)
+  const usual = person.language ?? incoming.clientLanguage
+  if (!written || !usual || written === usual || person.askedLanguage || reply.page.language !== written) return reply
+  turn.person = { ...person, askedLanguage: true }
+  return withLanguageQuestion(reply)
 }
 
 const remember = (turn: Turn, route: Route): void => {
@@ -142,11 +164,10 @@ const backToGuide = (turn: Turn, reply: Reply): Reply => {
 
 const aboutTopic = (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Reply => {
   const { language, services } = turn
-  if (topic === 'language') return switchLanguage(turn, wantedLanguage(turn.incoming.text) ?? other(language))
   if (!isAnswer(topic)) return backToGuide(turn, controls[topic](turn))
-  const { second, errorCode } = understanding ?? {}
-  const first = errorCode ? errorCodeBlock(errorCode, language) : []
-  return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, second, first }))
+  const code = understanding?.errorCode
+  const first = code ? errorCodeBlock(code, language) : []
+  return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first }))
 }
 
 const other = (language: Language): Language => (language === 'en' ? 'fr' : 'en')
@@ -158,29 +179,31 @@ const controls = {
   'sign-out': ({ language }) => signOutReply(language),
   feedback: ({ language }) => feedbackReply(language),
   privacy: ({ language }) => privacyReply(language),
+  language: ({ language }) => languageReply(language),
   cancel: ({ language }) => noGuideReply(language, 'talk.cancelNone'),
   restart: ({ language }) => noGuideReply(language),
-} satisfies Record<Exclude<Control, 'language'>, (turn: Turn) => Reply>
+} satisfies Record<Control, (turn: Turn) => Reply>
 
-/** At once, in the middle of a guide too, and remembered. */
-const switchLanguage = (turn: Turn, language: Language): Reply => {
+const languageIn = (turn: Turn, route: Route): Language | undefined => {
+  if (route.kind === 'topic' && route.topic === 'language') return wantedLanguage(turn.incoming.text) ?? other(turn.language)
+  if (route.kind !== 'verb') return undefined
+  return route.verb === 'speak-en' ? 'en' : route.verb === 'speak-fr' ? 'fr' : undefined
+}
+
+/** At once and remembered; answers the open run, now in that language, which is then shown again. */
+const switchLanguage = (turn: Turn, language: Language): Run | undefined => {
   turn.language = language
   turn.person = { ...turn.person, language, askedLanguage: true }
   const run = openRun(turn.person, turn.incoming.chat)
-  if (!run) return languageReply(language)
-  const now = turn.services.now()
-  const switched = reduceRun(run, { kind: 'language', language }, guideOf(run.topic, language), now)
+  if (!run) return undefined
+  const switched = reduceRun(run, { kind: 'language', language }, guideOf(run.topic, language), turn.services.now())
   turn.person = withRun(turn.person, switched)
-  return withWayBack(languageReply(language), switched)
+  return switched
 }
 
 const byVerb = (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Reply => {
   const { language, person, incoming, services } = turn
   switch (verb) {
-    case 'speak-en':
-      return switchLanguage(turn, 'en')
-    case 'speak-fr':
-      return switchLanguage(turn, 'fr')
     case 'my-runs':
       return myRunsReply(language, isShared(turn) ? person.runs.filter(({ chat }) => chat === incoming.chat) : person.runs)
     case 'why':

@@ -1,6 +1,6 @@
 /** What every scenario's dialog does: begin a run, move it by its reducer, show its present card. A file per scenario adds the rest. */
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
-import type { Reply } from '../cards/reply'
+import type { Block, Reply } from '../cards/reply'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { allStepsReply, endReply, stepReply, stuckReply, type GuideView } from '../replies/guide'
@@ -22,7 +22,7 @@ export interface ScenarioRules {
 }
 
 /** Either stays on this card, or goes on with an event of the run; what the person told may be remembered. */
-export type Opening = { readonly reply: Reply } | { readonly event: RunEvent; readonly hint?: string }
+export type Opening = { readonly reply: Reply } | { readonly event: RunEvent; readonly hint?: Block }
 
 export const viewOf = (turn: Turn, run: Run): GuideView => ({
   run,
@@ -81,7 +81,7 @@ export class ScenarioDialog extends Dialog {
 
   private async reactTo(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
     const isOld = input.rev !== undefined && input.rev !== run.rev
-    if (isOld && changesRun(input)) return this.present(turn, run, words(run.language).t('guide.old'))
+    if (isOld && changesRun(input)) return this.present(turn, run, { kind: 'small', text: words(run.language).t('guide.old') })
     switch (input.verb) {
       case 'stuck':
         return run.stage === 'steps' ? stuckReply(viewOf(turn, run)) : this.present(turn, run)
@@ -122,9 +122,9 @@ export class ScenarioDialog extends Dialog {
   }
 
   /** The card that fits where the run is now. */
-  private async present(turn: Turn, run: Run, hint?: string): Promise<Reply> {
+  private async present(turn: Turn, run: Run, hint?: Block): Promise<Reply> {
     if (run.stage === 'steps') return stepReply(viewOf(turn, run), hint)
-    if (run.stage === 'end') return endReply(viewOf(turn, run), hint)
+    if (run.stage === 'end') return endReply(viewOf(turn, run))
     return this.settled(turn, run, this.rules.open(turn, run, { begins: false }))
   }
 

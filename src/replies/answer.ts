@@ -1,10 +1,10 @@
 /** The card of a single-turn answer, and, in the middle of a guide, the way back to the step. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import { answerOf, guideOf, labelOf } from '../guides'
+import { answerOf, guideOf } from '../guides'
 import { words } from '../guides/words'
 import { positionOf, type Run } from '../runs/run'
-import type { AnswerTopic, Language, Topic } from '../topics'
+import type { AnswerTopic, Language } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
 import { checkedLine } from './sources'
@@ -13,13 +13,11 @@ export interface AnswerView {
   readonly topic: AnswerTopic
   readonly language: Language
   readonly publicUrl: string | undefined
-  /** What else this message asked. */
-  readonly second?: Topic | undefined
   /** Said first, e.g. what an error code usually means. */
   readonly first?: readonly Block[]
 }
 
-export const answerReply = ({ topic, language, publicUrl, second, first = [] }: AnswerView): Reply => {
+export const answerReply = ({ topic, language, publicUrl, first = [] }: AnswerView): Reply => {
   const { t } = words(language)
   const answer = answerOf(topic, language)
   return reply({
@@ -31,13 +29,9 @@ export const answerReply = ({ topic, language, publicUrl, second, first = [] }: 
       ...answer.text.map((line): Block => ({ kind: 'text', text: line })),
       ...(answer.points.length > 0 ? [{ kind: 'points', title: '', items: answer.points } satisfies Block] : []),
       ...picture(answer.picture, language, publicUrl),
-      { kind: 'small', text: checkedLine('answer.checked', answer.checked, answer.sources, language) },
-      ...(second
-        ? [{ kind: 'box', look: 'accent', title: t('talk.secondTitle'), text: t('talk.second', { topic: labelOf(second, language) }) } satisfies Block]
-        : []),
+      { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([
-      ...(second ? [topicButton(language, second)] : []),
       ...answer.next.map((next) => topicButton(language, next)),
       ...answer.links.map(({ title, url }) => openButton(title, url)),
       more(press(language, 'buttons.why', 'why')),

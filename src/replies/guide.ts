@@ -18,7 +18,7 @@ export interface GuideView {
 }
 
 const text = (value: string): Block => ({ kind: 'text', text: value })
-const box = (look: 'emphasis' | 'warning' | 'attention' | 'good' | 'accent', title: string, value: string): Block => ({
+export const box = (look: 'emphasis' | 'warning' | 'attention' | 'good' | 'accent', title: string, value: string): Block => ({
   kind: 'box',
   look,
   title,
@@ -48,7 +48,8 @@ const always = (run: Run): readonly Button[] => {
   ].map(more)
 }
 
-export const stepReply = (view: GuideView, hint?: string): Reply => {
+/** `hint` is said first, e.g. what follows from the contract. */
+export const stepReply = (view: GuideView, hint?: Block): Reply => {
   const { run, guide, publicUrl } = view
   const { t } = words(run.language)
   const step = currentStep(view)
@@ -60,14 +61,14 @@ export const stepReply = (view: GuideView, hint?: string): Reply => {
       title: step.title,
       progress: position,
       blocks: [
-        ...(hint ? [{ kind: 'small', text: hint } satisfies Block] : []),
+        ...(hint ? [hint] : []),
         ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
         text(step.instruction),
         ...picture(step.picture, run.language, publicUrl),
         ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
         box('emphasis', t('guide.expect'), step.expect),
         ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
-        { kind: 'small', text: checkedLine('guide.checked', step.checked, step.sources, run.language) },
+        { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
       ],
       buttons: arrange([
         press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
@@ -178,11 +179,10 @@ export const beforeReply = (view: BeforeView): Reply => {
         ...points(t('guide.need'), before?.need ?? []),
         ...points(t('guide.notes'), before?.notes ?? []),
         ...(before ? [role ? roleBox(role, run.language) : box('emphasis', t('guide.role'), before.role.text)] : []),
-        ...(before && role ? [{ kind: 'small', text: before.role.text } satisfies Block] : []),
         ...(hint ? [box('accent', '', hint)] : []),
         ...(asksContract ? [contractChoice(run)] : contractNote(view)),
         ...(before && !known.account.includes(run.topic) ? [accountChoice(run, before.account)] : []),
-        ...(before ? [{ kind: 'small', text: checkedLine('guide.checked', before.checked, before.sources, run.language) } satisfies Block] : []),
+        ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, run.language) } satisfies Block] : []),
       ],
       buttons: arrange([
         press(run.language, 'buttons.begin', 'proceed', { run }),
@@ -245,7 +245,7 @@ export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
       ? [text(obstacle.text), box('emphasis', '', t('contract.stopNext'))]
       : [
           text(t('verdict.blockedText')),
-          roleBox(obstacle.look, run.language),
+          obstacle.look.kind === 'cannot' ? text(t('verdict.cannotPim')) : roleBox(obstacle.look, run.language),
           box('emphasis', t('verdict.ask'), t('verdict.askText')),
           { kind: 'small', text: t('contract.stopNext') },
         ],

@@ -1,0 +1,74 @@
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  WorkloadIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity'
+import type { App, CompleteSettings } from './settings'
+import { couldNotSignIn, type Attempt } from './sign-in'
+
+/** A token credential whose failures are `CouldNotLook`. */
+export interface Credential extends TokenCredential {
+  /** Asks for a new token next time: one issued before consent was given goes without the permission for an hour. */
+  readonly forget: () => void
+}
+
+/** No retries here: the library waits as long as `Retry-After` says, which a chat turn cannot. */
+const optionsOf = (settings: CompleteSettings, attempt: Attempt) => ({
+  authorityHost: settings.authorityHost,
+  disableInstanceDiscovery: settings.disableInstanceDiscovery,
+  ...(settings.ca && { tlsOptions: { ca: settings.ca } }),
+  retryOptions: { maxRetries: 0 },
+  additionalPolicies: [{ position: 'perCall' as const, policy: watch(settings.budgetMs, attempt) }],
+})
+
+type Options = ReturnType<typeof optionsOf>
+type Policy = NonNullable<
+  NonNullable<ConstructorParameters<typeof ClientSecretCredential>[3]>['additionalPolicies']
+>[number]['policy']
+
+/** Ends requests nobody waits for any more, and notes what the authority answered. */
+const watch = (limitMs: number, attempt: Attempt): Policy => ({
+  name: 'watch',
+  sendRequest: async (request, next) => {
+    // Not `request.timeout`: its timer outlives a failed connection and holds up the end of the process.
+    request.abortSignal = AbortSignal.timeout(limitMs)
+    attempt.status = undefined
+    const response = await next(request)
+    attempt.status = response.status
+    return response
+  },
+})
+
+const create = ({ tenantId, clientId, identity }: App, options: Options): TokenCredential => {
+  switch (identity.kind) {
+    case 'secret':
+      return new ClientSecretCredential(tenantId, clientId, identity.secret, options)
+    case 'certificate':
+      return new ClientCertificateCredential(tenantId, clientId, identity.path, options)
+    case 'managed-identity':
+      return new ManagedIdentityCredential({ ...options, clientId: identity.clientId })
+    case 'workload-identity':
+      return new WorkloadIdentityCredential({ ...options, tenantId, clientId, tokenFilePath: identity.tokenFile })
+  }
+}
+
+/** The bot's own identity for look-ups, as configured. */
+export const createCredential = (app: App, settings: CompleteSettings): Credential => {
+  const attempt: Attempt = { status: undefined }
+  const options = optionsOf(settings, attempt)
+  let current = create(app, options)
+  return {
+    forget: () => {
+      current = create(app, options)
+    },
+    getToken: async (...request) => {
+      try {
+        return await current.getToken(...request)
+      } catch (error) {
+        throw couldNotSignIn(error, attempt)
+      }
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { RoleId } from './roles'
+
+/** Why the directory could not be asked or did not answer; each has its own sentence for the person. */
+export type UnknownReason =
+  | 'not-configured'
+  | 'no-identity'
+  | 'other-tenant'
+  | 'consent'
+  | 'not-found'
+  | 'throttled'
+  | 'unavailable'
+  | 'timeout'
+  | 'malformed'
+  | 'sign-in'
+
+/** For the log only: HTTP status, error code and request id of the answer that was not good enough. */
+export interface Detail {
+  readonly status?: number
+  readonly code?: string
+  readonly requestId?: string
+}
+
+export interface Unknown {
+  readonly kind: 'unknown'
+  readonly reason: UnknownReason
+  readonly detail?: Detail
+}
+
+/** Outcome of a role check. `can` and `cannot` are said only after the directory answered. */
+export type Verdict =
+  | { readonly kind: 'can'; readonly roles: readonly RoleId[] }
+  | { readonly kind: 'can-after-activating'; readonly roles: readonly RoleId[] }
+  | { readonly kind: 'cannot'; readonly roles: readonly RoleId[] }
+  | Unknown
+
+/** Which tenant stands behind a subscription id or a domain; `invalid` input was never sent anywhere. */
+export type TenantFinding =
+  | { readonly kind: 'found'; readonly tenantId: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'invalid' }
+  | Unknown
+
+/** Thrown inside this folder when a look-up cannot be completed; carries nothing that was sent, so no token. */
+export class CouldNotLook extends Error {
+  constructor(
+    readonly reason: UnknownReason,
+    readonly detail: Detail = {},
+  ) {
+    super(`the directory could not be asked: ${reason}`)
+    this.name = 'CouldNotLook'
+  }
+}

@@ -1,0 +1,48 @@
+/** What is added to a reply because of the message, not of its topic: a second question, the language it was written in. */
+import { reply, type Block, type Button, type Reply } from '../cards/reply'
+import { labelOf } from '../guides'
+import { words } from '../guides/words'
+import type { Topic } from '../topics'
+import { arrange, press, topicButton } from './buttons'
+
+interface Addition {
+  readonly first?: Block
+  readonly last?: Block
+  /** Stands second, so that the reply's own primary button stays the primary one. */
+  readonly button?: Button
+}
+
+const withAddition = ({ page, picks }: Reply, { first, last, button }: Addition): Reply => {
+  const [primary, ...others] = page.buttons
+  return reply(
+    {
+      ...page,
+      blocks: [...(first ? [first] : []), ...page.blocks, ...(last ? [last] : [])],
+      buttons: arrange([...(primary ? [primary] : []), ...(button ? [button] : []), ...others]),
+    },
+    { picks },
+  )
+}
+
+export const withSecondQuestion = (answer: Reply, second: Topic): Reply => {
+  const { language } = answer.page
+  const { t } = words(language)
+  const text = t('talk.second', { topic: labelOf(second, language) })
+  return withAddition(answer, {
+    last: { kind: 'box', look: 'accent', title: t('talk.secondTitle'), text },
+    button: topicButton(language, second),
+  })
+}
+
+/** The message was in a language we do not speak. */
+export const withForeignNote = (answer: Reply): Reply =>
+  withAddition(answer, { first: { kind: 'small', text: words(answer.page.language).t('talk.languageForeign') } })
+
+/** Asked once, when somebody writes another language than their Teams speaks. */
+export const withLanguageQuestion = (answer: Reply): Reply => {
+  const { language } = answer.page
+  return withAddition(answer, {
+    last: { kind: 'small', text: words(language).t('talk.languageAsk') },
+    button: language === 'fr' ? press('fr', 'buttons.keepFrench', 'speak-fr') : press('en', 'buttons.keepEnglish', 'speak-en'),
+  })
+}

@@ -1,0 +1,155 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import tls from 'node:tls'
+import type { DirectoryLog, DirectorySettings } from '../../src/directory'
+import { createArm } from '../../src/sandbox/arm'
+import { createAuthority } from '../../src/sandbox/authority'
+import { createCertificate } from '../../src/sandbox/certificate'
+import { noFaults, type Faults } from '../../src/sandbox/faults'
+import { createGraph } from '../../src/sandbox/graph'
+import type { CloudRequest, CloudResponse } from '../../src/sandbox/http'
+import { contoso, tenants } from '../../src/sandbox/tenants'
+
+export const loginHost = 'login.microsoftonline.com'
+export const graphHost = 'graph.microsoft.com'
+export const armHost = 'management.azure.com'
+
+type Reaction = CloudResponse | 'reset' | 'hang'
+type Host = (request: CloudRequest) => Reaction | Promise<Reaction>
+
+export interface Loopback {
+  readonly port: number
+  /** PEM of the certificate every host answers with. */
+  readonly ca: string
+  readonly faults: Faults
+  /** Requests that arrived, in order. */
+  readonly requests: CloudRequest[]
+  /** Hosts somebody tried to reach that are not part of the loopback cloud. */
+  readonly elsewhere: string[]
+  /** One for each request that hangs; settles when the caller gives it up. */
+  readonly hanging: Promise<unknown>[]
+  /** Puts something in place of a host (or adds one) until `reset`. */
+  readonly serve: (host: string, reaction: Host | Reaction) => void
+  readonly reset: () => void
+  readonly stop: () => Promise<void>
+}
+
+export const secret = 'loopback-client-secret'
+export const clientId = '4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f'
+
+/** Production's addresses; the identity is that of the loopback registration. */
+export const settings: DirectorySettings = { tenantId: contoso.id, clientId, identity: { kind: 'secret', secret } }
+
+export const subject = (objectId: string) => ({ tenantId: contoso.id, objectId })
+
+export const person = (key: string) => {
+  const found = contoso.people.find((each) => each.key === key)
+  if (!found) throw new Error(`Contoso has no ${key}`)
+  return found
+}
+
+export interface Line {
+  readonly level: 'info' | 'warn'
+  readonly fields: Record<string, unknown>
+  readonly message: string
+}
+
+export const recordingLog = (): DirectoryLog & { readonly lines: Line[] } => {
+  const lines: Line[] = []
+  const record = (level: Line['level']) => (fields: object, message: string) => {
+    lines.push({ level, fields: { ...fields }, message })
+  }
+  return { lines, info: record('info'), warn: record('warn') }
+}
+
+const flat = (headers: IncomingMessage['headers']) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+
+const read = async (request: IncomingMessage): Promise<CloudRequest> => ({
+  method: request.method ?? '',
+  url: new URL(request.url ?? '/', `https://${request.headers.host}`),
+  headers: flat(request.headers),
+  body: await text(request),
+})
+
+const send = (response: ServerResponse, { status, headers, body }: CloudResponse) => {
+  const content = typeof body === 'string' ? body : JSON.stringify(body)
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(content)
+}
+
+/**
+ * Sends every TLS connection of this process for a host of the loopback cloud to it, trusting its certificate, and
+ * notes and refuses all others. `localhost` is reached but not trusted: whoever connects has to know the certificate.
+ */
+const redirectTls = (hosts: () => string[], port: number, ca: string, elsewhere: string[]) => {
+  const direct = tls.connect
+  const redirected = (options: tls.ConnectionOptions, ...rest: []) => {
+    const host = options.host ?? 'localhost'
+    if (host === 'localhost') return direct({ ...options, port }, ...rest)
+    if (hosts().includes(host)) return direct({ ...options, ca, host: '127.0.0.1', port, servername: host }, ...rest)
+    elsewhere.push(host)
+    return direct({ ...options, host: '127.0.0.1', port: 1 }, ...rest)
+  }
+  Object.assign(tls, { connect: redirected })
+  return () => void Object.assign(tls, { connect: direct })
+}
+
+/** Microsoft's cloud in this process: the sandbox's look-alikes behind one HTTPS server on loopback. */
+export const startLoopback = async (extraHosts: readonly string[] = []): Promise<Loopback> => {
+  const faults = noFaults()
+  const registration = { id: clientId, secret, tenantId: contoso.id, roles: ['User.Read.All'] }
+  const authority = await createAuthority(tenants, [registration])
+  const usual: Record<string, Host> = {
+    [loginHost]: authority.handler,
+    [graphHost]: createGraph({ verify: authority.verify, faults }),
+    [armHost]: createArm({ faults }),
+  }
+  let current = { ...usual }
+  const requests: CloudRequest[] = []
+  const elsewhere: string[] = []
+  const hanging: Promise<unknown>[] = []
+  const { key, cert } = await createCertificate([...Object.keys(usual), ...extraHosts, 'localhost'])
+
+  const react = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const request = await read(incoming)
+    requests.push(request)
+    const reaction = await current[request.url.hostname]?.(request)
+    if (reaction === 'hang') return void hanging.push(once(incoming.socket, 'close'))
+    if (!reaction || reaction === 'reset') return void incoming.socket.destroy()
+    send(response, reaction)
+  }
+  const server = createServer({ key, cert }, (request, response) => {
+    react(request, response).catch((error: unknown) => send(response, { status: 500, body: String(error) }))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const restore = redirectTls(() => Object.keys(current), port, cert, elsewhere)
+
+  return {
+    port,
+    ca: cert,
+    faults,
+    requests,
+    elsewhere,
+    hanging,
+    serve: (host, reaction) => {
+      current[host] = typeof reaction === 'function' ? reaction : () => reaction
+    },
+    reset: () => {
+      current = { ...usual }
+      Object.assign(faults, noFaults())
+      requests.length = 0
+      elsewhere.length = 0
+      hanging.length = 0
+    },
+    stop: async () => {
+      restore()
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
