@@ -78,7 +78,10 @@ export const inputsOf = (card: unknown): readonly CardInput[] => shown(card).fil
 
 /** The button of this title on any of the cards, else undefined. */
 export const findAction = (cards: readonly unknown[], title: string): CardAction | undefined =>
-  cards.flatMap(actionsOf).find((action) => action.title === title)
+  cards.flatMap(actionsOf).find((action) => plainly(action.title) === plainly(title))
+
+/** Tests are typed with ordinary spaces; French cards hold no-break ones. */
+export const plainly = (text: string | undefined) => text?.replaceAll(/[\u00A0\u202F]/g, ' ')
 
 const startOf = ({ type, value }: CardInput) => value ?? (type === 'Input.Toggle' ? 'false' : '')
 
@@ -111,3 +114,10 @@ export const pressedAs = (action: CardAction, older: boolean): PressRequest['act
   if (!isObject(fallback) || !isAction(fallback)) throw new Error(`"${action.title}" has no fallback for older clients`)
   return pressable(fallback)
 }
+
+const textBlocks = (card: unknown) => shown(card).filter((element) => element.type === 'TextBlock')
+
+/** The heading of a card, and the small line above it. */
+export const titleOf = (card: unknown): string | undefined =>
+  textBlocks(card).filter(({ style }) => style === 'heading').flatMap((element) => textIn(element, 'text'))[0]
+export const eyebrowOf = (card: unknown): string | undefined => textBlocks(card).flatMap((element) => textIn(element, 'text'))[0]

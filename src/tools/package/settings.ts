@@ -1,0 +1,56 @@
+/** Environment in, what an app package is made with out; every problem is named at once. */
+import { z } from 'zod'
+import { ConfigError, type Problem } from '../../config'
+
+export interface PackageSettings {
+  /** What stands in for `${{NAME}}` in the manifest and the language files. */
+  readonly values: Readonly<Record<string, string>>
+  /** Whether the bot signs people in, which the package then has to declare. */
+  readonly signsIn: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const guid = z.guid('is not a GUID.').transform((id) => id.toLowerCase())
+const httpsUrl = z
+  .url({ protocol: /^https$/, error: 'is not an https address.' })
+  .transform((url) => url.replace(/\/+$/, ''))
+const developerName = z.string().max(32, 'is longer than 32 characters.')
+
+/** @throws ConfigError naming every setting that is missing or malformed. */
+export const readSettings = (environment: Environment, version: string): PackageSettings => {
+  const problems: Problem[] = []
+  const read = (setting: string, check: z.ZodType<string>, fix: string, preset?: string): string => {
+    const value = environment[setting]?.trim() || preset
+    const parsed = check.safeParse(value ?? '')
+    if (parsed.success) return parsed.data
+    problems.push({
+      setting,
+      problem: value === undefined ? 'is missing.' : (parsed.error.issues[0]?.message ?? 'is not valid.'),
+      fix,
+    })
+    return ''
+  }
+  const botId = read('MicrosoftAppId', guid, 'Copy the application (client) id of the bot registration.')
+  const values = {
+    MicrosoftAppId: botId,
+    // The id of the bot is unique and stays, which is all Teams asks of the id of the app.
+    TEAMS_APP_ID: environment['TEAMS_APP_ID']?.trim()
+      ? read('TEAMS_APP_ID', guid, 'Give a GUID of your own, or leave it out.')
+      : botId,
+    PUBLIC_URL: read(
+      'PUBLIC_URL',
+      httpsUrl,
+      'Give the https root of this bot; the app links to its privacy and terms pages.',
+    ),
+    DEVELOPER_NAME: read(
+      'DEVELOPER_NAME',
+      developerName,
+      'Give the name of your organization, at most 32 characters.',
+      'OneTenant',
+    ),
+    VERSION: version,
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return { values, signsIn: Boolean(environment['OAUTH_CONNECTION_NAME']?.trim()) }
+}

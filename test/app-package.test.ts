@@ -1,0 +1,166 @@
+/** The app as people meet it in Teams: its name, its icons and its menu, in both languages. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import french from '../appPackage/fr.json'
+import manifest from '../appPackage/manifest.json'
+import englishWords from '../src/guides/en/ui.json'
+import frenchWords from '../src/guides/fr/ui.json'
+import type { Language, Topic } from '../src/topics'
+import { understand } from '../src/understanding'
+import { findCommand, findPick } from '../src/understanding/commands'
+import { findSecret } from '../src/understanding/secrets'
+
+const [bot] = manifest.bots
+const lists = bot?.commandLists ?? []
+const translations: Readonly<Record<string, string>> = french
+
+interface Command {
+  readonly language: Language
+  readonly title: string
+}
+const commands: Command[] = lists.flatMap((list, at) =>
+  list.commands.flatMap(({ title }, index): Command[] => [
+    { language: 'en', title },
+    { language: 'fr', title: translations[`bots[0].commandLists[${at}].commands[${index}].title`] ?? '' },
+  ]),
+)
+const titlesIn = (language: Language) => [
+  ...new Set(commands.filter((command) => command.language === language).map(({ title }) => title)),
+]
+
+/** What each command is about. French is written with ordinary spaces here; the menu has the ones typography asks for. */
+const topicOf = {
+  'Azure for Microsoft 365 users': 'azure-for-m365',
+  'Microsoft 365 for Azure users': 'm365-for-azure',
+  'Connect what we already have': 'link-existing',
+  'Check my role': 'check-role',
+  'Check that it is one tenant': 'verify-setup',
+  'Which role do I need?': 'required-role',
+  'Who is an admin here?': 'find-admin',
+  'Which account do I use?': 'which-account',
+  'What would a directory change break?': 'change-directory-impact',
+  'What is a tenant?': 'tenant-basics',
+  'Whose subscription is it?': 'subscription-ownership',
+  'We have an Enterprise Agreement': 'enterprise-agreement',
+  'Get support from Microsoft': 'support',
+  'What do you read and keep?': 'privacy',
+  'Passer au français': 'language',
+  Help: 'help',
+  'Azure pour les utilisateurs de Microsoft 365': 'azure-for-m365',
+  'Microsoft 365 pour les utilisateurs d’Azure': 'm365-for-azure',
+  'Relier ce que nous avons déjà': 'link-existing',
+  'Vérifier mon rôle': 'check-role',
+  'Vérifier que c’est un seul locataire': 'verify-setup',
+  'Quel rôle me faut-il ?': 'required-role',
+  'Qui est administrateur ici ?': 'find-admin',
+  'Quel compte utiliser ?': 'which-account',
+  'Que casserait un changement de répertoire ?': 'change-directory-impact',
+  'Qu’est-ce qu’un locataire (tenant) ?': 'tenant-basics',
+  'À qui appartient l’abonnement ?': 'subscription-ownership',
+  'Nous avons un Contrat Entreprise (EA)': 'enterprise-agreement',
+  'Obtenir de l’aide de Microsoft': 'support',
+  'Que lisez-vous, que gardez-vous ?': 'privacy',
+  'Switch to English': 'language',
+  Aide: 'help',
+} as const satisfies Record<string, Topic>
+const plain = (title: string) => title.replaceAll(/\s/gu, ' ')
+
+describe('the menu', () => {
+  it('has a list for the private chat and one for teams and group chats, at most 12 commands each', () => {
+    expect(lists.map(({ scopes }) => scopes)).toEqual([['personal'], ['team', 'groupChat']])
+    for (const list of lists) expect(list.commands.length).toBeLessThanOrEqual(12)
+  })
+
+  it('is the table below, title by title', () => {
+    const titles = [...titlesIn('en'), ...titlesIn('fr')].map(plain)
+    expect(titles.toSorted()).toEqual(Object.keys(topicOf).toSorted())
+  })
+
+  it('offers in a team nothing that is answered only in private', () => {
+    const [, shared] = lists
+    const topics: readonly Topic[] = (shared?.commands ?? []).map(({ title }) => topicOf[title as keyof typeof topicOf])
+    for (const topic of ['check-role', 'find-admin', 'privacy'] satisfies Topic[]) expect(topics).not.toContain(topic)
+  })
+
+  const rows = (['en', 'fr'] as const).flatMap((language) => titlesIn(language).map((title) => ({ language, title })))
+
+  it.each(rows)('understands “$title” ($language) as its topic, without asking', ({ title }) => {
+    const expected = topicOf[plain(title) as keyof typeof topicOf]
+    expect(understand(title)).toMatchObject({ topic: expected, decision: 'answer' })
+  })
+
+  it.each(rows)('takes “$title” ($language) for nothing but a question', ({ title }) => {
+    expect([findSecret(title), findCommand(title), findPick(title)]).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('the app', () => {
+  it('works in private chats, teams and group chats, and asks for no permission', () => {
+    expect(bot?.scopes).toEqual(['personal', 'team', 'groupChat'])
+    expect(manifest).toMatchObject({
+      defaultInstallScope: 'personal',
+      defaultGroupCapability: { team: 'bot', groupchat: 'bot' },
+    })
+    for (const key of ['permissions', 'devicePermissions', 'authorization']) expect(manifest).not.toHaveProperty(key)
+  })
+
+  it('has the name its welcome uses', () => {
+    expect(manifest.name.short).toBe(englishWords.name)
+    expect(french['name.short']).toBe(frenchWords.name)
+  })
+
+  it.each([
+    [
+      'English',
+      manifest.description.full,
+      [/Microsoft Teams/, /English and French/, /role/, /consent/, /Enterprise Agreement is not covered/],
+    ],
+    [
+      'French',
+      french['description.full'],
+      [
+        /Microsoft Teams/,
+        /français et anglais/,
+        /rôle/,
+        /consentement/,
+        /Contrat Entreprise \(EA\) n’est pas couverte/,
+      ],
+    ],
+  ])('says in %s whom it is for, its limits and its languages', (_language, text, expected) => {
+    for (const words of expected) expect(text).toMatch(words)
+  })
+
+  it('writes French with its apostrophes and no-break spaces', () => {
+    for (const text of Object.values(translations).filter((value) => !value.startsWith('https:')))
+      expect(text).not.toMatch(/'| [:;?!»]|« /)
+  })
+})
+
+describe('the icons', () => {
+  const decode = (name: string) => PNG.sync.read(readFileSync(join(__dirname, '..', 'appPackage', name)))
+  const pixelsOf = ({ width, height, data }: PNG) =>
+    Array.from({ length: width * height }, (_, at) => ({
+      x: at % width,
+      y: Math.floor(at / width),
+      pixel: [...data.subarray(at * 4, at * 4 + 4)],
+    }))
+
+  it('in colour: 192×192, the symbol inside the middle 96×96 on the accent colour', () => {
+    const png = decode('color.png')
+    expect([png.width, png.height]).toEqual([192, 192])
+    const accent = [...Buffer.from(manifest.accentColor.slice(1), 'hex'), 255]
+    const drawn = pixelsOf(png).filter(({ pixel }) => pixel.some((value, at) => value !== accent[at]))
+    expect(drawn.length).toBeGreaterThan(500)
+    expect(drawn.filter(({ x, y }) => Math.min(x, y) < 48 || Math.max(x, y) >= 144)).toEqual([])
+  })
+
+  it('in outline: 32×32, pure white on nothing, up to both edges', () => {
+    const png = decode('outline.png')
+    expect([png.width, png.height]).toEqual([32, 32])
+    const drawn = pixelsOf(png).filter(({ pixel }) => pixel[3] !== 0)
+    expect(drawn.filter(({ pixel }) => pixel.slice(0, 3).some((value) => value !== 255))).toEqual([])
+    expect(drawn.length).toBeLessThan(32 * 32)
+    expect([Math.min(...drawn.map(({ x }) => x)), Math.max(...drawn.map(({ x }) => x))]).toEqual([0, 31])
+  })
+})

@@ -1,0 +1,56 @@
+/** The form of a recorded conversation (`test/conversations/*.json`): who, where, what they do, and what they should experience. */
+import { z } from 'zod'
+
+const expectation = z.strictObject({
+  /** Heading of the newest card. */
+  title: z.string().optional(),
+  /** The small line above it. */
+  eyebrow: z.string().optional(),
+  /** Must all be readable in the answer. */
+  says: z.array(z.string()).optional(),
+  /** Must not be readable in the answer. */
+  never: z.array(z.string()).optional(),
+  /** Visible buttons of the card, exactly and in order. */
+  buttons: z.array(z.string()).optional(),
+  /** Buttons that are visible, among others. */
+  offers: z.array(z.string()).optional(),
+  /** Titles behind "…", among others. */
+  more: z.array(z.string()).optional(),
+  /** True: the answer changed the card in place instead of sending a new message. */
+  inPlace: z.boolean().optional(),
+  /** Number of messages sent or changed. */
+  messages: z.int().optional(),
+})
+
+const fault = z.enum(['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'])
+
+/** One thing the person does, or something that changes around them, and what is expected of the bot's answer. */
+export const turnSchema = z.strictObject({
+  open: z.literal(true).optional(),
+  say: z.string().optional(),
+  /** In a group or channel: without mentioning the bot. */
+  unmentioned: z.literal(true).optional(),
+  press: z.string().optional(),
+  /** By a client that knows no Action.Execute. */
+  older: z.literal(true).optional(),
+  inputs: z.record(z.string(), z.string()).optional(),
+  /** From here on somebody else acts, or the same person elsewhere. */
+  as: z.strictObject({ person: z.string().optional(), chat: z.string().optional(), locale: z.string().optional() }).optional(),
+  graph: fault.optional(),
+  arm: z.enum(['fine', 'slow', 'down']).optional(),
+  restartBot: z.literal(true).optional(),
+  expect: expectation.optional(),
+})
+
+export const dialogueSchema = z.strictObject({
+  /** One sentence: what the person should experience. */
+  intent: z.string().min(20),
+  person: z.string().default('kelley'),
+  chat: z.string().optional(),
+  locale: z.string().default('en-US'),
+  turns: z.array(turnSchema).min(1),
+})
+
+export type Dialogue = z.infer<typeof dialogueSchema>
+export type DialogueTurn = z.infer<typeof turnSchema>
+export type Expectation = z.infer<typeof expectation>
