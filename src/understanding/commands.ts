@@ -1,0 +1,61 @@
+/** Exact words that work a guide rather than ask something: mostly what the buttons say. */
+import english from '../guides/en/commands.json'
+import french from '../guides/fr/commands.json'
+import { readable, wordsOf } from './clean'
+
+export const commands = ['next', 'back', 'done', 'stuck', 'all-steps', 'where-am-i', 'my-runs', 'forget-me', 'plain-text', 'cards', 'why', 'share'] as const
+export type Command = (typeof commands)[number]
+
+const tables = [english, french] as const
+/** Longer than any command; keeps a pasted page from being compared at all. */
+const longestMessage = 80
+
+const key = (text: string): string => wordsOf(text).join(' ')
+
+const phrases: ReadonlyMap<string, Command> = new Map(
+  tables.flatMap((table) => commands.flatMap((command) => table.phrases[command].map((phrase): [string, Command] => [key(phrase), command]))),
+)
+const polite: readonly string[] = tables.flatMap((table) => table.polite.map(key)).sort((a, b) => b.length - a.length)
+
+/** Drops one "please", "ok", "merci" … from an end, or nothing. */
+const lessPolite = (text: string): string => {
+  const word = polite.find((each) => text.startsWith(`${each} `) || text.endsWith(` ${each}`))
+  if (!word) return text
+  return text.startsWith(`${word} `) ? text.slice(word.length + 1) : text.slice(0, -word.length - 1)
+}
+
+const isShort = (text: string): boolean => text.length <= longestMessage * 2
+
+/** The command these words are, in either language; case, accents and punctuation do not matter. */
+export const findCommand = (text: string): Command | undefined => {
+  if (!isShort(text)) return undefined
+  let phrase = key(readable(text))
+  for (let before = ''; before !== phrase; ) {
+    const command = phrases.get(phrase)
+    if (command) return command
+    before = phrase
+    phrase = lessPolite(phrase)
+  }
+  return undefined
+}
+
+const fillers: ReadonlySet<string> = new Set(tables.flatMap((table) => table.picks.fillers.map(key)))
+const numbers: ReadonlyMap<string, number> = new Map(
+  tables.flatMap((table) => Object.entries(table.picks.words).map(([word, value]): [string, number] => [key(word), value])),
+)
+const largestPick = 30
+
+const numberOf = (word: string | undefined): number | undefined => {
+  if (word === undefined) return undefined
+  const value = /^\d{1,2}$/.test(word) ? Number(word) : numbers.get(word)
+  return value !== undefined && value >= 1 && value <= largestPick ? value : undefined
+}
+
+/** Which entry of the last list is meant ("2", "the second one", « la première »), counted from 1. */
+export const findPick = (text: string): number | undefined => {
+  if (!isShort(text)) return undefined
+  const words = wordsOf(readable(text))
+  const told = words.filter((word) => !fillers.has(word))
+  if (told.length === 0) return words.length === 1 || words.some((word) => /^(option|number|numero)$/.test(word)) ? numberOf(words.at(-1)) : undefined
+  return told.length === 1 ? numberOf(told[0]) : undefined
+}

@@ -1,0 +1,88 @@
+/** Which language a message is written in, told by its small words, its domain words and its script. */
+import functionWords from '../guides/function-words.json'
+import type { Language } from '../topics'
+import { readable, wordsOf } from './clean'
+import { synonyms } from './synonyms'
+
+export type MessageLanguage = 'en' | 'fr' | 'other'
+type Latin = keyof typeof functionWords
+
+const latin = Object.keys(functionWords) as readonly Latin[]
+const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu
+
+/** Letters that point to languages; French shares most of its own, so each counts little. */
+const letters: readonly (readonly [RegExp, Partial<Record<Latin, number>>])[] = [
+  [/[àâèêëîïôûùçœ]/giu, { fr: 0.6, pt: 0.3, it: 0.3 }],
+  [/é/giu, { fr: 0.6, es: 0.4, pt: 0.4, it: 0.3 }],
+  [/[äöüß]/giu, { de: 1.5 }],
+  [/[ñ¿¡]/giu, { es: 2 }],
+  [/[ãõ]/giu, { pt: 2 }],
+  [/[áíóú]/giu, { es: 0.7, pt: 0.6 }],
+  [/[ìò]/giu, { it: 1 }],
+  [/\b(?:[ldjmtsn]|qu)['’](?=\p{L}{2})/giu, { fr: 0.8, it: 0.3 }],
+  [/\b(?:[ei]t|that|what|he|she|we|they|i|you|don|doesn|isn|can|won)['’](?:s|re|ve|ll|d|m|t)\b/giu, { en: 1 }],
+]
+
+/** Words of each language's tables. A word of several languages counts for each, but less. */
+const weights: ReadonlyMap<string, Partial<Record<Latin, number>>> = (() => {
+  const owners = new Map<string, Map<Latin, number>>()
+  const add = (word: string, language: Latin, weight: number) => {
+    const known = owners.get(word) ?? new Map<Latin, number>()
+    owners.set(word, known.set(language, Math.max(known.get(language) ?? 0, weight)))
+  }
+  for (const language of latin) {
+    for (const word of functionWords[language].flatMap(wordsOf)) add(word, language, 1)
+    for (const form of Object.values(synonyms[language]).flat())
+      if (!/[*\d]/.test(form)) for (const word of wordsOf(form).filter(({ length }) => length > 3)) add(word, language, 0.5)
+  }
+  return new Map(
+    [...owners].map(([word, known]) => {
+      const share = known.size === 1 ? 1 : 1 / known.size
+      return [word, Object.fromEntries([...known].map(([language, weight]) => [language, weight * share]))]
+    }),
+  )
+})()
+
+const score = (text: string): Record<Latin, number> => {
+  const sum = Object.fromEntries(latin.map((language) => [language, 0])) as Record<Latin, number>
+  const add = (found: Partial<Record<Latin, number>> | undefined, times = 1) => {
+    for (const language of latin) sum[language] += (found?.[language] ?? 0) * times
+  }
+  for (const word of wordsOf(text)) add(weights.get(word))
+  for (const [pattern, found] of letters) add(found, Math.min(text.match(pattern)?.length ?? 0, 3))
+  return sum
+}
+
+const leastEvidence = 0.9
+/** The best language must have this many times the evidence of the next. */
+const clearLead = 1.25
+
+/** The language of a readable text, or `undefined` when nothing says it ("azure"). */
+export const languageOf = (text: string): MessageLanguage | undefined => {
+  const foreign = text.match(otherScript)?.length ?? 0
+  const own = text.match(/\p{Script=Latin}/gu)?.length ?? 0
+  if (foreign > 0 && foreign * 2 >= own) return 'other'
+  const ranked = Object.entries(score(text)).sort(([, a], [, b]) => b - a)
+  const [first, second] = ranked
+  if (!first || !second || first[1] < leastEvidence || first[1] < second[1] * clearLead) return undefined
+  return first[0] === 'en' || first[0] === 'fr' ? first[0] : 'other'
+}
+
+/** The language to answer a raw message in when the message itself says it; a third language is answered in English. */
+export const detectLanguage = (text: string): Language | undefined => {
+  const found = languageOf(readable(text))
+  return found === 'other' ? 'en' : found
+}
+
+const languageNames: ReadonlyMap<string, Language> = new Map([
+  ...['english', 'anglais', 'anglaise', 'englisch', 'ingles', 'inglese', 'engels', 'eng', 'en'].map((name): [string, Language] => [name, 'en']),
+  ...['french', 'francais', 'francaise', 'franzosisch', 'frances', 'francese', 'frans', 'vf', 'fr'].map((name): [string, Language] => [name, 'fr']),
+])
+
+/** The language a message asks for by name ("switch to French", « pas en anglais, en français »); the last one named wins. */
+export const wantedLanguage = (text: string): Language | undefined => {
+  const words = wordsOf(readable(text))
+  // « en » is also French for "in", so a code counts only as the last word.
+  const named = words.filter((word, at) => languageNames.has(word) && (word.length > 2 || at === words.length - 1))
+  return languageNames.get(named.at(-1) ?? '')
+}
