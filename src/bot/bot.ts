@@ -11,6 +11,7 @@ import type { Incoming, Services, Turn, Written } from '../turn'
 import { languageOf as languageOfText } from '../understanding/language'
 import { incomingOf } from './incoming'
 import { answerInvoke, send } from './send'
+import { withTyping } from './typing'
 
 export interface BotParts {
   readonly services: Services
@@ -27,12 +28,12 @@ export const createBot = ({ services, people, allowedTenants, log }: BotParts): 
   return async (context) => {
     const incoming = incomingOf(context.activity)
     if (!incoming) return quiet(context)
-    if (incoming.kind === 'removed') return people.forget(incoming.person)
+    if (incoming.kind === 'removed') return incoming.place === 'personal' ? people.forget(incoming.person) : undefined
     if (!isAllowed(incoming)) return refuse(context, incoming, log)
 
     const { person, etag } = await people.load(incoming.person)
     const turn = newTurn(incoming, services, person)
-    await act(context, turn)
+    await withTyping(context, () => act(context, turn))
     if (turn.reply) turn.person = withPicks(turn, turn.reply)
     await people.keep(incoming.person, person, turn.person, etag)
     if (turn.reply) await send(context, turn.reply, { plain: turn.person.plainText, shared: incoming.place !== 'personal' })
