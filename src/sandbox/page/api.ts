@@ -1,0 +1,37 @@
+/** The page's side of protocol.ts. A rejected promise means that the sandbox itself did not answer. */
+import type { Exchange, OpenRequest, PressRequest, SayRequest, Scene, SceneEvent } from '../protocol'
+
+const answerOf = async (response: Response) => {
+  if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${response.url}`)
+  return response.text()
+}
+
+const headers = { 'content-type': 'application/json' }
+
+const post = async (path: string, body: unknown): Promise<string> =>
+  answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
+
+export const getScene = async (): Promise<Scene> => JSON.parse(await answerOf(await fetch('/api/scene')))
+
+export const openChat = async (request: OpenRequest): Promise<void> => {
+  await post('/api/open', request)
+}
+
+export const say = async (request: SayRequest): Promise<Exchange> => JSON.parse(await post('/api/say', request))
+
+export const press = async (request: PressRequest): Promise<Exchange> => JSON.parse(await post('/api/press', request))
+
+interface Follower {
+  /** The stream is up, for the first time or again: what happened in between is only in the scene. */
+  onConnected(): void
+  onLost(): void
+  onEvent(event: SceneEvent): void
+}
+
+/** Listens to the scene; the browser reconnects by itself. */
+export const follow = (follower: Follower): void => {
+  const stream = new EventSource('/api/events')
+  stream.addEventListener('open', () => follower.onConnected())
+  stream.addEventListener('error', () => follower.onLost())
+  stream.addEventListener('message', (message) => follower.onEvent(JSON.parse(message.data)))
+}

@@ -1,0 +1,29 @@
+/** The messages of all chats, in the order in which they came. */
+import type { ChatMessage } from '../protocol'
+
+export interface ChatLog {
+  all(): readonly ChatMessage[]
+  of(chat: string): readonly ChatMessage[]
+  /** Adds or replaces a message; tells which, or that it was known already. */
+  keep(message: ChatMessage): 'new' | 'changed' | 'known'
+  has(id: string): boolean
+  drop(id: string): void
+}
+
+export const createChatLog = (): ChatLog => {
+  const messages = new Map<string, ChatMessage>()
+  return {
+    all: () => [...messages.values()],
+    of: (chat) => [...messages.values()].filter((message) => message.chat === chat),
+    keep: (message) => {
+      const before = messages.get(message.id)
+      messages.set(message.id, message)
+      if (!before) return 'new'
+      return JSON.stringify(before) === JSON.stringify(message) ? 'known' : 'changed'
+    },
+    has: (id) => messages.has(id),
+    drop: (id) => {
+      messages.delete(id)
+    },
+  }
+}

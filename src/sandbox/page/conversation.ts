@@ -1,0 +1,165 @@
+/** The middle of the page: one chat, its messages, and the box to write in. */
+import type { Chat, ChatMessage, Scene } from '../protocol'
+import type { CardPress } from './cards'
+import { button, el, icon } from './dom'
+import { replaceKeepingFocus } from './focus'
+import { messageElement } from './message'
+import { avatar, botAvatar, chatAvatar, titleOf } from './people'
+import { createScrolling, type Scrolling } from './scrolling'
+import { listFor, repliesOf } from './threads'
+import { showTyping, stopTyping } from './typing'
+import type { View } from './view'
+import type { Words } from './words'
+import { chatBox, triesOf } from './writing'
+
+export interface Saying {
+  readonly text: string
+  readonly mention: boolean
+  readonly thread?: string
+}
+
+export interface ChatSettings {
+  readonly scene: Scene
+  readonly view: View
+  readonly words: Words
+  readonly chat: Chat
+  readonly messages: readonly ChatMessage[]
+  /** Unsent text by person and place; kept by the page so that switching loses nothing. */
+  readonly drafts: Map<string, string>
+  say(saying: Saying): void
+  press(message: ChatMessage, press: CardPress): Promise<void>
+  openLink(url: string): void
+}
+
+export interface Conversation {
+  /** Shows a message for the first time or anew. `mine`: it is the person's own or an answer to them, so go there. */
+  put(message: ChatMessage, mine: boolean): void
+  drop(id: string): void
+  typing(thread: string | undefined): void
+  /** Says that something went wrong, with a way to try again. */
+  alert(text: string, retry: () => void): void
+  calm(): void
+  focusBox(): void
+}
+
+const breathMinutes = 5
+
+/** Draws a chat into `pane` and keeps it up to date. */
+export const showConversation = (pane: HTMLElement, settings: ChatSettings): Conversation => {
+  const { scene, view, words, messages } = settings
+  const log = el('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': words.conversation })
+  const scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': words.conversation }, log)
+  const alerts = el('div', { role: 'alert' })
+  const foot = el('div', { class: 'foot' }, alerts, triesOf(settings), chatBox(settings))
+  pane.replaceChildren(headOf(settings), el('div', { class: 'reading' }, scroller), foot)
+  const scrolling = createScrolling(scroller, log)
+  const pill = newMessagesPill(words, scrolling, scroller)
+  const lastIn = new Map<HTMLElement, ChatMessage>()
+
+  const shown = (id: string) => log.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`) ?? undefined
+  const focusBox = (): void => foot.querySelector('textarea')?.focus({ preventScroll: true })
+
+  const pressOnce = async (message: ChatMessage, press: CardPress): Promise<void> => {
+    const element = shown(message.id)
+    if (!element || element.getAttribute('aria-busy') === 'true') return
+    element.setAttribute('aria-busy', 'true')
+    await settings.press(message, press).finally(() => shown(message.id)?.removeAttribute('aria-busy'))
+  }
+
+  const draw = (message: ChatMessage, follows: boolean): HTMLElement =>
+    messageElement(message, {
+      scene,
+      view,
+      words,
+      follows,
+      onPress: (press) => void pressOnce(message, press),
+      onLink: (url) => settings.openLink(url),
+      onSuggestion: (text) => settings.say({ text, mention: true, thread: message.thread }),
+    })
+
+  const retire = (selector: string, within: HTMLElement): void => {
+    for (const old of within.querySelectorAll(selector)) {
+      if (old.contains(document.activeElement)) focusBox()
+      old.remove()
+    }
+  }
+
+  const append = (message: ChatMessage): HTMLElement => {
+    const list = listFor(log, message, settings)
+    const element = draw(message, inOneBreath(lastIn.get(list), message))
+    lastIn.set(list, message)
+    retire('.empty', log)
+    retire('.suggestions', list)
+    if (message.from === 'bot') stopTyping(log, message.thread)
+    if (message.from === view.person) retire('.tries', foot)
+    list.append(element)
+    return element
+  }
+
+  const replace = (old: HTMLElement, message: ChatMessage): HTMLElement => {
+    const element = draw(message, old.classList.contains('follows'))
+    replaceKeepingFocus(old, element)
+    return element
+  }
+
+  if (messages.length === 0) log.append(emptyOf(settings))
+  const newest = messages.map(append).at(-1)
+  if (newest) scrolling.reveal(newest)
+
+  return {
+    put: (message, mine) => {
+      const wasNearEnd = scrolling.nearEnd()
+      const old = shown(message.id)
+      const element = old ? replace(old, message) : append(message)
+      element.classList.add('fresh')
+      if (mine || (wasNearEnd && !old)) scrolling.reveal(element)
+      else if (!old) pill.hidden = false
+    },
+    drop: (id) => shown(id)?.remove(),
+    typing: (thread) => {
+      const wasNearEnd = scrolling.nearEnd()
+      showTyping((thread && repliesOf(log, thread)) || log, words.typing(scene.bot.name), thread)
+      if (wasNearEnd) scrolling.toEnd()
+    },
+    alert: (text, retry) => alerts.replaceChildren(alertLine(text, words, retry)),
+    calm: () => alerts.replaceChildren(),
+    focusBox,
+  }
+}
+
+/** A line about something that went wrong, with a button to try again. */
+export const alertLine = (text: string, words: Words, retry: () => void): HTMLElement => {
+  const again = button({ class: 'link' }, retry, words.retry)
+  return el('p', { class: 'alert', 'data-testid': 'alert' }, icon('warn'), el('span', {}, text), again)
+}
+
+const inOneBreath = (before: ChatMessage | undefined, after: ChatMessage): boolean =>
+  before?.from === after.from && Date.parse(after.at) - Date.parse(before.at) < breathMinutes * 60_000
+
+const membersOf = ({ scene, chat }: ChatSettings): HTMLElement | undefined => {
+  if (chat.place === 'personal') return undefined
+  const names = [...scene.people.map(({ name }) => name), scene.bot.name].join(', ')
+  const faces = [...scene.people.map(({ key }) => avatar(scene, key)), botAvatar()]
+  return el('span', { class: 'members', role: 'img', 'aria-label': names, title: names }, ...faces)
+}
+
+const headOf = (settings: ChatSettings): HTMLElement => {
+  const { scene, words, chat } = settings
+  const title = el('h2', {}, titleOf(scene, chat))
+  const about = el('p', {}, words.placeAbout[chat.place](scene.bot.name))
+  return el('header', { class: 'chat-head' }, chatAvatar(chat), el('div', {}, title, about), membersOf(settings))
+}
+
+const emptyOf = ({ scene, words, chat }: ChatSettings): HTMLElement => {
+  const title = el('h3', {}, words.emptyTitle(scene.bot.name))
+  return el('div', { class: 'empty' }, botAvatar(), title, el('p', {}, words.emptyText[chat.place]))
+}
+
+const newMessagesPill = (words: Words, scrolling: Scrolling, scroller: HTMLElement): HTMLElement => {
+  const pill = button({ class: 'pill', hidden: true }, () => scrolling.toEnd(), icon('down'), words.newMessages)
+  scroller.addEventListener('scroll', () => {
+    if (scrolling.nearEnd()) pill.hidden = true
+  })
+  scroller.after(pill)
+  return pill
+}

@@ -1,0 +1,61 @@
+/** The sandbox's chat page in the browser: gets the scene, draws it, follows it. */
+import type { Scene, SceneEvent } from '../protocol'
+import { follow, getScene } from './api'
+import { alertLine } from './conversation'
+import { byId } from './dom'
+import { catchUp, lostTouch, openInFront, pressButton, speak } from './exchanges'
+import { createPage, forget, goTo, type Page, receive } from './page'
+import { type View, viewOf } from './view'
+import { wordsIn } from './words'
+
+const preferredTheme = (): View['theme'] => {
+  if (matchMedia('(prefers-contrast: more)').matches) return 'contrast'
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+const preferred = (): Pick<View, 'lang' | 'theme'> => ({
+  lang: navigator.language.startsWith('fr') ? 'fr' : 'en',
+  theme: preferredTheme(),
+})
+
+const addressedView = (scene: Scene): View => viewOf(new URLSearchParams(location.search), scene, preferred())
+
+const takeIn = (page: Page, event: SceneEvent): void => {
+  switch (event.kind) {
+    case 'message':
+    case 'updated':
+      return receive(page, event.message)
+    case 'deleted':
+      return forget(page, event.chat, event.id)
+    case 'typing':
+      return event.chat === page.view.chat ? page.conversation?.typing(event.thread) : undefined
+    case 'wire':
+      return page.inspector.add(event.wire)
+  }
+}
+
+const run = (scene: Scene): void => {
+  const page = createPage(scene, addressedView(scene), {
+    say: (saying) => void speak(page, saying),
+    press: (message, press) => pressButton(page, message, press),
+    moved: () => void openInFront(page),
+  })
+  addEventListener('popstate', () => goTo(page, addressedView(scene)))
+  follow({
+    onConnected: () => void catchUp(page),
+    onLost: () => lostTouch(page),
+    onEvent: (event) => takeIn(page, event),
+  })
+}
+
+const sceneOrRetry = async (): Promise<Scene> => {
+  try {
+    return await getScene()
+  } catch {
+    const words = wordsIn(preferred().lang)
+    await new Promise<void>((retry) => byId('pane').replaceChildren(alertLine(words.sandboxAway, words, retry)))
+    return sceneOrRetry()
+  }
+}
+
+run(await sceneOrRetry())

@@ -1,0 +1,139 @@
+/** The page as a whole: what it knows, what it shows, and how it gets from one view to another. */
+import type { ChatMessage, Scene } from '../protocol'
+import { prepareCards } from './cards'
+import { showChatList } from './chat-list'
+import { type ChatLog, createChatLog } from './chat-log'
+import { type ChatSettings, type Conversation, showConversation } from './conversation'
+import { byId } from './dom'
+import { createInspector, type Inspector } from './inspector'
+import { gistOf } from './message'
+import { announce } from './notices'
+import { nameOf } from './people'
+import { showSwitches } from './switches'
+import { chatOf, personalChat, queryOf, type View } from './view'
+import { wordsIn, type Words } from './words'
+
+export interface Page {
+  readonly scene: Scene
+  readonly log: ChatLog
+  readonly unread: Set<string>
+  readonly drafts: Map<string, string>
+  readonly inspector: Inspector
+  readonly acts: Acts
+  view: View
+  /** Undefined until the first chat is drawn. */
+  conversation: Conversation | undefined
+  /** Requests under way: what arrives meanwhile answers the person. */
+  waiting: number
+}
+
+/** What happens outside the page when the person does something. */
+export interface Acts extends Pick<ChatSettings, 'say' | 'press'> {
+  /** Another person or another chat is in front. */
+  moved(): void
+}
+
+export const wordsOf = (page: Page): Words => wordsIn(page.view.lang)
+
+const showChats = (page: Page): void =>
+  showChatList(byId('chats'), {
+    ...page,
+    words: wordsOf(page),
+    lastOf: (chat) => page.log.of(chat).at(-1),
+    onOpen: (chat) => change(page, { chat }),
+  })
+
+const showSurroundings = (page: Page): void => {
+  const { scene, view, inspector } = page
+  const words = wordsOf(page)
+  document.documentElement.lang = view.lang
+  Object.assign(document.documentElement.dataset, { theme: view.theme, width: view.width })
+  document.title = `${scene.bot.name} · ${words.title(scene.organization)}`
+  byId('skip').textContent = words.skip
+  showSwitches(byId('bar'), { scene, view, words, onChange: (part) => change(page, part) })
+  inspector.show(view, words)
+  showChats(page)
+}
+
+// In Teams such a link opens the chat with the bot.
+const isChatLink = (url: string): boolean => url.startsWith('https://teams.microsoft.com/l/chat/')
+
+const openLink = (page: Page, url: string): void => {
+  if (isChatLink(url)) change(page, { chat: personalChat(page.view.person) })
+  else window.open(url, '_blank', 'noopener,noreferrer')
+}
+
+const showChat = (page: Page): Conversation => {
+  const { scene, view, log, drafts, acts } = page
+  const chat = chatOf(scene, view)
+  const settings = { scene, view, words: wordsOf(page), chat, messages: log.of(chat.key), drafts, ...acts }
+  return showConversation(byId('pane'), { ...settings, openLink: (url) => openLink(page, url) })
+}
+
+/** Draws the scene for the first time. */
+export const createPage = (scene: Scene, view: View, acts: Acts): Page => {
+  const log = createChatLog()
+  for (const message of scene.messages) log.keep(message)
+  prepareCards(wordsIn(view.lang))
+  const page: Page = {
+    scene,
+    log,
+    unread: new Set(),
+    drafts: new Map(),
+    inspector: createInspector(byId('inspector'), () => change(page, { inspector: false })),
+    acts,
+    view,
+    conversation: undefined,
+    waiting: 0,
+  }
+  showSurroundings(page)
+  page.conversation = showChat(page)
+  page.conversation.focusBox()
+  return page
+}
+
+/** Shows another view; the address is left as it is. */
+export const goTo = (page: Page, next: View): void => {
+  const moved = next.chat !== page.view.chat || next.person !== page.view.person
+  const redraw = moved || next.lang !== page.view.lang
+  page.view = next
+  page.unread.delete(next.chat)
+  prepareCards(wordsOf(page))
+  showSurroundings(page)
+  if (redraw) page.conversation = showChat(page)
+  if (!moved) return
+  byId('toasts').replaceChildren()
+  page.acts.moved()
+}
+
+const change = (page: Page, part: Partial<View>): void => {
+  const own = part.person ? { chat: personalChat(part.person) } : {}
+  const next = { ...page.view, ...part, ...own }
+  const address = `?${queryOf(next)}`
+  if (part.chat || part.person) history.pushState(null, '', address)
+  else history.replaceState(null, '', address)
+  goTo(page, next)
+}
+
+/** Takes in a message that is new or has changed; one that is known already changes nothing. */
+export const receive = (page: Page, message: ChatMessage): void => {
+  const news = page.log.keep(message)
+  if (news === 'known') return
+  if (message.chat === page.view.chat) showNews(page, message, news)
+  else if (news === 'new') page.unread.add(message.chat)
+  showChats(page)
+}
+
+const showNews = (page: Page, message: ChatMessage, news: 'new' | 'changed'): void => {
+  page.conversation?.put(message, page.waiting > 0 || message.from === page.view.person)
+  if (message.from !== 'bot' || message.cards.length === 0) return
+  const words = wordsOf(page)
+  const gist = gistOf(message, words)
+  const line = news === 'changed' ? words.changed(gist) : words.received(nameOf(page.scene, 'bot'), gist)
+  announce(byId('announcer'), line)
+}
+
+export const forget = (page: Page, chat: string, id: string): void => {
+  page.log.drop(id)
+  if (chat === page.view.chat) page.conversation?.drop(id)
+}
