@@ -57,8 +57,7 @@ const refuse = async (context: TurnContext, incoming: Incoming, log: Logger) => 
 /** The message's own language when it is clear, then the person's choice, then their Teams. */
 const languageOf = (written: Written, { press, clientLanguage }: Incoming, person: Person | undefined): Language => {
   if (press) return press.action.lang
-  if (written === 'other') return person?.language ?? 'en'
-  return written ?? person?.language ?? clientLanguage ?? 'en'
+  return (written === 'other' ? undefined : written) ?? person?.language ?? clientLanguage ?? 'en'
 }
 
 const newTurn = (incoming: Incoming, services: Services, person: Person): Turn => {

@@ -67,8 +67,9 @@ class RootDialog extends ComponentDialog {
     const route = routeOf(turn)
     remember(turn, route)
     const result = await this.follow(dc, turn, route)
-    const second = 'understanding' in route ? route.understanding?.second : undefined
-    if (second && turn.reply) turn.reply = withSecondQuestion(turn.reply, second)
+    const understanding = 'understanding' in route ? route.understanding : undefined
+    if (understanding?.second && turn.reply) turn.reply = withSecondQuestion(turn.reply, understanding.second)
+    if (understanding && turn.written === 'other' && turn.reply) turn.reply = withForeignNote(turn.reply)
     return result
   }
 
@@ -114,9 +115,8 @@ export const runDialogs = async (context: TurnContext, turn: Turn): Promise<void
 /** Someone who writes another language than their Teams is answered in it, and asked once whether to stay. */
 const aboutLanguage = (turn: Turn, reply: Reply): Reply => {
   const { written, person, incoming } = turn
-  if (written === 'other') return withForeignNote(reply)
   const usual = person.language ?? incoming.clientLanguage
-  if (!written || !usual || written === usual || person.askedLanguage || reply.page.language !== written) return reply
+  if (!written || written === 'other' || !usual || written === usual || person.askedLanguage || reply.page.language !== written) return reply
   turn.person = { ...person, askedLanguage: true }
   return withLanguageQuestion(reply)
 }
@@ -159,8 +159,12 @@ const said = (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): R
 
 const backToGuide = (turn: Turn, reply: Reply): Reply => {
   const run = openRun(turn.person, turn.incoming.chat)
-  return run && (run.stage === 'steps' || run.stage === 'before') ? withWayBack(reply, run) : reply
+  return run && isUnderWay(run) ? withWayBack(reply, run) : reply
 }
+
+/** Looking up a role or a tenant is done with its first card; a set-up is under way until its end. */
+const isUnderWay = ({ stage, topic, language }: Run): boolean =>
+  stage === 'steps' || (stage === 'before' && guideOf(topic, language).before !== undefined)
 
 const aboutTopic = (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Reply => {
   const { language, services } = turn

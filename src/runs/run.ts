@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { contracts, roleNeeds, type Guide } from '../guides/schema'
 import { languages, scenarios } from '../topics'
 
+/** `before`: on the card that opens the guide; `stopped`: that card said why the person may not go on. */
 const stages = ['before', 'stopped', 'steps', 'end'] as const
 
 export const runSchema = z.strictObject({
@@ -47,7 +48,6 @@ export type RunEvent =
 
 const firstStep = (guide: Guide) => guide.steps[0]?.id ?? ''
 const indexOf = (guide: Guide, step: string) => Math.max(0, guide.steps.findIndex(({ id }) => id === step))
-const firstStage = (guide: Guide) => (guide.before ? 'before' : 'steps')
 
 export const beginRun = (
   guide: Guide,
@@ -57,7 +57,7 @@ export const beginRun = (
   topic: guide.topic,
   chat: given.chat,
   language: given.language,
-  stage: firstStage(guide),
+  stage: 'before',
   step: firstStep(guide),
   done: [],
   readOnly: false,
@@ -87,7 +87,7 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
     case 'go-to':
       return guide.steps.some(({ id }) => id === event.step) ? { stage: 'steps', step: event.step } : undefined
     case 'restart':
-      return { stage: firstStage(guide), step: firstStep(guide), done: [], readOnly: false, helped: undefined }
+      return { stage: 'before', step: firstStep(guide), done: [], readOnly: false, helped: undefined }
     case 'helped':
       return run.helped === event.yes ? undefined : { helped: event.yes }
     case 'language':
@@ -107,8 +107,7 @@ const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
   if (run.stage === 'end') return { stage: 'steps' }
   if (run.stage !== 'steps') return undefined
   const previous = guide.steps[indexOf(guide, run.step) - 1]
-  if (previous) return { step: previous.id }
-  return guide.before ? { stage: 'before' } : undefined
+  return previous ? { step: previous.id } : { stage: 'before' }
 }
 
 /** Where the run stands: 0-based index of its step and the number of steps. */
