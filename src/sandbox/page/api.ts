@@ -23,9 +23,9 @@ export const press = async (request: PressRequest): Promise<Exchange> => JSON.pa
 
 interface Follower {
   /** The stream is up, for the first time or again: what happened in between is only in the scene. */
-  onConnected(): void
-  onLost(): void
-  onEvent(event: SceneEvent): void
+  readonly onConnected: () => void
+  readonly onLost: () => void
+  readonly onEvent: (event: SceneEvent) => void
 }
 
 /** Listens to the scene; the browser reconnects by itself. */

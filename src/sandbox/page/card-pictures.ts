@@ -12,7 +12,7 @@ export const localPicture = (url: unknown, publicUrl: string): string | undefine
   return `/api/image?path=${encodeURIComponent(url.slice(root.length))}`
 }
 
-const altText = (picture: Json): Json => ({ type: 'TextBlock', text: picture['altText'] ?? '', isSubtle: true, wrap: true })
+const altText = ({ altText: text = '' }: Json): Json => ({ type: 'TextBlock', text, isSubtle: true, wrap: true })
 
 const withLocalAddress = (picture: Json, publicUrl: string): Json => {
   const url = localPicture(picture['url'], publicUrl)

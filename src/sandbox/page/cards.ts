@@ -31,9 +31,9 @@ export interface CardSettings {
   readonly key: string
   /** Name of the card for screen readers when it does not say one. */
   readonly label: string
-  onPress(press: CardPress): void
+  readonly onPress: (press: CardPress) => void
   /** A web or mail address that the person wants to open. */
-  onLink(url: string): void
+  readonly onLink: (url: string) => void
 }
 
 const hostConfig = createHostConfig()

@@ -11,8 +11,8 @@ export interface ChatListSettings {
   readonly view: View
   readonly words: Words
   readonly unread: ReadonlySet<string>
-  lastOf(chat: string): ChatMessage | undefined
-  onOpen(chat: string): void
+  readonly lastOf: (chat: string) => ChatMessage | undefined
+  readonly onOpen: (chat: string) => void
 }
 
 /** Draws the list into `nav`. Each entry has `data-chat`. */

@@ -2,12 +2,12 @@
 import type { ChatMessage } from '../protocol'
 
 export interface ChatLog {
-  all(): readonly ChatMessage[]
-  of(chat: string): readonly ChatMessage[]
+  readonly all: () => readonly ChatMessage[]
+  readonly of: (chat: string) => readonly ChatMessage[]
   /** Adds or replaces a message; tells which, or that it was known already. */
-  keep(message: ChatMessage): 'new' | 'changed' | 'known'
-  has(id: string): boolean
-  drop(id: string): void
+  readonly keep: (message: ChatMessage) => 'new' | 'changed' | 'known'
+  readonly has: (id: string) => boolean
+  readonly drop: (id: string) => void
 }
 
 export const createChatLog = (): ChatLog => {

@@ -10,8 +10,8 @@ export interface ComposerSettings {
   readonly mentions: boolean
   readonly id?: string
   readonly draft: string
-  onDraft(text: string): void
-  onSend(text: string, mention: boolean): void
+  readonly onDraft: (text: string) => void
+  readonly onSend: (text: string, mention: boolean) => void
 }
 
 const fitHeight = (box: HTMLTextAreaElement): void => {

@@ -26,20 +26,20 @@ export interface ChatSettings {
   readonly messages: readonly ChatMessage[]
   /** Unsent text by person and place; kept by the page so that switching loses nothing. */
   readonly drafts: Map<string, string>
-  say(saying: Saying): void
-  press(message: ChatMessage, press: CardPress): Promise<void>
-  openLink(url: string): void
+  readonly say: (saying: Saying) => void
+  readonly press: (message: ChatMessage, press: CardPress) => Promise<void>
+  readonly openLink: (url: string) => void
 }
 
 export interface Conversation {
   /** Shows a message for the first time or anew. `mine`: it is the person's own or an answer to them, so go there. */
-  put(message: ChatMessage, mine: boolean): void
-  drop(id: string): void
-  typing(thread: string | undefined): void
+  readonly put: (message: ChatMessage, mine: boolean) => void
+  readonly drop: (id: string) => void
+  readonly typing: (thread: string | undefined) => void
   /** Says that something went wrong, with a way to try again. */
-  alert(text: string, retry: () => void): void
-  calm(): void
-  focusBox(): void
+  readonly alert: (text: string, retry: () => void) => void
+  readonly calm: () => void
+  readonly focusBox: () => void
 }
 
 const breathMinutes = 5

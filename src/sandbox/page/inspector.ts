@@ -7,8 +7,8 @@ import type { Words } from './words'
 const kept = 200
 
 export interface Inspector {
-  show(view: View, words: Words): void
-  add(wire: Wire): void
+  readonly show: (view: View, words: Words) => void
+  readonly add: (wire: Wire) => void
 }
 
 const tokens = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g

@@ -14,9 +14,9 @@ export interface MessageSettings {
   readonly words: Words
   /** Comes right after one by the same author: no second name and face. */
   readonly follows: boolean
-  onPress(press: CardPress): void
-  onLink(url: string): void
-  onSuggestion(text: string): void
+  readonly onPress: (press: CardPress) => void
+  readonly onLink: (url: string) => void
+  readonly onSuggestion: (text: string) => void
 }
 
 const hourAndMinute = { hour: 'numeric', minute: '2-digit' } as const

@@ -4,7 +4,7 @@ import { button, el } from './dom'
 export interface MenuItem {
   readonly title: string
   readonly enabled: boolean
-  run(): void
+  readonly run: () => void
 }
 
 const gap = 4

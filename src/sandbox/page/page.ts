@@ -30,7 +30,7 @@ export interface Page {
 /** What happens outside the page when the person does something. */
 export interface Acts extends Pick<ChatSettings, 'say' | 'press'> {
   /** Another person or another chat is in front. */
-  moved(): void
+  readonly moved: () => void
 }
 
 export const wordsOf = (page: Page): Words => wordsIn(page.view.lang)

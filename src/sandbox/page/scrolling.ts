@@ -5,9 +5,9 @@ const nearby = 200
 
 export interface Scrolling {
   /** Brings an element into view, its top first when it is taller than the view, and keeps it there while it grows. */
-  reveal(element: HTMLElement): void
-  toEnd(): void
-  nearEnd(): boolean
+  readonly reveal: (element: HTMLElement) => void
+  readonly toEnd: () => void
+  readonly nearEnd: () => boolean
 }
 
 // The last message of a thread comes with the reply button below it.
@@ -30,9 +30,8 @@ export const createScrolling = (scroller: HTMLElement, content: HTMLElement): Sc
   const letGo = (): void => {
     held = undefined
   }
-  for (const gesture of ['wheel', 'touchmove', 'keydown']) scroller.addEventListener(gesture, letGo, { passive: true })
-  // A press on the scroller itself, not on what is in it, is a press on its scroll bar.
-  scroller.addEventListener('pointerdown', (event) => event.target === scroller && letGo())
+  // Whoever acts here looks at something here: from now on nothing moves by itself.
+  for (const act of ['wheel', 'touchmove', 'keydown', 'pointerdown']) scroller.addEventListener(act, letGo, { passive: true })
   new ResizeObserver(() => held?.isConnected && showWhole(scroller, held)).observe(content)
 
   return {

@@ -9,7 +9,7 @@ export interface SwitchSettings {
   readonly scene: Scene
   readonly view: View
   readonly words: Words
-  onChange(change: Partial<View>): void
+  readonly onChange: (change: Partial<View>) => void
 }
 
 const brandOf = ({ scene, words }: SwitchSettings): HTMLElement =>
@@ -80,19 +80,21 @@ const themeSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement => 
   return choose('theme', words.theme, view.theme, choices, (theme) => onChange({ theme }))
 }
 
-const toggle = (name: string, on: boolean, label: string, picture: string, onToggle: (on: boolean) => void): HTMLElement =>
+const toggle = (name: string, picture: string, label: string, on: boolean, flip: () => void): HTMLElement =>
   button(
     { class: `toggle for-${name}`, 'aria-pressed': String(on), 'aria-label': label, title: label, 'data-testid': name },
-    () => onToggle(!on),
+    flip,
     icon(picture),
     el('span', {}, label),
   )
 
-const phoneSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement =>
-  toggle('phone', view.width === 'phone', words.phone, 'phone', (on) => onChange({ width: on ? 'phone' : 'full' }))
+const phoneSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement => {
+  const isPhone = view.width === 'phone'
+  return toggle('phone', 'phone', words.phone, isPhone, () => onChange({ width: isPhone ? 'full' : 'phone' }))
+}
 
 const inspectorSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement =>
-  toggle('inspector', view.inspector, words.inspector, 'braces', (inspector) => onChange({ inspector }))
+  toggle('inspector', 'braces', words.inspector, view.inspector, () => onChange({ inspector: !view.inspector }))
 
 const settingsButton = (bar: HTMLElement, panel: HTMLElement, words: Words): HTMLElement => {
   const open = (on: boolean): void => {
