@@ -11,6 +11,7 @@ import { createLog } from './log'
 import { createPeople } from './runs/people'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
+import { understand } from './understanding'
 
 /** Turns in flight get this long to end after a stop signal. */
 const graceMs = 10_000
@@ -22,6 +23,8 @@ const openStore = (config: Config): Promise<Store> =>
 
 const start = async (config: Config, log: Logger): Promise<void> => {
   const now = () => new Date()
+  // The model is read now: a missing build stops the start, not the first message.
+  understand('')
   const store = await openStore(config)
   const directory = createDirectory(config.directory, log)
   const bot = createBot({

@@ -32,6 +32,9 @@ export const candidatesIn = (ranking: readonly Ranked[]): Candidate[] => ranking
 
 const mentions = ({ signs }: Reading, ...wanted: readonly Concept[]): boolean => wanted.some((each) => signs.includes(each))
 
+/** A doubtful message without any of these is not worth a question back: asking "this or that?" about the weather looks silly. */
+const ours = ['m365', 'azure', 'entra', 'tenant', 'tenant-id', 'subscription', 'account', 'user', 'role', 'admin', 'owner', 'portal', 'trial', 'invoice', 'ea', 'csp', 'mca', 'error', 'support', 'rename'] as const satisfies readonly Concept[]
+
 /** Both products and the wish for the same users, but no word for what is there and what is to come. */
 const saysNoDirection = (reading: Reading): boolean =>
   mentions(reading, 'm365') &&
@@ -53,5 +56,6 @@ export const decide = (reading: Reading, ranking: readonly Ranked[], { none, sur
   const best = { topic: first.topic, confidence: first.score, candidates }
   if (isDirection(first.topic) && saysNoDirection(reading)) return { ...best, decision: 'ask', ask: 'which' }
   if (first.score >= sure && first.score - (second?.score ?? 0) >= lead) return { ...best, decision: 'answer' }
+  if (!mentions(reading, ...ours)) return { ...best, decision: 'reject' }
   return { ...best, decision: 'ask', ask: isDirection(first.topic) && isDirection(second?.topic) ? 'which' : 'between' }
 }

@@ -11,7 +11,7 @@ export interface Judged {
 /** At most this share of real questions may be refused … */
 const refusedAtMost = 0.03
 /** … and at most this share of foreign ones answered. */
-const answeredAtMost = 0.03
+const answeredAtMost = 0.02
 
 const noneColumn = labels.indexOf('none')
 const noneOf = ({ probabilities }: Judged): number => probabilities[noneColumn] ?? 0

@@ -1,0 +1,68 @@
+/**
+ * Measures understanding on questions nobody tuned to (`test/evaluation`): prints a table per language, writes JSON and a picture
+ * of the confusion matrix to dist/eval.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { topics } from '../topics'
+import { understand, type Understanding } from '../understanding'
+import { confusionPicture } from './eval/confusion-picture'
+import { measure, type Judged, type Measures } from './eval/measure'
+
+const questions = resolve(__dirname, '../../test/evaluation')
+const results = resolve(__dirname, '../../dist/eval')
+const sets = ['en', 'fr', 'others'] as const
+
+const rowSchema = z.looseObject({ text: z.string(), topic: z.enum([...topics, 'none']), kind: z.enum(['far', 'near']).optional() })
+
+const readSet = (name: string) =>
+  readFileSync(join(questions, `${name}.jsonl`), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => rowSchema.parse(JSON.parse(line)))
+
+const judge = (name: string): Judged[] =>
+  readSet(name).map(({ text, topic, kind }) => ({ expected: topic, kind, understood: understand(text) satisfies Understanding }))
+
+const percent = (value: number) => `${(value * 100).toFixed(1)} %`
+
+const table = (name: string, measures: Measures): string =>
+  [
+    `${name}: ${measures.inScope} questions in scope, ${measures.outOfScope} out of scope`,
+    `  accuracy (first topic right)       ${percent(measures.accuracy)}`,
+    `  among the first three              ${percent(measures.topThree)}`,
+    `  macro-F1                           ${percent(measures.macroF1)}`,
+    ...(measures.outOfScope > 0
+      ? [
+          `  far out of scope, not answered     ${percent(measures.far)}`,
+          `  near out of scope, not answered    ${percent(measures.near)}`,
+          `  of these refused outright          ${percent(measures.refused)}`,
+          `  out of scope answered all the same ${percent(measures.falseAccepts)}`,
+        ]
+      : []),
+    `  answered with a short question     ${percent(measures.asked)}`,
+    `  answered wrongly                   ${percent(measures.wrong)}`,
+    `  worst confusions                   ${measures.confusions.map(({ expected, got, count }) => `${expected} → ${got} (${count})`).join(', ')}`,
+    '  threshold on the first topic        ' + measures.curve.map(({ threshold }) => threshold.toFixed(1).padStart(6)).join(''),
+    '    in scope answered                 ' + measures.curve.map(({ answered }) => `${Math.round(answered * 100)}%`.padStart(6)).join(''),
+    '    of these right                    ' + measures.curve.map(({ right }) => `${Math.round(right * 100)}%`.padStart(6)).join(''),
+    '    out of scope answered             ' + measures.curve.map(({ falseAccepts }) => `${Math.round(falseAccepts * 100)}%`.padStart(6)).join(''),
+  ].join('\n')
+
+const main = () => {
+  mkdirSync(results, { recursive: true })
+  const measured = Object.fromEntries(
+    sets.map((name) => {
+      const judged = judge(name)
+      const measures = measure(judged)
+      process.stdout.write(`${table(name, measures)}\n\n`)
+      writeFileSync(join(results, `confusion-${name}.svg`), confusionPicture(name, judged))
+      return [name, measures]
+    }),
+  )
+  writeFileSync(join(results, 'eval.json'), `${JSON.stringify(measured, null, 2)}\n`)
+  process.stdout.write('Written: dist/eval/eval.json and confusion-*.svg\n')
+}
+
+if (require.main === module) main()

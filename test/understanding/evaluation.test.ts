@@ -1,0 +1,50 @@
+/** The floor under the published numbers, on questions that nobody tuned to. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { understand } from '../../src/understanding'
+import { measure, type Judged, type Measures } from '../../src/tools/eval/measure'
+
+interface Row {
+  readonly text: string
+  readonly topic: Judged['expected']
+  readonly kind?: 'far' | 'near'
+}
+
+const folder = join(__dirname, '..', 'evaluation')
+const readSet = (name: string): Row[] =>
+  readFileSync(join(folder, `${name}.jsonl`), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+
+const measured = (name: string): Measures =>
+  measure(readSet(name).map(({ text, topic, kind }) => ({ expected: topic, kind, understood: understand(text) })))
+
+const floors = { en: 0.92, fr: 0.9 } as const
+
+describe.each(['en', 'fr'] as const)('understanding (%s)', (language) => {
+  const measures = measured(language)
+
+  test('the first topic is right', () => {
+    expect(measures.accuracy).toBeGreaterThanOrEqual(floors[language])
+    expect(measures.topThree).toBeGreaterThanOrEqual(0.97)
+  })
+
+  test('what is out of scope is not answered with a guide', () => {
+    expect(measures.far).toBeGreaterThanOrEqual(0.97)
+    expect(measures.near).toBeGreaterThanOrEqual(0.75)
+    expect(measures.falseAccepts).toBeLessThanOrEqual(0.05)
+  })
+
+  test('the set is large enough, and none of it is learnt from', () => {
+    const rows = readSet(language)
+    expect(rows.length).toBeGreaterThanOrEqual(250)
+    const outOfScope = rows.filter(({ topic }) => topic === 'none')
+    expect(outOfScope.length / rows.length).toBeGreaterThanOrEqual(0.2)
+    expect(outOfScope.filter(({ kind }) => kind === 'near').length).toBeGreaterThanOrEqual(outOfScope.length / 2)
+  })
+})
+
+test('questions in other languages are mostly recognised by the product names', () => {
+  expect(measured('others').topThree).toBeGreaterThanOrEqual(0.9)
+})

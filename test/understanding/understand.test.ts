@@ -1,0 +1,133 @@
+/** What a person typed → the topic it reaches. A row here is the normal way to report a misunderstanding. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readLines, trainedFile } from '../../src/tools/train'
+import { topics, type Topic } from '../../src/topics'
+import { understand } from '../../src/understanding'
+
+const rows: readonly (readonly [string, Topic])[] = [
+  ["we've been on E3 for years, boss wants VMs, do I need new accounts?", 'azure-for-m365'],
+  ['how do i sign up for azure with my office 365 account', 'azure-for-m365'],
+  ['On a Office 365 depuis 2015 et il nous faut Azure pour les mêmes utilisateurs', 'azure-for-m365'],
+  ['we have azure, now we want microsoft 365 for the same users', 'm365-for-azure'],
+  ['nous avons un abonnement azure et voulons acheter microsoft 365', 'm365-for-azure'],
+  ['azure and m365 were bought separately, two different tenants, how do I connect them', 'link-existing'],
+  ["comment changer le repertoire de l'abonnement azure pour le mettre dans le tenant office", 'link-existing'],
+  ['what is my role', 'check-role'],
+  ['suis-je administrateur de facturation ?', 'check-role'],
+  ['is it the same tenant on both sides now', 'verify-setup'],
+  ['what is a tenant', 'tenant-basics'],
+  ["c'est quoi un locataire", 'tenant-basics'],
+  ['who owns the azure subscription if he leaves', 'subscription-ownership'],
+  ['which role do I need to buy microsoft 365', 'required-role'],
+  ['who is our global admin', 'find-admin'],
+  ['we have an enterprise agreement', 'enterprise-agreement'],
+  ['how do I reach microsoft support', 'support'],
+  ['do I need a credit card for the trial', 'billing-and-trial'],
+  ['which account should I sign in with', 'which-account'],
+  ['what breaks when I change the directory', 'change-directory-impact'],
+  ['can I merge two tenants', 'multiple-tenants'],
+  ['is azure ad now called entra id', 'renamed-products'],
+  ['hello', 'greeting'],
+  ['what can you do', 'help'],
+  ['stop this guide', 'cancel'],
+  ['start the guide again', 'restart'],
+  ['merci beaucoup', 'thanks'],
+  ['parle français', 'language'],
+  ['sign me out', 'sign-out'],
+  ['your answer was wrong', 'feedback'],
+  ['what do you store about me', 'privacy'],
+]
+
+test.each(rows)('%s → %s', (text, topic) => {
+  expect(understand(text).topic).toBe(topic)
+})
+
+test('there is a row for every topic', () => {
+  expect(new Set(rows.map(([, topic]) => topic))).toEqual(new Set(topics))
+})
+
+test.each([
+  'what is the weather in Paris tomorrow',
+  'restart my VM',
+  'cancel my Teams meeting',
+  'reset my password',
+  'how much is a D4 virtual machine per month',
+  'quelle heure est-il',
+  'redémarrer ma machine virtuelle',
+])('%s is not answered with a guide', (text) => {
+  expect(understand(text).decision).not.toBe('answer')
+})
+
+test.each(['same account azure office', 'même compte azure office 365'])('%s asks which one is there already', (text) => {
+  expect(understand(text)).toMatchObject({ decision: 'ask', ask: 'which' })
+})
+
+test('an Enterprise Agreement outweighs the scenario in the same message', () => {
+  expect(understand('we are an enterprise agreement customer with office 365, how do we get azure').topic).toBe('enterprise-agreement')
+  expect(understand('on a un contrat entreprise et office 365, comment avoir azure ?').topic).toBe('enterprise-agreement')
+})
+
+test('a sign-in error is for support, and its code is named', () => {
+  const page = "AADSTS50020: User account 'x@y.z' from identity provider does not exist in tenant 'Contoso' and cannot access the application."
+  expect(understand(page)).toMatchObject({ topic: 'support', decision: 'answer', errorCode: 'AADSTS50020' })
+})
+
+test('the second of two questions is kept', () => {
+  expect(understand('What is a tenant? And who is our global admin?')).toMatchObject({ topic: 'tenant-basics', second: 'find-admin' })
+})
+
+test.each([
+  ['how do I get azrue with my office 365 acount', 'how do I get azure with my office 365 account'],
+  ['which acount should I use', 'which account should I use'],
+  ['quel est mon rôle d annuaiire', 'quel est mon rôle d annuaire'],
+])('a typo does not change the topic: %s', (typed, meant) => {
+  expect(understand(typed).topic).toBe(understand(meant).topic)
+})
+
+test.each([
+  ['comment obtenir azure', 'fr'],
+  ['how do we get azure', 'en'],
+  ['wie bekommen wir Azure mit unseren Office 365 Benutzern', 'other'],
+  ['Office 365 のユーザーで Azure を使いたい', 'other'],
+  ['azure', undefined],
+])('the language of "%s" is %s', (text, language) => {
+  expect(understand(text).language).toBe(language)
+})
+
+const odd: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['spaces', ' \t\n '],
+  ['only emoji', '😀🎉👍'],
+  ['100 KB of words', 'we have azure '.repeat(7_500)],
+  ['100 KB without a space', 'a'.repeat(100_000)],
+  ['right-to-left marks', '\u202Ehow do we get azure\u202C'],
+  ['zalgo', 'h̶̢̛e̴̡͝l̵͙̈́p̷̬̌'.repeat(2_000)],
+  ['control characters', '\u0000\u0007we have\u001B azure'],
+  ['lone surrogates', '\uD800\uDC00\uD800'],
+  ['a pasted HTML mail', `<html><body>${'<p style="color:red">Bonjour&nbsp;</p>'.repeat(2_000)}</body></html>`],
+  ['angle brackets', '<'.repeat(50_000)],
+]
+
+test.each(odd)('%s is taken without an exception, and offers at least three topics', (_name, text) => {
+  const understood = understand(text)
+  expect(['answer', 'ask', 'reject']).toContain(understood.decision)
+  expect(understood.candidates.length).toBeGreaterThanOrEqual(3)
+})
+
+test('nothing readable is refused, not guessed', () => {
+  for (const text of ['', '   ', '😀🎉👍', '\u202E\u202C']) expect(understand(text).decision).toBe('reject')
+})
+
+test('the same text always gives the same result, and says why', () => {
+  const text = 'we have office 365 and need azure'
+  expect(understand(text)).toEqual(understand(text))
+  const { phrasing, runnerUp } = understand(text).why
+  expect(readLines().map((line) => line.text)).toContain(phrasing)
+  expect(topics).toContain(runnerUp)
+})
+
+test('training again gives the model of the build, byte for byte', () => {
+  const built = readFileSync(join(__dirname, '..', '..', 'dist', 'understanding', 'model.json'), 'utf8')
+  expect(trainedFile() === built).toBe(true)
+})
