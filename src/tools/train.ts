@@ -2,8 +2,9 @@
  * Trains the router on the phrasings and writes dist/understanding/model.json. Runs at build, takes seconds, and gives the same
  * file for the same phrasings, byte for byte.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
 import { wordsOf } from '../understanding/clean'
 import { families, featuresOf, mirrored, read, type Features } from '../understanding/features'
 import { learn, randomFrom, shuffled, type Example, type Learnt } from '../understanding/learn'
@@ -34,10 +35,25 @@ const linesIn = (file: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
 
+const headings = z.object({ title: z.string(), label: z.string() })
+
+/** What the person read on a card or a button may be typed as well. */
+const headingsIn = (folder: string, label: Label): string[] => {
+  const file = join(folder, `${label}.json`)
+  if (!existsSync(file)) return []
+  const { title, label: short } = headings.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return [title, short]
+}
+
 /** Every phrasing with its topic, in a fixed order. */
 export const readLines = (folder = guides): Line[] =>
   languages.flatMap((language) =>
-    labels.flatMap((label) => linesIn(join(folder, language, 'phrasings', `${label}.txt`)).map((text) => ({ text, label }))),
+    labels.flatMap((label) =>
+      [
+        ...linesIn(join(folder, language, 'phrasings', `${label}.txt`)),
+        ...headingsIn(join(folder, language), label),
+      ].map((text) => ({ text, label })),
+    ),
   )
 
 const indexOf = (all: readonly Features[]): Pick<Model, 'vocabulary' | 'rarity'> => {

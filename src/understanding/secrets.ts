@@ -34,7 +34,7 @@ const cardRun = /(?<![\p{L}\p{N}+-])[2-6]\d{3}(?:[ -]?\d){9,15}(?!\d|[ -]\d|-?\p
 
 /** The check digit every payment card carries. */
 const passesLuhn = (digits: string): boolean => {
-  const sum = [...digits].reverse().reduce((total, digit, at) => {
+  const sum = digits.split('').reverse().reduce((total, digit, at) => {
     const value = at % 2 === 0 ? Number(digit) : Number(digit) * 2
     return total + (value > 9 ? value - 9 : value)
   }, 0)

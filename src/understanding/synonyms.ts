@@ -107,7 +107,7 @@ export const spellings: readonly string[] = [
 
 const japaneseForms = entriesOf(ja)
   .flatMap(([, forms]) => forms.flatMap((form) => wordsOf(form)))
-  .filter((word) => /[^\u0000-\u007f]/.test(word))
+  .filter((word) => /\P{ASCII}/u.test(word))
 const japanese: ReadonlySet<string> = new Set(japaneseForms)
 const longestJapanese = Math.max(...japaneseForms.map((word) => word.length))
 

@@ -34,9 +34,9 @@ interface Asked {
 const ask = (path: string, { headers = {}, body, method = body === undefined ? 'GET' : 'POST' }: Asked = {}) =>
   new Promise<{ status: number | undefined; type: string | undefined; csp: unknown; body: string }>((resolve, reject) => {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    const outgoing = request(page.url, { path, method, agent: false, headers: { ...type, ...headers } }, async (response) => {
+    const outgoing = request(page.url, { path, method, agent: false, headers: { ...type, ...headers } }, (response) => {
       const { 'content-type': contentType, 'content-security-policy': csp } = response.headers
-      resolve({ status: response.statusCode, type: contentType, csp, body: await text(response) })
+      text(response).then((read) => resolve({ status: response.statusCode, type: contentType, csp, body: read }), reject)
     })
     outgoing.on('error', reject).end(typeof body === 'string' ? body : JSON.stringify(body))
   })

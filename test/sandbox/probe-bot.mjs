@@ -50,12 +50,12 @@ if (process.env.FAIL) {
   process.exit(2)
 }
 
-const server = createServer(async ({ url }, response) => {
+const answer = async (url, response) => {
   const { pathname, searchParams } = new URL(url, 'http://probe')
   if (pathname === '/images/fr/dot.png') response.setHeader('content-type', 'image/png')
   if (pathname !== '/do') return response.end(pathname)
-  const answer = await deeds[searchParams.get('what')](...searchParams.getAll('with'))
-  response.end(JSON.stringify(answer))
-})
+  return response.end(JSON.stringify(await deeds[searchParams.get('what')](...searchParams.getAll('with'))))
+}
+const server = createServer(({ url }, response) => void answer(url, response))
 server.listen(Number(process.env.PORT), process.env.HOST, () => console.log('listening'))
 process.once('SIGTERM', () => process.exit(0))

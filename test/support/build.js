@@ -1,8 +1,8 @@
 const { spawnSync } = require('node:child_process')
-const { join } = require('node:path')
+const path = require('node:path')
 
 /** Builds when sources are newer; stops the run when that fails. */
 module.exports = () => {
-  const { status } = spawnSync(process.execPath, [join(__dirname, '..', '..', 'src', 'tools', 'run.mjs'), 'build'], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [path.join(__dirname, '..', '..', 'src', 'tools', 'run.mjs'), 'build'], { stdio: 'inherit' })
   if (status !== 0) throw new Error('The build failed; tests need it.')
 }

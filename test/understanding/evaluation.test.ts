@@ -1,7 +1,9 @@
 /** The floor under the published numbers, on questions that nobody tuned to. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readLines } from '../../src/tools/train'
 import { understand } from '../../src/understanding'
+import { wordsOf } from '../../src/understanding/clean'
 import { measure, type Judged, type Measures } from '../../src/tools/eval/measure'
 
 interface Row {
@@ -42,6 +44,9 @@ describe.each(['en', 'fr'] as const)('understanding (%s)', (language) => {
     const outOfScope = rows.filter(({ topic }) => topic === 'none')
     expect(outOfScope.length / rows.length).toBeGreaterThanOrEqual(0.2)
     expect(outOfScope.filter(({ kind }) => kind === 'near').length).toBeGreaterThanOrEqual(outOfScope.length / 2)
+    const fold = (text: string) => wordsOf(text).join(' ')
+    const learnt = new Set(readLines().map(({ text }) => fold(text)))
+    expect(rows.filter(({ text }) => wordsOf(text).length > 3 && learnt.has(fold(text))).map(({ text }) => text)).toEqual([])
   })
 })
 
