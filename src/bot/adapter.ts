@@ -15,7 +15,7 @@ import type { Config } from '../config'
 import { errorReply } from '../replies/talk'
 import type { Language } from '../topics'
 import { incomingOf } from './incoming'
-import { answerInvoke, send } from './send'
+import { answerInvoke, asAnswer, send } from './send'
 import type { ReceivedActivity } from '../server'
 import type { Bot } from './bot'
 
@@ -177,7 +177,7 @@ const apologise = async (context: TurnContext, error: Error, log: Logger): Promi
   log.error({ reference, error, type: context.activity.type }, 'a turn failed')
   const language: Language = incomingOf(context.activity as Activity)?.clientLanguage ?? 'en'
   try {
-    await send(context, errorReply(language, reference), { plain: false, shared: false })
+    await send(context, errorReply(language, reference), asAnswer)
   } catch (failure) {
     log.error({ reference, error: failure }, 'the apology could not be sent')
     if (context.activity.type === 'invoke') await answerInvoke(context, 200)

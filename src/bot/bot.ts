@@ -7,10 +7,10 @@ import { groupWelcomeReply, otherTenantReply, welcomeReply } from '../replies/ta
 import type { People } from '../runs/people'
 import { chatOf, withChat, type Person } from '../runs/person'
 import type { Language } from '../topics'
-import type { Incoming, Services, Turn, Written } from '../turn'
+import { isShared, type Incoming, type Services, type Turn, type Written } from '../turn'
 import { languageOf as languageOfText } from '../understanding/language'
 import { incomingOf } from './incoming'
-import { answerInvoke, send } from './send'
+import { answerInvoke, asAnswer, send, type SendOptions } from './send'
 import { withTyping } from './typing'
 
 export interface BotParts {
@@ -36,9 +36,15 @@ export const createBot = ({ services, people, allowedTenants, log }: BotParts): 
     await withTyping(context, () => act(context, turn))
     if (turn.reply) turn.person = withPicks(turn, turn.reply)
     await people.keep(incoming.person, person, turn.person, etag)
-    if (turn.reply) await send(context, turn.reply, { plain: turn.person.plainText, shared: incoming.place !== 'personal' })
+    if (turn.reply) await send(context, turn.reply, sendOptions(turn))
   }
 }
+
+const sendOptions = (turn: Turn): SendOptions => ({
+  plain: turn.person.plainText,
+  shared: isShared(turn),
+  movesCard: turn.incoming.press?.action.run !== undefined,
+})
 
 /** Unknown activities are answered quietly; an invoke we do not know still gets its answer. */
 const quiet = async (context: TurnContext) => {
@@ -51,7 +57,7 @@ const refuse = async (context: TurnContext, incoming: Incoming, log: Logger) => 
     'refused a message from a tenant that is not allowed',
   )
   if (incoming.kind === 'installed') return
-  await send(context, otherTenantReply(languageOf(languageOfText(incoming.text), incoming, undefined)), { plain: false, shared: false })
+  await send(context, otherTenantReply(languageOf(languageOfText(incoming.text), incoming, undefined)), asAnswer)
 }
 
 /** The message's own language when it is clear, then the person's choice, then their Teams. */

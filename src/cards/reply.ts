@@ -38,6 +38,8 @@ export interface Reply {
   readonly summary: string
   /** What "2" or "the second one" refers to after this reply. */
   readonly picks: readonly Pick[]
+  /** Said to the person who pressed, in place of the card: the card is somebody else's and stays as it is. */
+  readonly notice?: string
 }
 
 /** French puts a no-break space before the colon. */

@@ -15,6 +15,7 @@ import {
   languageReply,
   myRunsReply,
   noGuideReply,
+  notYoursReply,
   notUnderstoodReply,
   plainReply,
   privacyReply,
@@ -151,7 +152,7 @@ const said = (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): R
     case 'no-guide':
       return noGuideReply(language)
     case 'not-yours':
-      return noGuideReply(language, isShared(turn) ? 'guide.notYours' : 'guide.noneText')
+      return isShared(turn) ? notYoursReply(language) : noGuideReply(language)
     case 'verb':
       return byVerb(turn, route.verb)
   }

@@ -90,7 +90,8 @@ export class ScenarioDialog extends Dialog {
       case 'done':
         return run.stage === 'steps' ? this.present(turn, apply(turn, run, { kind: 'done' })) : this.answered(turn, run, input)
       case 'back':
-        return run.stage === 'before' ? this.present(turn, run) : this.present(turn, apply(turn, run, { kind: 'back' }))
+        if (run.stage === 'stopped') forgetContract(turn)
+        return this.present(turn, apply(turn, run, { kind: 'back' }))
       case 'go-to':
         return this.present(turn, apply(turn, run, { kind: 'go-to', step: input.step ?? run.step }))
       case 'restart': {
@@ -134,6 +135,12 @@ export class ScenarioDialog extends Dialog {
     const next = apply(turn, run, outcome.event)
     return next.stage === 'steps' ? stepReply(viewOf(turn, next), outcome.hint) : this.present(turn, next)
   }
+}
+
+/** Going back from "your contract decides" means that the answer was not the right one. */
+const forgetContract = (turn: Turn): void => {
+  const { contract: _, ...known } = turn.person.known
+  turn.person = { ...turn.person, known }
 }
 
 /** Showing something again is harmless from an old button; moving on is not. */

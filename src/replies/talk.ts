@@ -216,6 +216,12 @@ export const noGuideReply = (language: Language, because: Phrase = 'guide.noneTe
   })
 }
 
+/** A colleague's guide stays as it is; who pressed is told so. */
+export const notYoursReply = (language: Language): Reply => ({
+  ...noGuideReply(language, 'guide.notYours'),
+  notice: words(language).t('guide.notYours'),
+})
+
 export const leftReply = (run: Run): Reply => {
   const { language } = run
   const title = guideOf(run.topic, language).label

@@ -105,6 +105,7 @@ const afterDone = (run: Run, guide: Guide): Partial<Run> | undefined => {
 
 const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
   if (run.stage === 'end') return { stage: 'steps' }
+  if (run.stage === 'stopped') return { stage: 'before' }
   if (run.stage !== 'steps') return undefined
   const previous = guide.steps[indexOf(guide, run.step) - 1]
   return previous ? { step: previous.id } : { stage: 'before' }
