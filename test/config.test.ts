@@ -1,0 +1,143 @@
+/** Every setting: what is taken, what is refused, and how the refusal reads. */
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generate } from 'selfsigned'
+import { ConfigError, readConfig } from '../src/config'
+
+const guid = '11111111-2222-4333-8444-555555555555'
+const good = {
+  MicrosoftAppId: guid,
+  MicrosoftAppPassword: 'a-secret',
+  MicrosoftAppTenantId: '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34',
+}
+
+const problemsOf = (environment: Record<string, string | undefined>): string[] => {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.problems.map(({ setting }) => setting)
+  }
+}
+
+test('a registration with a secret is enough, and everything else has its default', () => {
+  expect(readConfig(good)).toMatchObject({
+    bot: { MicrosoftAppType: 'SingleTenant', MicrosoftAppId: guid },
+    http: { host: '0.0.0.0', port: 3978, publicUrl: undefined },
+    directory: {
+      clientId: guid,
+      tenantId: good.MicrosoftAppTenantId,
+      identity: { kind: 'secret', secret: 'a-secret' },
+      graphBaseUrl: 'https://graph.microsoft.com',
+      budgetMs: 4_000,
+    },
+    allowed: { tenants: [good.MicrosoftAppTenantId], channels: ['msteams'] },
+    store: { kind: 'file', path: './.data' },
+    retentionDays: 365,
+    logLevel: 'info',
+  })
+})
+
+test('every problem is named at once, with its fix', () => {
+  const broken = { MicrosoftAppId: 'not-a-guid', PORT: 'http', PUBLIC_URL: 'http://plain.example', LOG_LEVEL: 'loud', STATE_STORE: 'floppy:' }
+  expect(problemsOf(broken).toSorted()).toEqual(
+    ['LOG_LEVEL', 'MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId', 'PORT', 'PUBLIC_URL', 'STATE_STORE'].toSorted(),
+  )
+  expect(() => readConfig(broken)).toThrow(/^MicrosoftAppId: is not a GUID\. Fix: Copy the application \(client\) id/m)
+})
+
+test.each([
+  ['MicrosoftAppId', undefined],
+  ['MicrosoftAppId', '  '],
+  ['MicrosoftAppId', 'x'],
+  ['MicrosoftAppPassword', undefined],
+  ['MicrosoftAppTenantId', undefined],
+  ['MicrosoftAppTenantId', 'contoso.com'],
+  ['MicrosoftAppType', 'SingelTenant'],
+  ['MicrosoftAppType', 'singletenant'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['PUBLIC_URL', 'onetenant.example'],
+  ['AZURE_CLIENT_ID', 'x'],
+  ['AZURE_TENANT_ID', 'x'],
+  ['GRAPH_BASE_URL', 'http://graph.microsoft.com'],
+  ['ARM_BASE_URL', 'management.azure.com'],
+  ['AZURE_AUTHORITY_HOST', 'http://login.microsoftonline.com'],
+  ['AZURE_CLIENT_CERTIFICATE_PATH', '/no/such/file.pem'],
+  ['ALLOWED_TENANTS', 'contoso'],
+  ['ALLOWED_SERVICE_URLS', 'https://smba.trafficmanager.net/'],
+  ['STATE_STORE', 'redis://x'],
+  ['STATE_STORE', 'file:'],
+  ['RUN_RETENTION_DAYS', '0'],
+  ['RUN_RETENTION_DAYS', 'a year'],
+  ['LOG_LEVEL', 'verbose'],
+])('%s=%s is refused by its name', (setting, value) => {
+  expect(problemsOf({ ...good, [setting]: value })).toContain(setting)
+})
+
+test('a managed identity has no password, and looks things up itself', () => {
+  const { MicrosoftAppPassword: _, ...rest } = good
+  const settings = { ...rest, MicrosoftAppType: 'UserAssignedMSI' }
+  expect(readConfig(settings).directory.identity).toEqual({ kind: 'managed-identity', clientId: guid })
+  expect(problemsOf({ ...settings, MicrosoftAppPassword: 'x' })).toEqual(['MicrosoftAppPassword'])
+})
+
+test('a multi-tenant bot must say which tenants it serves', () => {
+  const settings = { ...good, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: undefined }
+  expect(problemsOf(settings)).toEqual(['ALLOWED_TENANTS'])
+  expect(readConfig({ ...settings, ALLOWED_TENANTS: `${guid}, ${good.MicrosoftAppTenantId}` }).allowed.tenants).toHaveLength(2)
+})
+
+test('sovereign-cloud settings come together or not at all', () => {
+  expect(problemsOf({ ...good, OAuthUrl: 'https://token.botframework.azure.us' })).toHaveLength(5)
+  const all = {
+    ToBotFromChannelOpenIdMetadataUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.us/x',
+    ToChannelFromBotOAuthScope: 'https://api.botframework.us',
+    ToBotFromChannelTokenIssuer: 'https://api.botframework.us',
+    OAuthUrl: 'https://tokengcch.botframework.azure.us/',
+    CallerId: 'urn:botframework:azureusgov',
+  }
+  expect(readConfig({ ...good, ...all }).bot).toMatchObject(all)
+})
+
+describe('a certificate in place of a password', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onetenant-certificate-'))
+  const file = join(folder, 'bot.pem')
+
+  test('one PEM gives botbuilder its thumbprint and key, and the look-ups their certificate', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'bot' }])
+    writeFileSync(file, `${key}\n${cert}`)
+    const { MicrosoftAppPassword: _, ...rest } = good
+    const config = readConfig({ ...rest, AZURE_CLIENT_CERTIFICATE_PATH: file })
+    expect(config.bot.CertificateThumbprint).toMatch(/^[0-9A-F]{40}$/)
+    expect(config.bot.CertificatePrivateKey).toContain('PRIVATE KEY')
+    expect(config.directory.identity).toEqual({ kind: 'certificate', path: file })
+  })
+
+  test('a PEM that lacks one of the two is refused', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } })
+    writeFileSync(file, privateKey)
+    expect(problemsOf({ ...good, AZURE_CLIENT_CERTIFICATE_PATH: file })).toEqual(['AZURE_CLIENT_CERTIFICATE_PATH'])
+  })
+})
+
+test('.env.sample names every setting the code reads, and no other', () => {
+  const sample = readFileSync(join(__dirname, '..', '.env.sample'), 'utf8')
+  const named = [...sample.matchAll(/^([A-Za-z_]+)=/gm)].map(([, name]) => name)
+  const code = ['../src/config.ts', '../src/tools/package.ts', '../src/tools/package/settings.ts']
+    .flatMap((file) => {
+      try {
+        return [readFileSync(join(__dirname, file), 'utf8')]
+      } catch {
+        return []
+      }
+    })
+    .join('\n')
+  expect(named.filter((name) => !code.includes(name ?? ''))).toEqual([])
+  const read = [...code.matchAll(/(?:raw|read|must)\(\s*'([A-Za-z_]+)'/g)].map(([, name]) => name)
+  expect(read.filter((name) => !named.includes(name) && !/^Certificate/.test(name ?? ''))).toEqual([])
+})
