@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { Template } from 'adaptivecards-templating'
 import type { Verb } from './action'
-import type { Block, Button, Page, Reply } from './reply'
+import { plainText, type Block, type Button, type Page, type Reply } from './reply'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 export type Card = { readonly [key: string]: Json }
@@ -62,12 +62,15 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
   })
 }
 
+/** For clients that show no card; sources would only double the size of the message. */
+const withoutSmallPrint = (page: Page) => plainText({ ...page, blocks: page.blocks.filter(({ kind }) => kind !== 'small') })
+
 /** The card of a reply, schema 1.5. */
-export const render = ({ page, text, summary }: Reply): Card => {
+export const render = ({ page, summary }: Reply): Card => {
   const hasInputs = page.blocks.some(({ kind }) => kind === 'choice' || kind === 'entry')
   const card = fill('frame', {
     lang: page.language,
-    text,
+    text: withoutSmallPrint(page),
     summary,
     body: [header(page), ...page.blocks.map(block)],
     actions: page.buttons.map(action(hasInputs)),

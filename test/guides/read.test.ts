@@ -1,0 +1,89 @@
+/** What an author is told when a file is wrong: file, place, rule. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ContentError, readContent } from '../../src/guides/read'
+
+const root = join(__dirname, '..', '..')
+let folder: string
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'onetenant-content-')), 'guides')
+  cpSync(join(root, 'src', 'guides'), folder, { recursive: true })
+})
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
+
+// Made to be broken, so its shape is nobody's promise.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Loose = Record<string, any>
+
+const change = (file: string, edit: (content: Loose) => void) => {
+  const content: Loose = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  edit(content)
+  writeFileSync(join(folder, file), JSON.stringify(content))
+}
+
+const problems = (): string[] => {
+  try {
+    readContent(folder)
+    return []
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    return error.problems.map(({ file, where, rule }) => `${file}: ${where}: ${rule}`)
+  }
+}
+
+test('the content as it is has no problem', () => {
+  expect(problems()).toEqual([])
+})
+
+const broken: readonly (readonly [string, string, (content: Loose) => void, RegExp])[] = [
+  ['a step that only one language has', 'fr/azure-for-m365.json', (guide) => guide.steps.pop(), /^fr\/azure-for-m365\.json: steps\.5\.id: is there in English and missing here$/],
+  ['another link', 'fr/check-role.json', (guide) => (guide.steps[0].link.url = 'https://portal.azure.com'), /^fr\/check-role\.json: steps\.0\.link\.url: must be "https:\/\/entra/],
+  ['a link that is no portal', 'en/check-role.json', (guide) => (guide.steps[1].link.url = 'https://portal.azure.com/#blade/x'), /^en\/check-role\.json: steps\.1 \([a-z0-9-]+\)\.link\.url/],
+  ['an unknown source', 'en/m365-for-azure.json', (guide) => guide.steps[2].sources.push('hearsay'), /^en\/m365-for-azure\.json: steps\.2 \([a-z0-9-]+\)\.sources: source hearsay is not in sources\.json$/],
+  ['a step id used twice', 'en/link-existing.json', (guide) => (guide.steps[1].id = guide.steps[0].id), /step id is used twice/],
+  ['a date that is none', 'en/tenant-basics.json', (answer) => (answer.checked = '25/11/2026'), /^en\/tenant-basics\.json: checked: /],
+  ['a text that is too long', 'fr/support.json', (answer) => (answer.title = 'x'.repeat(200)), /^fr\/support\.json: title: /],
+  ['an unknown key', 'en/support.json', (answer) => (answer.tittle = 'x'), /^en\/support\.json: file: .*tittle/],
+  ['an empty sentence', 'en/verify-setup.json', (guide) => (guide.steps[0].expect = ' '), /^en\/verify-setup\.json: steps\.0 \([a-z0-9-]+\)\.expect: /],
+  ['a wrong topic', 'en/find-admin.json', (answer) => (answer.topic = 'support'), /^en\/find-admin\.json: topic: must be find-admin/],
+  ['another date than the other language', 'fr/find-admin.json', (answer) => (answer.checked = '2025-01-01'), /^fr\/find-admin\.json: checked: must be "/],
+  ['a contract that is not decided', 'en/azure-for-m365.json', (guide) => delete guide.before.contracts.ea, /^en\/azure-for-m365\.json: before\.contracts\.ea: /],
+  ['a picture without words', 'fr/pictures.json', (pictures) => delete pictures['same-users'].alt, /^fr\/pictures\.json: same-users\.alt: /],
+]
+
+test.each(broken)('%s is named', (_what, file, edit, line) => {
+  change(file, edit)
+  expect(problems()).toEqual(expect.arrayContaining([expect.stringMatching(line)]))
+})
+
+test('a file that is missing, and one that is not JSON', () => {
+  rmSync(join(folder, 'fr', 'tenant-basics.json'))
+  writeFileSync(join(folder, 'en', 'support.json'), '{ "topic": ')
+  expect(problems()).toEqual(expect.arrayContaining(['fr/tenant-basics.json: file: is missing', expect.stringMatching(/^en\/support\.json: file: is not JSON/)]))
+})
+
+describe('npm run check', () => {
+  const check = () => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'dist', 'tools', 'check.js'), folder], { encoding: 'utf8' })
+    return { status, stdout }
+  }
+
+  test('says that all is fine', () => {
+    expect(check()).toEqual({ status: 0, stdout: 'All guides, answers and phrasings are fine.\n' })
+  })
+
+  test('names every problem on a line of its own, phrasings and old dates included', () => {
+    change('en/find-admin.json', (answer) => (answer.title = ''))
+    for (const language of ['en', 'fr']) change(`${language}/support.json`, (answer) => (answer.checked = '2020-01-01'))
+    writeFileSync(join(folder, 'en', 'phrasings', 'thanks.txt'), 'thank you\nThank you!\n')
+    const { status, stdout } = check()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^en\/find-admin\.json: title: /m)
+    expect(stdout).toMatch(/^en\/phrasings\/thanks\.txt: Thank you!: stands here twice$/m)
+    expect(stdout).toMatch(/^note: en\/support\.json: 1 dates are older than 365 days \(2020-01-01\)$/m)
+    expect(stdout).toMatch(/^\d+ problems\.$/m)
+  })
+})
