@@ -15,6 +15,7 @@ import { understand } from './understanding'
 
 /** Turns in flight get this long to end after a stop signal. */
 const graceMs = 10_000
+const hangUpMs = 50
 const dayMs = 24 * 60 * 60 * 1000
 const misconfigured = 2
 
@@ -57,9 +58,10 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     log.info('stopping: no new requests, turns in flight are finished')
     clearInterval(sweep)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    await Promise.race([adapter.idle(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
-    server.server.closeAllConnections()
-    await closed
+    // Connections are kept alive, so one that has had its answer must be closed for the server to end.
+    const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+    clearInterval(hangUp)
     await store.close()
     process.exit(0)
   }

@@ -27,8 +27,6 @@ export interface TurnAnswer {
 export interface Adapter {
   /** One authenticated activity in, the HTTP answer out; never throws. */
   readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>
-  /** Resolves when no turn is in flight. */
-  readonly idle: () => Promise<void>
 }
 
 /** Teams sends an activity again when an answer is late; within this time a repeat gets the first answer. */
@@ -83,7 +81,6 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
   )
   adapter.onTurnError = (context, error) => apologise(context, error, log)
   const answers = new LRUCache<string, Promise<TurnAnswer>>({ max: rememberedAnswers, ttl: repeatsForgottenAfterMs })
-  const inFlight = new Set<Promise<unknown>>()
   const oneAtATime = createQueue()
 
   const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
@@ -103,8 +100,6 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     if (earlier) return earlier
     const answer = turn(caller, activity)
     if (activity.id) answers.set(key, answer)
-    inFlight.add(answer)
-    void answer.finally(() => inFlight.delete(answer))
     return answer
   }
 
@@ -125,9 +120,6 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
         return { status: 403, body: { error: 'This bot does not answer here.' } }
       }
       return once(caller, activity)
-    },
-    idle: async () => {
-      while (inFlight.size > 0) await Promise.allSettled(inFlight)
     },
   }
 }

@@ -12,19 +12,23 @@ const folder = join(__dirname, 'templates')
 
 export const templateNames: readonly string[] = readdirSync(folder).map((file) => parse(file).name)
 
+const compile = (source: string) => ({
+  template: new Template(JSON.parse(source)),
+  /** All that the template asks for, empty. */
+  empty: Object.fromEntries([...source.matchAll(/\$\{(\w+)/g)].map(([, asked = '']) => [asked, ''])),
+})
+
 const templates = new Map(
-  templateNames.map((name) => [name, new Template(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')))]),
+  templateNames.map((name) => [name, compile(readFileSync(join(folder, `${name}.json`), 'utf8'))]),
 )
 
 /** Fills a template. Null and missing values would stay as literal `${…}` or throw, so they become empty text. */
 export const fill = (name: string, data: Readonly<Record<string, unknown>>): Json => {
-  const template = templates.get(name)
-  if (!template) throw new Error(`there is no card template ${name}`)
-  return template.expand({ $root: complete(data) }) as Json
+  const compiled = templates.get(name)
+  if (!compiled) throw new Error(`there is no card template ${name}`)
+  const given = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? '']))
+  return compiled.template.expand({ $root: { ...compiled.empty, ...given } }) as Json
 }
-
-const complete = (data: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? '']))
 
 /** Drawn with letters: styled containers cannot be thin, and pictures need an address. */
 const segments = { walked: '━━━ ', ahead: '─── ' }
@@ -54,6 +58,7 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
   if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
   return fill('press', {
     title: button.title,
+    verb: button.action.verb,
     data: button.action,
     submit: { ...button.action, msteams: { feedback: { hide: true } } },
     mode,
@@ -62,15 +67,26 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
   })
 }
 
+/** Characters. With more, the longest French card would be over the 25 KB that are safe to send. */
+const mostFallback = 3200
+
+/** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
+const shortened = (text: string): string => {
+  if (text.length <= mostFallback) return text
+  const end = `…\n\n${text.slice(text.lastIndexOf('\n') + 1)}`
+  const start = text.slice(0, mostFallback - end.length)
+  return start.slice(0, start.lastIndexOf('\n') + 1) + end
+}
+
 /** For clients that show no card; sources would only double the size of the message. */
-const withoutSmallPrint = (page: Page) => plainText({ ...page, blocks: page.blocks.filter(({ kind }) => kind !== 'small') })
+const fallback = (page: Page) => shortened(plainText({ ...page, blocks: page.blocks.filter(({ kind }) => kind !== 'small') }))
 
 /** The card of a reply, schema 1.5. */
 export const render = ({ page, summary }: Reply): Card => {
   const hasInputs = page.blocks.some(({ kind }) => kind === 'choice' || kind === 'entry')
   const card = fill('frame', {
     lang: page.language,
-    text: withoutSmallPrint(page),
+    text: fallback(page),
     summary,
     body: [header(page), ...page.blocks.map(block)],
     actions: page.buttons.map(action(hasInputs)),

@@ -128,13 +128,14 @@ export const startBot = async (settings: BotSettings): Promise<BotProcess> => {
 
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     asked = true
-    agent.destroy()
     if (!child || hasEnded(child)) return child?.exitCode ?? null
     const [running, ended] = [child, once(child, 'exit')]
     running.kill(signal)
     const late = setTimeout(() => running.kill('SIGKILL'), stopMs)
     await ended
     clearTimeout(late)
+    // Only now: an answer on its way to Teams must arrive.
+    agent.destroy()
     return running.exitCode
   }
 

@@ -46,7 +46,7 @@ const phrasingProblems = (folder: string): readonly ContentProblem[] =>
   })
 
 const oldDates = (folder: string, now: Date): readonly string[] =>
-  languages.flatMap((language) =>
+  languages.filter((language) => existsSync(join(folder, language))).flatMap((language) =>
     readdirSync(join(folder, language))
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => {

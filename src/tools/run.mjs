@@ -5,9 +5,10 @@
  *   node src/tools/run.mjs start | build | ask | eval | check | package | …  [arguments]
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -29,10 +30,7 @@ const canBuild = () => existsSync(at('node_modules', 'typescript', 'package.json
 const execute = (what, script, args) => {
   const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
   if (error) throw error
-  if (status !== 0) {
-    console.error(`The build stopped: ${what} failed.`)
-    process.exit(1)
-  }
+  if (status !== 0) throw new Error(`The build stopped: ${what} failed.`)
 }
 
 const binOf = (name, bin) => {
@@ -67,9 +65,33 @@ const build = async () => {
   writeFileSync(stamp, new Date().toISOString())
 }
 
+/** One build at a time: a folder can be made only once, and a lock older than any build is a leftover. */
+const lock = at('node_modules', '.onetenant-build')
+const longestBuildMs = 120_000
+
+const locked = () => {
+  try {
+    mkdirSync(lock)
+    return false
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs > longestBuildMs) rmdirSync(lock)
+    return true
+  }
+}
+
+const buildAlone = async () => {
+  while (locked()) await sleep(200)
+  try {
+    if (sourcesChanged()) await build()
+  } finally {
+    rmdirSync(lock)
+  }
+}
+
 const buildWhenNeeded = async () => {
   if (!sourcesChanged()) return
-  if (canBuild()) return build()
+  if (canBuild()) return buildAlone()
   if (!existsSync(stamp)) {
     console.error('There is no build here and the tools to make one are not installed. Run: npm install')
     process.exit(1)
@@ -94,7 +116,7 @@ const programs = {
 const [name = '', ...args] = process.argv.slice(2)
 const program = programs[name]
 if (name === 'build') {
-  if (sourcesChanged()) await build()
+  await buildWhenNeeded()
 } else if (program) {
   await buildWhenNeeded()
   const file = at('dist', program())
