@@ -1,0 +1,58 @@
+/** Who may import what. The Bot Framework is at its end of life, so leaving it must stay cheap. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+
+const root = join(__dirname, '..')
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ts|mjs|js)$/.test(name))
+    .map((name) => join(folder, name).split(sep).join('/'))
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].flatMap(([, name]) => (name && /^[@.\w][\w@./-]*(?::[\w/]+)?$/.test(name) ? [name] : []))
+
+/** Where a relative import leads, from the project's root. */
+const target = (file: string, name: string) => relative(root, resolve(root, dirname(file), name)).split(sep).join('/')
+
+const imports = (folder: string) => filesIn(folder).flatMap((file) => importsOf(file).map((name) => ({ file, name, to: name.startsWith('.') ? target(file, name) : name })))
+
+test('only the thin Teams layer knows the Bot Framework', () => {
+  const users = imports('src').filter(({ name }) => /^(?:botbuilder|botframework-)/.test(name))
+  expect(users.length).toBeGreaterThan(5)
+  expect(users.filter(({ file }) => !/^src\/(?:bot|dialogs)\//.test(file))).toEqual([])
+})
+
+test('the bot never imports the sandbox or the tools', () => {
+  const own = imports('src').filter(({ file }) => !/^src\/(?:sandbox|tools)\//.test(file))
+  expect(own.filter(({ to }) => /^src\/(?:sandbox|tools)\b/.test(to))).toEqual([])
+})
+
+test('what is true and what is answered do not know how it is sent', () => {
+  const inner = imports('src').filter(({ file }) => /^src\/(?:understanding|guides|replies|cards|directory|runs)\//.test(file))
+  expect(inner.filter(({ to }) => /^src\/(?:bot|dialogs|server|index|config)\b/.test(to))).toEqual([])
+})
+
+test('only the start reads the environment', () => {
+  const readers = filesIn('src').filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')))
+  expect(readers.filter((file) => !/^src\/(?:index\.ts|tools\/|sandbox\/)/.test(file))).toEqual([])
+})
+
+test('production needs nothing of what is installed for development', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const packages = imports('src')
+    .filter(({ file, name }) => !/^src\/(?:sandbox|tools)\//.test(file) && !name.startsWith('.') && !name.startsWith('node:'))
+    .map(({ name }) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'))
+  expect(packages.filter((name) => name in devDependencies)).toEqual([])
+  expect(packages.filter((name) => !(name in dependencies))).toEqual([])
+})
+
+test('nothing reaches outside the project', () => {
+  for (const folder of ['src', 'test', 'appPackage']) {
+    expect(imports('src').filter(({ to }) => to.startsWith('..'))).toEqual([])
+    const texts = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:ts|mjs|js|json|jsonl|txt|html|css)$/.test(name) && !name.includes('build/') && name !== 'structure.test.ts')
+      .filter((name) => /(?:^|[\s'"(])(?:\/work\/|\/home\/|\/Users\/|\.\.\/shared\/)/m.test(readFileSync(join(root, folder, name), 'utf8')))
+    expect(texts).toEqual([])
+  }
+})
