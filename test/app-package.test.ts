@@ -106,8 +106,8 @@ describe('the app', () => {
   })
 
   it('has the name its welcome uses', () => {
-    expect(manifest.name.short).toBe(englishWords.name)
-    expect(french['name.short']).toBe(frenchWords.name)
+    expect(manifest.name.short).toBe(englishWords.talk.eyebrow)
+    expect(french['name.short']).toBe(frenchWords.talk.eyebrow)
   })
 
   it.each([

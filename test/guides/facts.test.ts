@@ -121,7 +121,7 @@ test('French text has no ordinary space where a no-break space belongs', () => {
 describe('the words around guides', () => {
   const flatten = (value: unknown, path = ''): [string, string][] =>
     typeof value === 'string' ? [[path, value]] : Object.entries(Object(value)).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key))
-  const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()
+  const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted()
 
   test('fill the same places in both languages', () => {
     const others = new Map(flatten(french))

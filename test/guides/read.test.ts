@@ -75,6 +75,14 @@ describe('npm run check', () => {
     expect(check()).toEqual({ status: 0, stdout: 'All guides, answers and phrasings are fine.\n' })
   })
 
+  test('names every file of a language that is not there', () => {
+    rmSync(join(folder, 'fr'), { recursive: true })
+    const { status, stdout } = check()
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^fr\/tenant-basics\.json: file: is missing$/m)
+    expect(stdout).toMatch(/^fr\/phrasings\/thanks\.txt: file: is missing$/m)
+  })
+
   test('names every problem on a line of its own, phrasings and old dates included', () => {
     change('en/find-admin.json', (answer) => (answer.title = ''))
     for (const language of ['en', 'fr']) change(`${language}/support.json`, (answer) => (answer.checked = '2020-01-01'))
