@@ -10,23 +10,26 @@ import { families, featuresOf, mirrored, read, type Features } from '../understa
 import { learn, randomFrom, shuffled, type Example, type Learnt } from '../understanding/learn'
 import { labels, toFile, type Label, type Model, type Phrasing } from '../understanding/model'
 import { likelihoods, vectorOf } from '../understanding/router'
-import { commonWords, spellerOf, type Spell } from '../understanding/spelling'
+import { commonWords, spellingOf, type Spelling } from '../understanding/spelling'
 import { thresholdsFrom, type Judged } from '../understanding/thresholds'
-import { languages } from '../topics'
+import { languages, type Language } from '../topics'
 
 const guides = resolve(__dirname, '../../src/guides')
 const modelFile = resolve(__dirname, '../../dist/understanding/model.json')
 const seed = 365
 const folds = 5
-const epochs = 14
+const epochs = 10
 /** Held-out lines only place the thresholds, so these models may be less polished. */
-const foldEpochs = 6
-/** Pieces of words seen in one line only say nothing about the next line. */
-const rarestPiece = 2
+const foldEpochs = 4
+/** Pieces of words and pairs that one line only has say nothing about the next line. */
+const fewestLines = 2
+/** Marks of these families, see `featuresOf`. */
+const needCompany = '~+}'
 
 interface Line {
   readonly text: string
   readonly label: Label
+  readonly language: Language
 }
 
 const linesIn = (file: string): string[] =>
@@ -52,7 +55,7 @@ export const readLines = (folder = guides): Line[] =>
       [
         ...linesIn(join(folder, language, 'phrasings', `${label}.txt`)),
         ...headingsIn(join(folder, language), label),
-      ].map((text) => ({ text, label })),
+      ].map((text) => ({ text, label, language })),
     ),
   )
 
@@ -60,22 +63,26 @@ const indexOf = (all: readonly Features[]): Pick<Model, 'vocabulary' | 'rarity'>
   const lines = new Map<string, number>()
   for (const features of all)
     for (const family of families) for (const feature of features[family].keys()) lines.set(feature, (lines.get(feature) ?? 0) + 1)
-  const kept = [...lines].filter(([feature, count]) => count >= (feature.startsWith('~') ? rarestPiece : 1))
+  const kept = [...lines].filter(([feature, count]) => count >= (needCompany.includes(feature.charAt(0)) ? fewestLines : 1))
   return {
     vocabulary: new Map(kept.map(([feature], row) => [feature, row])),
-    rarity: Float32Array.from(kept, ([, count]) => Math.log(1 + all.length / count)),
+    rarity: Float32Array.from(kept, ([, count]) => log(1 + all.length / count)),
   }
 }
 
+// Taken out once, as in `learn`.
+const { abs, log, max, round } = Math
+
 /** Weights as whole numbers from -127 to 127, one scale per label. */
-const shrunk = ({ weights, bias }: Learnt) => {
+const shrunk = ({ weights, bias }: Learnt): Pick<Model, 'weights' | 'steps' | 'bias'> => {
   const width = labels.length
   const highest = new Float32Array(width)
-  weights.forEach((weight, cell) => {
-    highest[cell % width] = Math.max(highest[cell % width] ?? 0, Math.abs(weight))
-  })
+  const whole = new Int8Array(weights.length)
+  for (let cell = 0; cell < weights.length; cell += 1)
+    highest[cell % width] = max(highest[cell % width] ?? 0, abs(weights[cell] ?? 0))
   const steps = highest.map((value) => value / 127)
-  return { weights: Int8Array.from(weights, (weight, cell) => Math.round(weight / (steps[cell % width] || 1))), steps, bias }
+  for (let cell = 0; cell < weights.length; cell += 1) whole[cell] = round((weights[cell] ?? 0) / (steps[cell % width] || 1))
+  return { weights: whole, steps, bias }
 }
 
 type Index = Pick<Model, 'vocabulary' | 'rarity'>
@@ -101,34 +108,37 @@ const mirrors: Readonly<Partial<Record<Label, Label>>> = {
   'link-existing': 'link-existing',
 }
 
-const lessonOf = ({ text, label }: Line, spell: Spell): Lesson => {
+const lessonOf = ({ text, label }: Line, spelling: Spelling): Lesson => {
   const mirror = mirrors[label]
-  const other = mirror && mirrored(text, spell)
+  const other = mirror && mirrored(text, spelling)
   return {
     label,
-    features: featuresOf(read(text, spell)),
+    features: featuresOf(read(text, spelling)),
     copies: mirror && other ? [{ label: mirror, features: featuresOf(other) }] : [],
   }
 }
 
-const exampleOf = (index: Index, { label, features }: Omit<Lesson, 'copies'>): Example => ({
-  vector: vectorOf(features, index),
-  label: labels.indexOf(label),
-})
+/** The line first, then its copies. */
+type Taught = readonly [Example, ...Example[]]
 
-const examplesOf = (index: Index, lessons: readonly Lesson[]): Example[] =>
-  lessons.flatMap((lesson) => [lesson, ...lesson.copies].map((each) => exampleOf(index, each)))
+const taughtOf = (index: Index, { copies, ...line }: Lesson): Taught => {
+  const example = ({ label, features }: Omit<Lesson, 'copies'>): Example => ({
+    vector: vectorOf(features, index),
+    label: labels.indexOf(label),
+  })
+  return [example(line), ...copies.map(example)]
+}
 
 /** What models that never saw a line say about it, in the order of the lines. */
-const heldOut = (lessons: readonly Lesson[], index: Index): Judged[] => {
-  const order = shuffled([...lessons.keys()], randomFrom(seed))
+const heldOut = (taught: readonly Taught[], index: Index): Judged[] => {
+  const order = shuffled([...taught.keys()], randomFrom(seed))
   const found: Judged[] = []
   for (let fold = 0; fold < folds; fold += 1) {
     const part = (isOut: boolean) => order.filter((_, place) => (place % folds === fold) === isOut)
-    const model = fit(examplesOf(index, part(false).flatMap((at) => lessons[at] ?? [])), index, foldEpochs)
+    const model = fit(part(false).flatMap((at) => taught[at] ?? []), index, foldEpochs)
     for (const at of part(true)) {
-      const lesson = lessons[at]
-      if (lesson) found[at] = { label: lesson.label, probabilities: likelihoods(model, exampleOf(index, lesson).vector) }
+      const line = taught[at]?.[0]
+      if (line) found[at] = { label: labels[line.label] ?? 'none', probabilities: likelihoods(model, line.vector) }
     }
   }
   return found
@@ -136,17 +146,18 @@ const heldOut = (lessons: readonly Lesson[], index: Index): Judged[] => {
 
 const prepared = (lines: readonly Line[]) => {
   const common = commonWords(lines.map(({ text }) => wordsOf(text)))
-  const spell = spellerOf(common)
-  const lessons = lines.map((line) => lessonOf(line, spell))
-  return { common, lessons, index: indexOf(lessons.map(({ features }) => features)) }
+  const spelling = spellingOf(common)
+  const lessons = lines.map((line) => lessonOf(line, spelling))
+  const index = indexOf(lessons.map(({ features }) => features))
+  return { common, index, taught: lessons.map((lesson) => taughtOf(index, lesson)) }
 }
 
 /** Learns from the lines; the thresholds come from the same lines, each judged by a model that did not see it. */
 export const train = (lines: readonly Line[] = readLines()): Model => {
-  const { common, lessons, index } = prepared(lines)
-  const phrasings = lines.flatMap(({ text, label }): Phrasing[] => (label === 'none' ? [] : [{ text, topic: label }]))
-  const thresholds = thresholdsFrom(heldOut(lessons, index))
-  return { ...fit(examplesOf(index, lessons), index, epochs), thresholds, phrasings, common }
+  const { common, index, taught } = prepared(lines)
+  const phrasings = lines.flatMap(({ text, label, language }): Phrasing[] => (label === 'none' ? [] : [{ text, topic: label, language }]))
+  const thresholds = thresholdsFrom(heldOut(taught, index))
+  return { ...fit(taught.flat(), index, epochs), thresholds, phrasings, common }
 }
 
 export const trainedFile = (): string => toFile(train())

@@ -70,7 +70,9 @@ export const readable = (raw: string): string =>
     .slice(0, readableLength)
 
 /** Lower case, no accents, straight apostrophes. Composed again at the end, or voiced kana would fall apart. */
-export const fold = (text: string): string =>
+export const fold = (text: string): string => (/^[ -_a-~]*$/.test(text) ? text.toLowerCase() : foldLetters(text))
+
+const foldLetters = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

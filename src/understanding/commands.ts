@@ -1,6 +1,7 @@
 /** Exact words that work a guide rather than ask something: mostly what the buttons say. */
 import english from '../guides/en/commands.json'
 import french from '../guides/fr/commands.json'
+import type { Language } from '../topics'
 import { readable, wordsOf } from './clean'
 
 export const commands = ['next', 'back', 'done', 'stuck', 'all-steps', 'where-am-i', 'my-runs', 'forget-me', 'plain-text', 'cards', 'why', 'share'] as const
@@ -37,6 +38,15 @@ export const findCommand = (text: string): Command | undefined => {
     phrase = lessPolite(phrase)
   }
   return undefined
+}
+
+/** Words of one language's table only say which language they are; `undefined` when both know them. */
+export const languageOfCommand = (text: string): Language | undefined => {
+  if (!isShort(text)) return undefined
+  const phrase = key(readable(text))
+  const [inEnglish, inFrench] = tables.map((table) => commands.some((command) => table.phrases[command].some((each) => key(each) === phrase)))
+  if (inEnglish === inFrench) return undefined
+  return inEnglish ? 'en' : 'fr'
 }
 
 const fillers: ReadonlySet<string> = new Set(tables.flatMap((table) => table.picks.fillers.map(key)))

@@ -32,8 +32,15 @@ export const candidatesIn = (ranking: readonly Ranked[]): Candidate[] => ranking
 
 const mentions = ({ signs }: Reading, ...wanted: readonly Concept[]): boolean => wanted.some((each) => signs.includes(each))
 
-/** A doubtful message without any of these is not worth a question back: asking "this or that?" about the weather looks silly. */
-const ours = ['m365', 'azure', 'entra', 'tenant', 'tenant-id', 'subscription', 'account', 'user', 'role', 'admin', 'owner', 'portal', 'trial', 'invoice', 'ea', 'csp', 'mca', 'error', 'support', 'rename'] as const satisfies readonly Concept[]
+/** Words of this domain. A doubtful message without any is not worth a question back: "this or that?" about the weather looks silly. */
+const ours = [
+  'm365', 'azure', 'entra', 'tenant', 'tenant-id', 'subscription', 'account', 'user', 'role', 'admin', 'owner', 'portal', 'trial', 'invoice', 'ea', 'csp', 'mca',
+  'error', 'support', 'rename', 'move', 'dependent', 'global-admin', 'billing-admin', 'other-role', 'card', 'work-account', 'guest', 'old-portal', 'human',
+  'sign-out', 'pim', 'license', 'sign-in',
+] as const satisfies readonly Concept[]
+
+/** … unless out of scope is this much less likely than what refuses at once. */
+const hardlyForeign = 1 / 6
 
 /** Both products and the wish for the same users, but no word for what is there and what is to come. */
 const saysNoDirection = (reading: Reading): boolean =>
@@ -41,21 +48,52 @@ const saysNoDirection = (reading: Reading): boolean =>
   mentions(reading, 'azure', 'entra') &&
   !mentions(reading, 'have', 'lack', 'need', 'get', 'signup', 'want', 'move', 'merge', 'with', 'to', 'from', 'for', 'under', 'new', 'both', 'several', 'after', 'my', 'trial')
 
-/** Who buys through an agreement or a partner is on another road, whatever else the message asks for. */
+const products: readonly Concept[] = ['m365', 'azure', 'entra']
+
+/** "azure" alone, or "office azure": a product is named and nothing is asked. */
+const onlyNamesProducts = ({ signs, words }: Reading): boolean =>
+  words.length <= 3 && signs.length > 0 && signs.every((sign) => products.some((product) => product === sign))
+
+const contract: Topic = 'enterprise-agreement'
+
+const deniesContract = ({ signs }: Reading): boolean =>
+  signs.some((sign, at) => (sign === 'ea' || sign === 'csp') && ['no', 'lack'].includes(signs[at - 1] ?? ''))
+
+/** A customer agreement covers many sign-ups on the web: together with a scenario it is only a note. */
+const onlyCustomerAgreement = (reading: Reading): boolean => mentions(reading, 'mca') && !mentions(reading, 'ea', 'csp')
+
+const asksForScenario = (reading: Reading): boolean =>
+  mentions(reading, 'm365', 'azure') && mentions(reading, 'get', 'signup', 'link', 'move', 'want', 'need')
+
+/** Puts one candidate in the place and likelihood of the first, and the first in its place. */
+const led = (topic: Topic, candidates: readonly Candidate[]): readonly Candidate[] => {
+  const [first] = candidates
+  const chosen = candidates.find((each) => each.topic === topic)
+  if (!first || !chosen) return candidates
+  return candidates
+    .map((each) => (each === first ? { topic, score: first.score } : each === chosen ? { topic: first.topic, score: chosen.score } : each))
+    .toSorted((a, b) => b.score - a.score)
+}
+
+/** Who buys through an agreement or a partner is on another road, whatever else the message asks for; who says they do not, is not. */
 const withContract = (reading: Reading, candidates: readonly Candidate[]): readonly Candidate[] => {
   const [first] = candidates
-  if (!first || !isScenario(first.topic) || !mentions(reading, 'ea', 'csp') || mentions(reading, 'no', 'lack')) return candidates
-  return [{ topic: 'enterprise-agreement', score: first.score }, ...candidates.filter(({ topic }) => topic !== 'enterprise-agreement')]
+  const isAside = deniesContract(reading) || onlyCustomerAgreement(reading)
+  if (first && isScenario(first.topic) && mentions(reading, 'ea', 'csp') && !isAside) return led(contract, candidates)
+  if (first?.topic !== contract || !isAside || !asksForScenario(reading)) return candidates
+  const scenario = candidates.find(({ topic }) => isScenario(topic))
+  return scenario ? led(scenario.topic, candidates) : candidates
 }
 
 export const decide = (reading: Reading, ranking: readonly Ranked[], { none, sure, lead }: Thresholds): Decision => {
   const candidates = withContract(reading, candidatesIn(ranking)).slice(0, offered)
   const [first, second] = candidates
   const noneScore = ranking.find(({ topic }) => topic === 'none')?.score ?? 0
-  if (!first || noneScore >= none || noneScore > first.score) return { topic: 'none', confidence: noneScore, decision: 'reject', candidates }
+  const refused: Decision = { topic: 'none', confidence: noneScore, decision: 'reject', candidates }
+  if (!first || noneScore >= none || noneScore > first.score) return refused
   const best = { topic: first.topic, confidence: first.score, candidates }
-  if (isDirection(first.topic) && saysNoDirection(reading)) return { ...best, decision: 'ask', ask: 'which' }
+  if (isDirection(first.topic) && (saysNoDirection(reading) || onlyNamesProducts(reading))) return { ...best, decision: 'ask', ask: 'which' }
   if (first.score >= sure && first.score - (second?.score ?? 0) >= lead) return { ...best, decision: 'answer' }
-  if (!mentions(reading, ...ours)) return { ...best, decision: 'reject' }
+  if (!mentions(reading, ...ours) && noneScore >= none * hardlyForeign) return refused
   return { ...best, decision: 'ask', ask: isDirection(first.topic) && isDirection(second?.topic) ? 'which' : 'between' }
 }

@@ -1,7 +1,7 @@
 /** Text → what the router weighs: words, word pairs, pieces of words, and the concepts in their order. */
 import { readable, wordsOf } from './clean'
 import { languageOf, type MessageLanguage } from './language'
-import type { Spell } from './spelling'
+import type { Spell, Spelling } from './spelling'
 import { mentionsIn, separated, type Concept, type Mention } from './synonyms'
 
 /** Stands between the clauses of a message, among its concepts. */
@@ -15,6 +15,9 @@ export interface Reading {
   readonly words: readonly string[]
   /** Concepts in order, with a break between clauses. */
   readonly signs: readonly Sign[]
+  /** Words that are in some concept, and words that neither the phrasings nor the synonyms know. */
+  readonly covered: number
+  readonly strangers: number
   readonly language: MessageLanguage | undefined
 }
 
@@ -30,7 +33,11 @@ const clausesOf = (text: string, spell: Spell, foreign: boolean): Clause[] =>
     .split(clauseEnd)
     .map((part) => separated(wordsOf(part)).map(spell))
     .filter((words) => words.length > 0)
-    .map((words) => ({ words, mentions: mentionsIn(words, foreign) }))
+    .map((words) => ({ words, mentions: inOurOrder(words, mentionsIn(words, foreign)) }))
+
+/** Japanese says "Azure have" and "Azure want"; read backwards it has the order of the other languages. */
+const inOurOrder = (words: readonly string[], mentions: readonly Mention[]): readonly Mention[] =>
+  words.some((word) => /\p{Script=Hiragana}|\p{Script=Katakana}/u.test(word)) ? mentions.toReversed() : mentions
 
 /** "Hello, …" and "… thanks" around a question say nothing about it. */
 const withoutManners = (clauses: readonly Clause[]): readonly Clause[] => {
@@ -43,17 +50,28 @@ const withoutManners = (clauses: readonly Clause[]): readonly Clause[] => {
 const signsOf = (clauses: readonly Clause[]): Sign[] =>
   clauses.flatMap(({ mentions }, at): Sign[] => [...(at > 0 ? [clauseBreak] as const : []), ...mentions.map(({ concept }) => concept)])
 
-const asIs: Spell = (word) => word
+const anySpelling: Spelling = { spell: (word) => word, isKnown: () => true }
 
-export const read = (raw: string, spell: Spell = asIs): Reading => {
+const readingOf = (text: string, language: Reading['language'], clauses: readonly Clause[], isKnown: (word: string) => boolean): Reading => {
+  const words = clauses.flatMap((clause) => clause.words)
+  return {
+    text,
+    language,
+    words,
+    signs: signsOf(clauses),
+    covered: clauses.reduce((sum, { mentions }) => sum + mentions.reduce((length, mention) => length + mention.length, 0), 0),
+    strangers: words.filter((word) => !isKnown(word)).length,
+  }
+}
+
+export const read = (raw: string, { spell, isKnown }: Spelling = anySpelling): Reading => {
   const text = readable(raw)
   const language = languageOf(text)
-  const clauses = withoutManners(clausesOf(text, spell, language === 'other'))
-  return { text, language, words: clauses.flatMap(({ words }) => words), signs: signsOf(clauses) }
+  return readingOf(text, language, withoutManners(clausesOf(text, spell, language === 'other')), isKnown)
 }
 
 /** The same message with Microsoft 365 and Azure in each other's place; `undefined` when it does not name both. */
-export const mirrored = (raw: string, spell: Spell): Reading | undefined => {
+export const mirrored = (raw: string, { spell, isKnown }: Spelling): Reading | undefined => {
   const text = readable(raw)
   const clauses = clausesOf(text, spell, false)
   const named = new Set(clauses.flatMap(({ mentions }) => mentions.map(({ concept }) => concept)))
@@ -62,7 +80,7 @@ export const mirrored = (raw: string, spell: Spell): Reading | undefined => {
     const words = swap(clause)
     return { words, mentions: mentionsIn(words) }
   })
-  return { text, language: languageOf(text), words: swapped.flatMap(({ words }) => words), signs: signsOf(swapped) }
+  return readingOf(text, languageOf(text), swapped, isKnown)
 }
 
 const opposite: Readonly<Partial<Record<Concept, readonly string[]>>> = {
@@ -81,7 +99,7 @@ const swap = ({ words, mentions }: Clause): string[] =>
   })
 
 /** Families are scaled apart, so that a family with many features does not drown one with few. */
-export const families = ['words', 'pairs', 'pieces', 'concepts', 'conceptPairs', 'conceptSkips', 'aims'] as const
+export const families = ['words', 'pairs', 'pieces', 'concepts', 'conceptPairs', 'conceptSkips', 'aims', 'coverage'] as const
 export type Family = (typeof families)[number]
 export const familyWeights: Readonly<Record<Family, number>> = {
   words: 1,
@@ -91,6 +109,7 @@ export const familyWeights: Readonly<Record<Family, number>> = {
   conceptPairs: 0.7,
   conceptSkips: 0.5,
   aims: 0.6,
+  coverage: 0.5,
 }
 
 export type Features = Readonly<Record<Family, ReadonlyMap<string, number>>>
@@ -113,7 +132,7 @@ const piecesOf = (word: string): string[] => {
 
 const products: ReadonlySet<Sign> = new Set<Concept>(['m365', 'azure', 'entra', 'subscription', 'tenant', 'account', 'user', 'resource', 'license', 'workload'])
 const aims: ReadonlySet<Sign> = new Set<Concept>([
-  'have', 'my', 'lack', 'need', 'get', 'signup', 'want', 'link', 'merge', 'move', 'no', 'new', 'old', 'both', 'several', 'with', 'to', 'from', 'for', 'under', 'same', 'own', 'check', 'after', 'now',
+  'have', 'my', 'lack', 'need', 'get', 'signup', 'want', 'link', 'merge', 'move', 'no', 'new', 'old', 'both', 'several', 'with', 'to', 'from', 'for', 'under', 'same', 'own', 'check', 'after', 'now', 'use', 'only', 'future', 'first', 'keep', 'recreate', 'sign-in',
 ])
 
 /** Each product with the nearest word before it, and after it, that says whether the person has it, wants it or moves it. */
@@ -130,9 +149,16 @@ const aimsBefore = (signs: readonly Sign[], mark: string): string[] => {
   return found
 }
 
+/** How much of the message is in the words of this domain: small talk and other work mostly is not. */
+const coverageOf = ({ strangers, covered, words }: Reading): string[] => [
+  `?${Math.min(strangers, 4)}`,
+  `%${words.length === 0 ? 0 : Math.ceil((4 * covered) / words.length)}`,
+]
+
 const border = '|'
 
-export const featuresOf = ({ words, signs }: Reading): Features => {
+export const featuresOf = (reading: Reading): Features => {
+  const { words, signs } = reading
   const concepts = signs.filter((sign) => sign !== clauseBreak)
   return {
     words: counted(words.map((word) => `=${word}`)),
@@ -142,5 +168,6 @@ export const featuresOf = ({ words, signs }: Reading): Features => {
     conceptPairs: counted(pairsOf([border, ...signs, border], '>')),
     conceptSkips: counted(pairsOf(concepts, '}', 2, 4)),
     aims: counted(aimsOf(signs)),
+    coverage: counted(coverageOf(reading)),
   }
 }

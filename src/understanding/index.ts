@@ -12,7 +12,7 @@ import type { Topic } from '../topics'
 import { candidatesIn, decide, type Decision } from './decide'
 import { findErrorCode } from './error-codes'
 import { featuresOf, read, type Reading } from './features'
-import { loadedModel, spell } from './loaded'
+import { loadedModel, loadedSpelling } from './loaded'
 import { likelihoods, ranked, vectorOf, type Ranked } from './router'
 import { questionsIn } from './questions'
 import { nearestPhrasing } from './why'
@@ -62,7 +62,7 @@ const decideOn = (reading: Reading, errorCode?: string): Decision => {
 /** The topics of the first two questions, when the message plainly asks two things. */
 const questionsOf = (reading: Reading): { first: Decision; second: Topic } | undefined => {
   const decisions = questionsIn(reading.text)
-    .map((question) => decideOn(read(question, spell)))
+    .map((question) => decideOn(read(question, loadedSpelling())))
     .filter(({ decision }) => decision === 'answer')
   const [first] = decisions
   const second = decisions.find(({ topic }) => topic !== first?.topic)?.topic
@@ -71,7 +71,7 @@ const questionsOf = (reading: Reading): { first: Decision; second: Topic } | und
 
 /** Understands any string: never throws, the same text always gives the same result, and only the first 1,000 characters count. */
 export const understand = (text: string): Understanding => {
-  const reading = read(text, spell)
+  const reading = read(text, loadedSpelling())
   const errorCode = findErrorCode(reading.text)
   const questions = errorCode ? undefined : questionsOf(reading)
   const decision = questions?.first ?? decideOn(reading, errorCode)

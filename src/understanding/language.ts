@@ -2,7 +2,7 @@
 import functionWords from '../guides/function-words.json'
 import type { Language } from '../topics'
 import { readable, wordsOf } from './clean'
-import { synonyms } from './synonyms'
+import { wordsIn } from './synonyms'
 
 export type MessageLanguage = 'en' | 'fr' | 'other'
 type Latin = keyof typeof functionWords
@@ -32,8 +32,7 @@ const weights: ReadonlyMap<string, Partial<Record<Latin, number>>> = (() => {
   }
   for (const language of latin) {
     for (const word of functionWords[language].flatMap(wordsOf)) add(word, language, 1)
-    for (const form of Object.values(synonyms[language]).flat())
-      if (!/[*\d]/.test(form)) for (const word of wordsOf(form).filter(({ length }) => length > 3)) add(word, language, 0.5)
+    for (const word of wordsIn(language)) if (word.length > 3 && !/\d/.test(word)) add(word, language, 0.5)
   }
   return new Map(
     [...owners].map(([word, known]) => {

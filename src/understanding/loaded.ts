@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromFile, type Model } from './model'
-import { spellerOf, type Spell } from './spelling'
+import { spellingOf, type Spelling } from './spelling'
 
 /** The build puts it here, and `..` leads there from the sources as well as from the build. */
 const modelFile = resolve(__dirname, '../../dist/understanding/model.json')
@@ -15,6 +15,4 @@ const once = <T>(make: () => T): (() => T) => {
 /** @throws when the project was not built. */
 export const loadedModel: () => Model = once(() => fromFile(readFileSync(modelFile, 'utf8')))
 
-const loadedSpeller = once((): Spell => spellerOf(loadedModel().common))
-
-export const spell: Spell = (word) => loadedSpeller()(word)
+export const loadedSpelling: () => Spelling = once(() => spellingOf(loadedModel().common))

@@ -1,6 +1,6 @@
 /** The trained router as a file: what it knows, written small, and read back. */
 import { z } from 'zod'
-import { topics, type Topic } from '../topics'
+import { languages, topics, type Language, type Topic } from '../topics'
 
 export type Label = Topic | 'none'
 export const labels: readonly Label[] = [...topics, 'none']
@@ -18,6 +18,7 @@ export interface Thresholds {
 export interface Phrasing {
   readonly text: string
   readonly topic: Topic
+  readonly language: Language
 }
 
 export interface Model {
@@ -38,12 +39,12 @@ export interface Model {
 
 const fileSchema = z.object({
   vocabulary: z.string(),
-  rarity: z.base64(),
-  weights: z.base64(),
+  rarity: z.string(),
+  weights: z.string(),
   steps: z.array(z.number()).length(labels.length),
   bias: z.array(z.number()).length(labels.length),
   thresholds: z.object({ none: z.number(), sure: z.number(), lead: z.number() }),
-  phrasings: z.partialRecord(z.enum(topics), z.array(z.string())),
+  phrasings: z.record(z.enum(languages), z.record(z.enum(topics), z.array(z.string()))),
   common: z.string(),
 })
 
@@ -52,9 +53,9 @@ const rarityStep = 1 / 32
 
 /** The same model always gives the same text, byte for byte. */
 export const toFile = (model: Model): string => {
-  const phrasings = Object.fromEntries(
-    topics.map((topic) => [topic, model.phrasings.filter((each) => each.topic === topic).map(({ text }) => text)]),
-  )
+  const textsOf = (language: Language, topic: Topic) =>
+    model.phrasings.filter((each) => each.language === language && each.topic === topic).map(({ text }) => text)
+  const byTopic = (language: Language) => Object.fromEntries(topics.map((topic) => [topic, textsOf(language, topic)])) as Record<Topic, string[]>
   const file: z.infer<typeof fileSchema> = {
     vocabulary: [...model.vocabulary.keys()].join('\n'),
     rarity: Buffer.from(Uint8Array.from(model.rarity, (value) => Math.min(255, Math.round(value / rarityStep)))).toString('base64'),
@@ -62,7 +63,7 @@ export const toFile = (model: Model): string => {
     steps: [...model.steps],
     bias: [...model.bias],
     thresholds: model.thresholds,
-    phrasings,
+    phrasings: { en: byTopic('en'), fr: byTopic('fr') },
     common: model.common.join(' '),
   }
   return `${JSON.stringify(file)}\n`
@@ -81,7 +82,9 @@ export const fromFile = (text: string): Model => {
     steps: Float32Array.from(file.steps),
     bias: Float32Array.from(file.bias),
     thresholds: file.thresholds,
-    phrasings: topics.flatMap((topic) => (file.phrasings[topic] ?? []).map((phrasing) => ({ text: phrasing, topic }))),
+    phrasings: languages.flatMap((language) =>
+      topics.flatMap((topic) => file.phrasings[language][topic].map((phrasing) => ({ text: phrasing, topic, language }))),
+    ),
     common: file.common.split(' '),
   }
 }

@@ -10,32 +10,38 @@ export interface Vector {
 
 type Index = Pick<Model, 'vocabulary' | 'rarity'>
 
+// Taken out once: in a context of its own, such as a test's, reaching a global costs more than the arithmetic.
+const { exp, log, sqrt } = Math
+
 /** Each family is scaled to length 1 before its weight, then the whole to length 1. Unknown features are left out. */
 export const vectorOf = (features: Features, { vocabulary, rarity }: Index): Vector => {
   const rows: number[] = []
   const values: number[] = []
   for (const family of families) {
-    const known: [number, number][] = []
+    const first = values.length
+    let squares = 0
     for (const [feature, count] of features[family]) {
       const row = vocabulary.get(feature)
-      if (row !== undefined) known.push([row, (1 + Math.log(count)) * (rarity[row] ?? 0)])
-    }
-    const length = Math.hypot(...known.map(([, value]) => value)) || 1
-    for (const [row, value] of known) {
+      if (row === undefined) continue
+      const value = (1 + log(count)) * (rarity[row] ?? 0)
       rows.push(row)
-      values.push((value / length) * familyWeights[family])
+      values.push(value)
+      squares += value * value
     }
+    const scale = familyWeights[family] / (sqrt(squares) || 1)
+    for (let at = first; at < values.length; at += 1) values[at] = (values[at] ?? 0) * scale
   }
-  const length = Math.hypot(...values) || 1
+  const length = sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1
   return { rows: Int32Array.from(rows), values: Float32Array.from(values, (value) => value / length) }
 }
 
 /** Turns scores into probabilities, in place. */
 export const softmax = (scores: Float32Array): Float32Array => {
-  const highest = Math.max(...scores)
+  let highest = scores[0] ?? 0
+  for (let at = 1; at < scores.length; at += 1) if ((scores[at] ?? 0) > highest) highest = scores[at] ?? 0
   let sum = 0
   for (let at = 0; at < scores.length; at += 1) {
-    const value = Math.exp((scores[at] ?? 0) - highest)
+    const value = exp((scores[at] ?? 0) - highest)
     scores[at] = value
     sum += value
   }

@@ -54,7 +54,11 @@ const notSignIn = String.raw`(?<!(?:error|erreur|postal|postale|zip|status|http|
 const codeWords = String.raw`${notSignIn}(?<![\p{L}\p{N}])(?:codes?|otp|pin|one[- ]time (?:password|passcode|code))(?!\s+(?:error|erreur|postal|promo|pays|produit|http|zip|d['’]erreur)(?!\p{L}))`
 const codeTold = new RegExp(`${codeWords}${between}(?:\\s*[:=]\\s*|\\s+(?:is|was|est|c['’]est|était)\\s*:?\\s+|\\s+)["'“«]?(?:G-)?(\\d{3}[ -]?\\d{3,5})(?![\\p{L}\\p{N}-]|[.,]\\d)`, 'giu')
 
+/** Six digits and nothing else are what a phone shows when somebody signs in. */
+const bareCode = /^\s*(?:\d{6}|\d{3}[ -]\d{3})\s*$/
+
 const findCode = (text: string): boolean =>
+  bareCode.test(text) ||
   matchesOf(codeTold, text)
     .map((value) => value.replaceAll(/\D/g, ''))
     .some((digits) => !isErrorNumber(digits))

@@ -1,12 +1,21 @@
 /** Puts one wrong letter right in words of five letters or more: "azrue" → "azure", "abonement" → "abonnement". */
 
+import lookalikes from '../guides/lookalikes.json'
 import { isSynonymWord, spellings } from './synonyms'
 
 const shortest = 5
 
+/** Common words that are one letter away from a word of this domain, and are not meant as that. */
+const otherWords: ReadonlySet<string> = new Set([...lookalikes.en, ...lookalikes.fr])
+
 export type Spell = (word: string) => string
 
-const withoutOneLetter = (word: string): string[] => Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
+export interface Spelling {
+  /** The word as it was probably meant. */
+  readonly spell: Spell
+  /** True for words of the phrasings and of the synonym tables. */
+  readonly isKnown: (word: string) => boolean
+}
 
 /** One letter more, less, other, or two neighbours swapped. */
 const isOneEdit = (a: string, b: string): boolean => {
@@ -19,34 +28,48 @@ const isOneEdit = (a: string, b: string): boolean => {
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]
 }
 
+interface Target {
+  readonly word: string
+  /** Its place among all: the smaller, the likelier. */
+  readonly place: number
+}
+
+const isLatin = /^\p{Script=Latin}+$/u
+
 /**
  * @param targets what a misspelt word may have meant, the likelier first
- * @param isKnown words that are spelt as intended and stay as they are
+ * @param isRight words that are spelt as intended and stay as they are
  */
-const speller = (targets: readonly string[], isKnown: (word: string) => boolean): Spell => {
-  const index = new Map<string, string[]>()
-  const put = (key: string, word: string) => {
-    const list = index.get(key)
-    if (list) list.push(word)
-    else index.set(key, [word])
-  }
-  for (const word of targets.filter((target) => target.length >= shortest && /^\p{Script=Latin}+$/u.test(target)))
-    for (const key of [word, ...withoutOneLetter(word)]) put(key, word)
+const speller = (targets: readonly string[], isRight: (word: string) => boolean): Spell => {
+  const shelves = new Map<string, Target[]>()
+  targets.forEach((word, place) => {
+    if (word.length < shortest || !isLatin.test(word)) return
+    const shelf = shelves.get(shelfOf(word[0], word.length))
+    if (shelf) shelf.push({ word, place })
+    else shelves.set(shelfOf(word[0], word.length), [{ word, place }])
+  })
   return (word) => {
-    if (word.length < shortest - 1 || word.length > 30 || /\d/.test(word) || isKnown(word)) return word
-    const near = [word, ...withoutOneLetter(word)].flatMap((key) => index.get(key) ?? [])
-    return near.find((target) => isOneEdit(word, target) && sameStart(word, target)) ?? word
+    if (word.length < shortest - 1 || word.length > 30 || /\d/.test(word) || isRight(word)) return word
+    let best: Target | undefined
+    for (const name of shelvesFor(word))
+      for (const target of shelves.get(name) ?? [])
+        if ((!best || target.place < best.place) && isOneEdit(word, target.word)) best = target
+    return best?.word ?? word
   }
 }
 
-/** A wrong first letter is rare and turns words into others ("filling" into "billing"), two swapped ones are not. */
-const sameStart = (word: string, target: string): boolean =>
-  word[0] === target[0] || (word[0] === target[1] && word[1] === target[0])
+const shelfOf = (letter: string | undefined, length: number): string => `${letter ?? ''}${length}`
 
-/** Fewer lines than this make a word suspect: it may be a slip. */
-const fewestLines = 2
+/** A wrong first letter is rare and turns words into others ("filling" into "billing"); two swapped ones are not. */
+const shelvesFor = (word: string): string[] => [
+  ...[-1, 0, 1].map((more) => shelfOf(word[0], word.length + more)),
+  ...(word[1] === word[0] ? [] : [shelfOf(word[1], word.length)]),
+]
 
-/** Words that more than one line holds, the most frequent first. */
+/** Fewer lines than this make a word suspect: the phrasings hold slips on purpose. */
+const fewestLines = 3
+
+/** Words that several lines hold, the most frequent first. */
 export const commonWords = (lines: readonly (readonly string[])[]): string[] => {
   const counts = new Map<string, number>()
   for (const words of lines) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1)
@@ -54,7 +77,9 @@ export const commonWords = (lines: readonly (readonly string[])[]): string[] => 
 }
 
 /** Common words and those of the synonym tables are right; any other is put right when it is one letter away from one of them. */
-export const spellerOf = (common: readonly string[]): Spell => {
-  const known = new Set(common)
-  return speller([...spellings, ...common], (word) => known.has(word) || isSynonymWord(word))
+export const spellingOf = (common: readonly string[]): Spelling => {
+  const words = new Set(common)
+  const isKnown = (word: string) => words.has(word) || isSynonymWord(word)
+  const isRight = (word: string) => isKnown(word) || otherWords.has(word)
+  return { spell: speller([...spellings, ...common], isRight), isKnown }
 }

@@ -12,10 +12,6 @@ import { wordsOf } from './clean'
 export type Concept = keyof typeof en
 type Table = Readonly<Partial<Record<Concept, readonly string[]>>>
 
-/** English first: the first table that knows a form decides its concept. */
-export const synonyms = { en, fr, de, es, pt, it, nl, ja } as const satisfies Record<string, Table>
-export type KnownLanguage = keyof typeof synonyms
-
 interface Form {
   readonly concept: Concept
   /** Words in order; a trailing `*` matches any ending. */
@@ -40,19 +36,34 @@ const wordsOfForm = (form: string): string[] => {
   return parts.flatMap((part) => (part.endsWith('*') ? [`${wordsOf(part).join('')}*`] : wordsOf(part)))
 }
 
-const entriesOf = (table: Table) => Object.entries(table) as [Concept, readonly string[]][]
+const formsIn = (table: Table): Form[] =>
+  (Object.entries(table) as [Concept, readonly string[]][]).flatMap(([concept, written]) =>
+    written.map((form) => ({ concept, words: wordsOfForm(form) })),
+  )
 
-const formsOf = (tables: readonly Table[]): Forms => {
+/** Every form of every language, read once. English first: the first table that knows a form decides its concept. */
+const forms = {
+  en: formsIn(en),
+  fr: formsIn(fr),
+  de: formsIn(de),
+  es: formsIn(es),
+  pt: formsIn(pt),
+  it: formsIn(it),
+  nl: formsIn(nl),
+  ja: formsIn(ja),
+}
+type KnownLanguage = keyof typeof forms
+
+const arranged = (lists: readonly (readonly Form[])[]): Forms => {
   const whole = new Map<string, Form[]>()
   const stems = new Map<string, Form[]>()
-  for (const table of tables)
-    for (const [concept, forms] of entriesOf(table))
-      for (const form of forms) {
-        const words = wordsOfForm(form)
-        const first = words[0] ?? ''
-        const [index, key] = first.endsWith('*') ? [stems, first.slice(0, -1)] : [whole, first]
-        index.set(key, [...(index.get(key) ?? []), { concept, words }])
-      }
+  for (const form of lists.flat()) {
+    const first = form.words[0] ?? ''
+    const [index, key] = first.endsWith('*') ? [stems, first.slice(0, -1)] : [whole, first]
+    const known = index.get(key)
+    if (known) known.push(form)
+    else index.set(key, [form])
+  }
   return { whole, stems }
 }
 
@@ -73,16 +84,16 @@ const longest = (forms: Forms, words: readonly string[], at: number): Form | und
     .filter((form) => form.words.every((word, offset) => matches(word, words[at + offset])))
     .reduce<Form | undefined>((best, form) => (best && best.words.length >= form.words.length ? best : form), undefined)
 
-const ours = formsOf([en, fr])
+const ours = arranged([forms.en, forms.fr])
 // Words like Dutch "of" or Italian "per" mean something else in English, so these tables wait until the language asks for them.
-const everyone = formsOf(Object.values(synonyms))
+const everyone = arranged(Object.values(forms))
 
 /** The concepts named in the words, left to right, the longest form first. `foreign` reads the other languages' tables too. */
 export const mentionsIn = (words: readonly string[], foreign = false): Mention[] => {
-  const forms = foreign ? everyone : ours
+  const known = foreign ? everyone : ours
   const found: Mention[] = []
   for (let at = 0; at < words.length; ) {
-    const form = longest(forms, words, at)
+    const form = longest(known, words, at)
     if (form) found.push({ concept: form.concept, at, length: form.words.length })
     at += form?.words.length ?? 1
   }
@@ -92,7 +103,7 @@ export const mentionsIn = (words: readonly string[], foreign = false): Mention[]
 /** True when the word begins some form, so that it is spelt as intended. */
 export const isSynonymWord = (word: string): boolean => allWords.has(word) || stemKnown(word)
 
-const patterns = Object.values(synonyms).flatMap((table) => entriesOf(table).flatMap(([, forms]) => forms.flatMap(wordsOfForm)))
+const patterns = Object.values(forms).flatMap((list) => list.flatMap(({ words }) => words))
 const allWords: ReadonlySet<string> = new Set(patterns.filter((word) => !word.endsWith('*')))
 const allStems: ReadonlySet<string> = new Set(patterns.filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1)))
 const stemKnown = (word: string): boolean => {
@@ -102,12 +113,14 @@ const stemKnown = (word: string): boolean => {
 
 /** Whole words and stems of the English and French tables: what a misspelt word may have meant. */
 export const spellings: readonly string[] = [
-  ...new Set([en, fr].flatMap((table) => entriesOf(table).flatMap(([, forms]) => forms.flatMap(wordsOfForm)))),
-].map((word) => word.replace('*', ''))
+  ...new Set([...forms.en, ...forms.fr].flatMap(({ words }) => words.map((word) => word.replace('*', '')))),
+]
 
-const japaneseForms = entriesOf(ja)
-  .flatMap(([, forms]) => forms.flatMap((form) => wordsOf(form)))
-  .filter((word) => /\P{ASCII}/u.test(word))
+/** Words of each language's forms, without the open-ended ones; what a message's language can be told by. */
+export const wordsIn = (language: KnownLanguage): readonly string[] =>
+  forms[language].filter(({ words }) => !words.some((word) => word.endsWith('*'))).flatMap(({ words }) => words)
+
+const japaneseForms = forms.ja.flatMap(({ words }) => words).filter((word) => /\P{ASCII}/u.test(word))
 const japanese: ReadonlySet<string> = new Set(japaneseForms)
 const longestJapanese = Math.max(...japaneseForms.map((word) => word.length))
 

@@ -1,30 +1,33 @@
 /** For "why this answer?": the phrasing that is most like the message. */
-import type { Topic } from '../topics'
-import { read, type Reading } from './features'
-import { loadedModel, spell } from './loaded'
+import type { Language, Topic } from '../topics'
+import { wordsOf } from './clean'
+import type { Reading } from './features'
+import { loadedModel } from './loaded'
+import type { Phrasing } from './model'
+import { mentionsIn } from './synonyms'
 
 type Shape = ReadonlySet<string>
 
-const shapeOf = ({ words, signs }: Reading): Shape => new Set([...words, ...signs.map((sign) => `#${sign}`)])
-
 interface Known {
   readonly text: string
-  readonly language: Reading['language']
+  readonly language: Language
   readonly shape: Shape
+}
+
+const shapeOf = (words: readonly string[], signs: readonly string[]): Shape => new Set([...words, ...signs.map((sign) => `#${sign}`)])
+
+const knownOf = ({ text, language }: Phrasing): Known => {
+  const words = wordsOf(text)
+  return { text, language, shape: shapeOf(words, mentionsIn(words).map(({ concept }) => concept)) }
 }
 
 const byTopic = new Map<Topic, readonly Known[]>()
 
-/** Read when first needed: reading all of them at start would cost more than the rest of the start together. */
+/** Taken apart when first needed: doing it for all at start would cost more than the rest of the start together. */
 const phrasingsOf = (topic: Topic): readonly Known[] => {
   const known = byTopic.get(topic)
   if (known) return known
-  const phrasings = loadedModel()
-    .phrasings.filter((each) => each.topic === topic)
-    .map(({ text }) => {
-      const reading = read(text, spell)
-      return { text, language: reading.language, shape: shapeOf(reading) }
-    })
+  const phrasings = loadedModel().phrasings.filter((each) => each.topic === topic).map(knownOf)
   byTopic.set(topic, phrasings)
   return phrasings
 }
@@ -38,7 +41,7 @@ const likeness = (reading: Reading, shape: Shape, known: Known): number => {
 
 export const nearestPhrasing = (reading: Reading, topic: Topic | undefined): string => {
   if (!topic) return ''
-  const shape = shapeOf(reading)
+  const shape = shapeOf(reading.words, reading.signs)
   let best = ''
   let highest = -1
   for (const known of phrasingsOf(topic)) {

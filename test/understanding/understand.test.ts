@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readLines, trainedFile } from '../../src/tools/train'
 import { topics, type Topic } from '../../src/topics'
 import { understand } from '../../src/understanding'
+import { loadedSpelling } from '../../src/understanding/loaded'
 
 const rows: readonly (readonly [string, Topic])[] = [
   ["we've been on E3 for years, boss wants VMs, do I need new accounts?", 'azure-for-m365'],
@@ -68,6 +69,30 @@ test('an Enterprise Agreement outweighs the scenario in the same message', () =>
   expect(understand('on a un contrat entreprise et office 365, comment avoir azure ?').topic).toBe('enterprise-agreement')
 })
 
+test.each([
+  'we do not have an enterprise agreement, how do we add azure to office 365',
+  'we have a Microsoft Customer Agreement and office 365, how do we get azure',
+])('an agreement that is denied, or covers sign-ups on the web, leaves the scenario: %s', (text) => {
+  expect(understand(text).topic).toBe('azure-for-m365')
+})
+
+test.each([
+  ['Microsoft 365 is what we have, Azure is what we need', 'azure-for-m365'],
+  ['Azure is what we have, Microsoft 365 is what we need', 'm365-for-azure'],
+  ['on a office, il nous manque azure', 'azure-for-m365'],
+  ['on a azure, il nous manque office', 'm365-for-azure'],
+  ['Office 365を使っています。同じユーザーでAzureを使いたい', 'azure-for-m365'],
+  ['Wir haben Azure und möchten Office 365 für dieselben Benutzer', 'm365-for-azure'],
+] as const)('what the person lacks decides: %s', (text, topic) => {
+  expect(understand(text).topic).toBe(topic)
+})
+
+test('what is refused has no topic, and what is asked has one', () => {
+  for (const text of ['tell me about the football game', 'raconte-moi une histoire drôle'])
+    expect(understand(text)).toMatchObject({ decision: 'reject', topic: 'none' })
+  expect(understand('azure').topic).not.toBe('none')
+})
+
 test('a sign-in error is for support, and its code is named', () => {
   const page = "AADSTS50020: User account 'x@y.z' from identity provider does not exist in tenant 'Contoso' and cannot access the application."
   expect(understand(page)).toMatchObject({ topic: 'support', decision: 'answer', errorCode: 'AADSTS50020' })
@@ -81,8 +106,17 @@ test.each([
   ['how do I get azrue with my office 365 acount', 'how do I get azure with my office 365 account'],
   ['which acount should I use', 'which account should I use'],
   ['quel est mon rôle d annuaiire', 'quel est mon rôle d annuaire'],
+  ['who is our adminstrator', 'who is our administrator'],
+  ['what is a tennat', 'what is a tenant'],
+  ["qui est propriétire de l'abonement", "qui est propriétaire de l'abonnement"],
 ])('a typo does not change the topic: %s', (typed, meant) => {
   expect(understand(typed).topic).toBe(understand(meant).topic)
+})
+
+test('a common word that looks like one of ours is left alone', () => {
+  const { spell } = loadedSpelling()
+  for (const word of ['wrote', 'letter', 'plage', 'chance', 'elevator']) expect(spell(word)).toBe(word)
+  expect(['tennat', 'azrue', 'abonnemnt', 'direcotry'].map(spell)).toEqual(['tenant', 'azure', 'abonnement', 'directory'])
 })
 
 test.each([
@@ -91,6 +125,18 @@ test.each([
   ['wie bekommen wir Azure mit unseren Office 365 Benutzern', 'other'],
   ['Office 365 のユーザーで Azure を使いたい', 'other'],
   ['azure', undefined],
+  ['Office 365', undefined],
+  ['who is admin', 'en'],
+  ['same account azure office', 'en'],
+  ['qui est admin', 'fr'],
+  ['meme compte azure office', 'fr'],
+  ["j'ai pas les droits", 'fr'],
+  ["I don't know", 'en'],
+  ['¿Quién es el administrador global?', 'other'],
+  ['Chi è il proprietario della sottoscrizione?', 'other'],
+  ['Quem é o dono da assinatura?', 'other'],
+  ['Wie is de eigenaar van het abonnement?', 'other'],
+  ['кто администратор', 'other'],
 ])('the language of "%s" is %s', (text, language) => {
   expect(understand(text).language).toBe(language)
 })

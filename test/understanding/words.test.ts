@@ -70,6 +70,10 @@ test.each([
   ['voici ma carte 5500-0000-0000-0004 exp 12/27', 'card'],
   ['my code is 482913', 'code'],
   ['code : 482913', 'code'],
+  ['password: Xyz!2024', 'password'],
+  ['mdp = Soleil2024', 'password'],
+  ['the verification code is 482 913', 'code'],
+  ['mon code est le 482913', 'code'],
 ])('"%s" holds a %s', (text, secret) => {
   expect(findSecret(text)).toBe(secret)
 })
@@ -78,6 +82,17 @@ test.each([
   'I forgot my password',
   'reset my password',
   'mot de passe oublié',
+  'my password is expired',
+  'my password is not working since 2023',
+  'the password is 8 characters long',
+  'mon mot de passe est refusé depuis hier',
+  'password reset for office365',
+  'error code: 500121',
+  "code d'erreur 700016",
+  'postal code 750012',
+  'call me on +33 6 12 34 56 78',
+  'support request 2409260040001234',
+  'the meeting is on 2026-11-25 at 14:30',
   'do I need a code from my phone',
   '5e0d7c1a-2b34-4c56-8d78-9e0f1a2b3c4d',
   'the tenant is 3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34',
