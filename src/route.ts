@@ -1,14 +1,16 @@
 /**
  * One message or press → what the turn does. An ordered list of small detectors, the first answer wins: the press, a secret,
- * nothing written, a command's exact words, a pick from the last list, an answer to what was just asked, then understanding.
+ * nothing written, a button's title, a command's exact words, a pick from the last list, an answer to what was just asked, then
+ * understanding.
  */
 import type { ActionData, Inputs, Verb } from './cards/action'
 import { chatOf, openRun, type Pick } from './runs/person'
-import type { Contract } from './guides/schema'
+import { contracts } from './guides/schema'
 import type { Scenario, Topic } from './topics'
 import { isScenario } from './topics'
 import type { Turn } from './turn'
 import { findAnswer } from './understanding/answers'
+import { wordsOf } from './understanding/clean'
 import { findCommand, findPick, type Command } from './understanding/commands'
 import { findSecret } from './understanding/secrets'
 import { understand, type Understanding } from './understanding'
@@ -63,13 +65,19 @@ const guideVerbs: ReadonlySet<Verb> = new Set<Verb>([
 const openRunOf = ({ person, incoming }: Turn) => openRun(person, incoming.chat)
 
 const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Route | undefined => {
-  const verb = action.verb as Verb
+  const { verb } = action
+  if (verb === 'forget-me-yes' && !wasAskedToForget(turn)) return { kind: 'not-yours' }
   if (verb === 'topic') return action.topic ? byTopic(action.topic) : undefined
   if (!guideVerbs.has(verb)) return { kind: 'verb', verb }
   const run = action.run === undefined ? openRunOf(turn) : turn.person.runs.find(({ id }) => id === action.run)
   if (!run) return action.run === undefined ? { kind: 'no-guide' } : { kind: 'not-yours' }
   return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action ? action.rev : undefined } }
 }
+
+const chatOfTurn = ({ person, incoming, services }: Turn) => chatOf(person, incoming.chat, services.now())
+
+/** Only who was asked may confirm; a colleague's press on that card means nothing. */
+const wasAskedToForget = (turn: Turn): boolean => chatOfTurn(turn).buttons.some(({ verb }) => verb === 'forget-me-yes')
 
 const pressed: Detector = (turn) => {
   const { press } = turn.incoming
@@ -111,10 +119,37 @@ const command: Detector = (turn) => {
 const picked: Detector = (turn) => {
   const number = findPick(turn.incoming.text)
   if (number === undefined) return undefined
-  const pick = chatOf(turn.person, turn.incoming.chat, turn.services.now()).picks[number - 1]
+  return chosen(turn, chatOfTurn(turn).picks[number - 1])
+}
+
+const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
   if (!pick) return undefined
-  const chosen = pick.verb === 'proceed' ? { ...nothing, contract: pick.step as Contract } : nothing
-  return fromAction(turn, pick, chosen)
+  const contract = contracts.find((name) => name === pick.step)
+  return fromAction(turn, pick, pick.verb === 'proceed' && contract ? { contract } : nothing)
+}
+
+/** The title of a button, written: the only way where there are no cards. */
+const written: Detector = (turn) => {
+  const folded = fold(turn.incoming.text)
+  const { picks, buttons } = chatOfTurn(turn)
+  return chosen(turn, [...picks, ...buttons].find(({ title }) => title !== undefined && fold(title) === folded))
+}
+
+const fold = (text: string) => wordsOf(text.slice(0, longestTitle)).join(' ')
+const longestTitle = 120
+
+/** What "yes" and "no" mean under a card that asks one question. */
+const questions = [
+  { asked: 'forget-me-yes', yes: 'forget-me-yes', no: 'keep-me' },
+  { asked: 'keep-fr', yes: 'keep-fr', no: 'speak-en' },
+  { asked: 'keep-en', yes: 'keep-en', no: 'speak-fr' },
+] as const satisfies readonly Record<'asked' | 'yes' | 'no', Verb>[]
+
+const confirmed: Detector = (turn) => {
+  const { buttons } = chatOfTurn(turn)
+  const question = questions.find(({ asked }) => buttons.some(({ verb }) => verb === asked))
+  const { account } = (question && findAnswer(turn.incoming.text)) ?? {}
+  return question && account ? { kind: 'verb', verb: question[account] } : undefined
 }
 
 /** Words that answer the card on screen: a contract or a yes before the steps, an id or a domain for the proof. */
@@ -136,10 +171,10 @@ const understood: Detector = (turn) => {
   if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
   if (topic !== 'cancel' && topic !== 'restart') return byTopic(topic, understanding)
   const run = openRunOf(turn)
-  return run ? { kind: 'guide', run: run.id, input: { verb: topic, inputs: nothing } } : { kind: 'no-guide' }
+  return run ? { kind: 'guide', run: run.id, input: { verb: topic, inputs: nothing } } : byTopic(topic, understanding)
 }
 
-const detectors: readonly Detector[] = [pressed, secret, nothingWritten, command, picked, answered, understood]
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answered, understood]
 
 export const routeOf = (turn: Turn): Route => {
   for (const detect of detectors) {

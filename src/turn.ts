@@ -48,6 +48,8 @@ export interface Turn {
   /** What the open run is given in this turn. */
   input: GuideInput | undefined
   reply: Reply | undefined
+  /** The person asked to be forgotten: nothing of this turn is kept. */
+  forgotten: boolean
 }
 
 export const isShared = (turn: Turn): boolean => turn.incoming.place !== 'personal'

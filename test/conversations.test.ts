@@ -2,33 +2,89 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { dialogueSchema, type DialogueTurn, type Expectation } from './support/dialogue'
-import { conversation, eyebrowOf, plainly, startSandbox, titleOf, type Conversation, type Reply, type Sandbox } from './support/harness'
+import {
+  activities,
+  asReply,
+  conversation,
+  eyebrowOf,
+  plainly,
+  startSandbox,
+  titleOf,
+  type Conversation,
+  type Reply,
+  type Sandbox,
+} from './support/harness'
+import type { ChatMessage } from '../src/sandbox/protocol'
 
 const folder = join(__dirname, 'conversations')
 const recorded = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => ({ name: parse(file).name, ...dialogueSchema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))) }))
 
-const act = (person: Conversation, { open, say, unmentioned, press, older, inputs }: DialogueTurn): Promise<Reply> | undefined => {
-  if (open) return person.open()
-  if (say !== undefined) return person.say(say, { mention: !unmentioned })
-  if (press !== undefined) return person.press(press, { ...(inputs && { inputs }), ...(older && { older }) })
-  return undefined
+type Kept = ReadonlyMap<string, ChatMessage>
+
+const keptAs = (name: string, kept: Kept): ChatMessage => {
+  const message = kept.get(name)
+  if (!message) throw new Error(`No turn kept a card as "${name}"`)
+  return message
 }
 
-const check = (reply: Reply, expected: Expectation, earlier: ReadonlySet<string>) => {
-  const text = plainly(reply.text)
+const act = (person: Conversation, turn: DialogueTurn, kept: Kept): Promise<Reply> | undefined => {
+  const { open, say, unmentioned, press, older, inputs, on } = turn
+  if (open) return person.open()
+  if (say !== undefined) return person.say(say, { mention: !unmentioned })
+  if (press === undefined) return undefined
+  return person.press(press, { ...(inputs && { inputs }), ...(older && { older }), ...(on !== undefined && { on: keptAs(on, kept) }) })
+}
+
+interface Spot {
+  readonly person: string
+  readonly locale: string
+  readonly chat?: string
+}
+
+/** What Teams itself tells the bot. */
+const happen = async ({ teams }: Sandbox, { person, locale, chat = `personal-${person}` }: Spot, what: 'joined' | 'upgraded'): Promise<Reply> =>
+  asReply(
+    await teams.deliver({ person, chat, locale }, (setting) =>
+      what === 'joined' ? activities.membership(setting, 'membersAdded', [setting.person]) : activities.installation(setting, 'add-upgrade'),
+    ),
+  )
+
+/** What was there before the turn, and the thread the person is in. */
+interface Before {
+  readonly messages: readonly ChatMessage[]
+  readonly thread: string | undefined
+}
+
+const check = (reply: Reply, expected: Expectation, before: Before) => {
+  checkWords(reply, expected)
+  checkButtons(reply, expected)
+  checkMessages(reply, expected, before)
+}
+
+const checkWords = ({ status, card, text: all }: Reply, { title, eyebrow, says = [], never = [] }: Expectation) => {
+  const text = plainly(all)
+  expect(status).toBe(200)
+  if (title !== undefined) expect(plainly(titleOf(card))).toBe(title)
+  if (eyebrow !== undefined) expect(plainly(eyebrowOf(card))).toBe(eyebrow)
+  for (const words of says) expect(text).toContain(words)
+  for (const words of never) expect(text).not.toContain(words)
+}
+
+const checkButtons = (reply: Reply, expected: Expectation) => {
   const [buttons, more] = [reply.buttons.map((title) => plainly(title)), reply.more.map((title) => plainly(title))]
-  expect(reply.status).toBe(200)
-  if (expected.title !== undefined) expect(plainly(titleOf(reply.card))).toBe(expected.title)
-  if (expected.eyebrow !== undefined) expect(plainly(eyebrowOf(reply.card))).toBe(expected.eyebrow)
-  for (const words of expected.says ?? []) expect(text).toContain(words)
-  for (const words of expected.never ?? []) expect(text).not.toContain(words)
   if (expected.buttons) expect(buttons).toEqual(expected.buttons)
   if (expected.offers) expect(buttons).toEqual(expect.arrayContaining(expected.offers))
   if (expected.more) expect(more).toEqual(expect.arrayContaining(expected.more))
-  if (expected.inPlace !== undefined) expect(reply.messages.every(({ id }) => earlier.has(id))).toBe(expected.inPlace)
-  if (expected.messages !== undefined) expect(reply.messages).toHaveLength(expected.messages)
+  for (const title of expected.lacks ?? []) expect([...buttons, ...more]).not.toContain(title)
+}
+
+const checkMessages = ({ messages }: Reply, expected: Expectation, before: Before) => {
+  const isEarlier = ({ id }: ChatMessage) => before.messages.some((each) => each.id === id)
+  if (expected.inPlace !== undefined) expect(messages.every(isEarlier)).toBe(expected.inPlace)
+  if (expected.inThread) expect(messages.map(({ thread }) => thread ?? 'none')).toEqual(messages.map(() => before.thread))
+  if (expected.messages !== undefined) expect(messages).toHaveLength(expected.messages)
 }
 
 describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale }) => {
@@ -40,8 +96,9 @@ describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale }) => {
   afterAll(() => sandbox.stop())
 
   test('is experienced so', async () => {
-    let where = { person, locale, ...(chat && { chat }) }
+    let where: Spot = { person, locale, ...(chat && { chat }) }
     let who = conversation(sandbox, where)
+    const kept = new Map<string, ChatMessage>()
     for (const [index, turn] of turns.entries()) {
       if (turn.graph) sandbox.faults.graph = turn.graph
       if (turn.arm) sandbox.faults.arm = turn.arm
@@ -50,12 +107,16 @@ describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale }) => {
         where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
         who = conversation(sandbox, where)
       }
-      const earlier = new Set(sandbox.teams.messages().map(({ id }) => id))
-      const reply = await act(who, turn)
+      const messages = [...sandbox.teams.messages()]
+      const reply = turn.happens ? await happen(sandbox, where, turn.happens) : await act(who, turn, kept)
+      const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
+      if (turn.keep && newest) kept.set(turn.keep, newest)
+      const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
       try {
-        if (reply) check(reply, turn.expect ?? {}, earlier)
+        if (reply) check(reply, turn.expect ?? {}, { messages, thread })
       } catch (error) {
-        const happened = `turn ${index + 1} (${turn.say ?? turn.press ?? 'open'}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')}\n`
+        const did = turn.say ?? turn.press ?? turn.happens ?? 'open'
+        const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
         throw new Error(happened + (error instanceof Error ? error.message : String(error)))
       }
     }

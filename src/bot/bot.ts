@@ -1,14 +1,15 @@
 /** What happens in a turn, in order: read the activity, load the person, decide, keep, send. */
 import type { TurnContext } from 'botbuilder'
 import type { Logger } from 'pino'
-import type { Reply } from '../cards/reply'
+import { choicesOf, type Reply } from '../cards/reply'
 import { runDialogs } from '../dialogs/root'
 import { groupWelcomeReply, otherTenantReply, welcomeReply } from '../replies/talk'
 import type { People } from '../runs/people'
 import { chatOf, withChat, type Person } from '../runs/person'
-import type { Language } from '../topics'
-import { isShared, type Incoming, type Services, type Turn, type Written } from '../turn'
+import { isShared, type Incoming, type Services, type Turn } from '../turn'
+import { languageOfCommand } from '../understanding/commands'
 import { languageOf as languageOfText } from '../understanding/language'
+import { answerLanguage, noteLanguage } from './answer-language'
 import { incomingOf } from './incoming'
 import { answerInvoke, asAnswer, send, type SendOptions } from './send'
 import { withTyping } from './typing'
@@ -33,8 +34,9 @@ export const createBot = ({ services, people, allowedTenants, log }: BotParts): 
 
     const { person, etag } = await people.load(incoming.person)
     const turn = newTurn(incoming, services, person)
+    noteLanguage(context, () => turn.reply?.page.language ?? turn.language)
     await withTyping(context, () => act(context, turn))
-    if (turn.reply) turn.person = withPicks(turn, turn.reply)
+    if (turn.reply && !turn.forgotten) turn.person = withChoices(turn, turn.reply)
     await people.keep(incoming.person, person, turn.person, etag)
     if (turn.reply) await send(context, turn.reply, sendOptions(turn))
   }
@@ -57,25 +59,20 @@ const refuse = async (context: TurnContext, incoming: Incoming, log: Logger) => 
     'refused a message from a tenant that is not allowed',
   )
   if (incoming.kind === 'installed') return
-  await send(context, otherTenantReply(languageOf(languageOfText(incoming.text), incoming, undefined)), asAnswer)
-}
-
-/** The message's own language when it is clear, then the person's choice, then their Teams. */
-const languageOf = (written: Written, { press, clientLanguage }: Incoming, person: Person | undefined): Language => {
-  if (press) return press.action.lang
-  return (written === 'other' ? undefined : written) ?? person?.language ?? clientLanguage ?? 'en'
+  await send(context, otherTenantReply(answerLanguage(languageOfText(incoming.text), incoming, undefined)), asAnswer)
 }
 
 const newTurn = (incoming: Incoming, services: Services, person: Person): Turn => {
-  const written = languageOfText(incoming.text)
+  const written = languageOfCommand(incoming.text) ?? languageOfText(incoming.text)
   return {
     incoming,
     services,
     person,
     written,
-    language: languageOf(written, incoming, person),
+    language: answerLanguage(written, incoming, person),
     input: undefined,
     reply: undefined,
+    forgotten: false,
   }
 }
 
@@ -92,6 +89,8 @@ const welcome = (turn: Turn): void => {
   turn.reply = incoming.place === 'personal' ? welcomeReply(turn.language) : groupWelcomeReply(turn.language)
 }
 
-/** "The second one" always means the list on the newest card; a card without a list leaves the last one standing. */
-const withPicks = ({ person, incoming, services }: Turn, { picks }: Reply): Person =>
-  picks.length === 0 ? person : withChat(person, incoming.chat, { picks: [...picks] }, services.now())
+/** What can be written instead of pressed always means the newest card. */
+const withChoices = ({ person, incoming, services }: Turn, reply: Reply): Person => {
+  const { picks, buttons } = choicesOf(reply)
+  return withChat(person, incoming.chat, { picks: [...picks], buttons: [...buttons] }, services.now())
+}

@@ -21,11 +21,13 @@ export const verbs = [
   'not-helped',
   'speak-en',
   'speak-fr',
-  'keep-language',
+  'keep-en',
+  'keep-fr',
   'my-runs',
   'why',
   'forget-me',
   'forget-me-yes',
+  'keep-me',
   'plain-text',
 ] as const
 export type Verb = (typeof verbs)[number]

@@ -67,8 +67,8 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
   })
 }
 
-/** Characters. With more, the longest French card would be over the 25 KB that are safe to send. */
-const mostFallback = 3200
+/** Characters. With more, the longest French card and what Teams puts around it would be over the 25 KB that are safe to send. */
+const mostFallback = 2300
 
 /** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
 const shortened = (text: string): string => {

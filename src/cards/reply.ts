@@ -65,6 +65,18 @@ const plainBlock = (block: Block, language: Language): string => {
   }
 }
 
+const pickOf = (button: Button): readonly Pick[] => {
+  if (button.kind === 'open') return []
+  const { verb, topic, step, run } = button.action
+  return [{ title: button.title, verb, ...(topic && { topic }), ...(step !== undefined && { step }), ...(run !== undefined && { run }) }]
+}
+
+/** What a person may write instead of pressing: numbers for the list (or the buttons in sight), titles for all buttons. */
+export const choicesOf = ({ page, picks }: Reply): { readonly picks: readonly Pick[]; readonly buttons: readonly Pick[] } => ({
+  picks: picks.length > 0 ? picks : page.buttons.filter(({ more }) => !more).flatMap(pickOf),
+  buttons: page.buttons.flatMap(pickOf),
+})
+
 const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title} (${button.url})` : button.title)
 
 /** The same content for clients, people and logs that cannot show a card. */

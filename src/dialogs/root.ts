@@ -12,6 +12,8 @@ import {
   forgottenReply,
   helloReply,
   helpReply,
+  keptReply,
+  languageChoiceReply,
   languageReply,
   myRunsReply,
   noGuideReply,
@@ -30,7 +32,7 @@ import { routeOf, type Route } from '../route'
 import { chatOf, newPerson, openRun, withChat, withRun } from '../runs/person'
 import { reduceRun, type Run } from '../runs/run'
 import { guideOf } from '../guides'
-import { isAnswer, type Control, type Language, type Scenario, type Topic } from '../topics'
+import { isAnswer, isControl, type Control, type Language, type Scenario, type Topic } from '../topics'
 import { isShared, type Turn } from '../turn'
 import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
@@ -75,20 +77,23 @@ class RootDialog extends ComponentDialog {
   }
 
   private async follow(dc: DialogContext, turn: Turn, route: Route): Promise<DialogTurnResult> {
+    const open = openRun(turn.person, turn.incoming.chat)
     if (route.kind === 'begin') {
+      if (open && isSame(open, route.topic)) return this.goOn(dc, turn, resume(open))
       await dc.cancelAllDialogs()
-      return dc.beginDialog(route.topic, { input: route.input })
+      const begun = await dc.beginDialog(route.topic, { input: route.input })
+      return aside(turn, open, begun)
     }
-    if (route.kind === 'guide') return this.goOn(dc, turn, route)
+    if (route.kind === 'guide') return aside(turn, open, await this.goOn(dc, turn, route))
     const wanted = languageIn(turn, route)
     const run = wanted && switchLanguage(turn, wanted)
-    if (run) return this.goOn(dc, turn, { kind: 'guide', run: run.id, input: { verb: 'resume', inputs: {} } })
+    if (run) return this.goOn(dc, turn, resume(run))
     turn.reply = wanted ? languageReply(wanted) : said(turn, route)
     return Dialog.EndOfTurn
   }
 
   /** The run may be another than the open one: pressing a button of an older guide takes it up again. */
-  private async goOn(dc: DialogContext, turn: Turn, { run, input }: Extract<Route, { kind: 'guide' }>): Promise<DialogTurnResult> {
+  private async goOn(dc: DialogContext, turn: Turn, { run, input }: GuideRoute): Promise<DialogTurnResult> {
     const { person, incoming, services } = turn
     turn.input = input
     if (person.chats[incoming.chat]?.run !== run) {
@@ -99,6 +104,24 @@ class RootDialog extends ComponentDialog {
     if (!dc.activeDialog && topic) dc.stack.push({ id: topic, state: {} })
     return dc.continueDialog()
   }
+}
+
+type GuideRoute = Extract<Route, { kind: 'guide' }>
+
+const resume = ({ id }: Run): GuideRoute => ({ kind: 'guide', run: id, input: { verb: 'resume', inputs: {} } })
+
+/** Asking again for the guide one is in must not throw the progress away. */
+const isSame = ({ topic, stage }: Run, wanted: Scenario): boolean => topic === wanted && stage === 'steps'
+
+/** In the middle of a set-up, looking up a role or a tenant is a question like any other: it leads back to the step. */
+const aside = (turn: Turn, open: Run | undefined, result: DialogTurnResult): DialogTurnResult => {
+  const { person, incoming, services } = turn
+  const now = openRun(person, incoming.chat)
+  if (!open || !now || open.id === now.id || !isUnderWay(open) || isUnderWay(now) || !turn.reply) return result
+  if (now.stage !== 'before') return result
+  turn.person = withChat(person, incoming.chat, { run: open.id }, services.now())
+  turn.reply = withWayBack(turn.reply, open)
+  return result
 }
 
 const dialogs = new DialogSet()
@@ -129,13 +152,23 @@ const remember = (turn: Turn, route: Route): void => {
   turn.person = withChat(
     turn.person,
     turn.incoming.chat,
-    { why: { topic, confidence, phrasing: why.phrasing, ...(why.runnerUp && { runnerUp: why.runnerUp }) } },
+    { why: { topic, confidence, phrasing: why.phrasing, ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) } },
     turn.services.now(),
   )
 }
 
+const askBack = (language: Language, understanding: Understanding): Reply =>
+  understanding.ask === 'which' ? whichReply(language) : betweenReply(language, candidatesOf(understanding))
+
 const candidatesOf = ({ candidates }: Understanding): readonly Topic[] =>
   candidates.flatMap(({ topic }) => (topic === 'none' ? [] : [topic]))
+
+/** Offered when nothing was understood: questions people have, never "Hello". */
+const questionsNear = (understanding: Understanding): readonly Topic[] => {
+  const near = candidatesOf(understanding).filter((topic) => !isControl(topic) && topic !== 'support')
+  return [...new Set([...near, ...usual])].slice(0, 3)
+}
+const usual: readonly Topic[] = ['azure-for-m365', 'm365-for-azure', 'check-role']
 
 /** Routes that are no scenario's: one reply, and in the middle of a guide the way back to the step. */
 const said = (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): Reply => {
@@ -146,9 +179,9 @@ const said = (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): R
     case 'topic':
       return aboutTopic(turn, route.topic, route.understanding)
     case 'ask':
-      return route.understanding.ask === 'which' ? whichReply(language) : betweenReply(language, candidatesOf(route.understanding))
+      return backToGuide(turn, askBack(language, route.understanding))
     case 'reject':
-      return backToGuide(turn, notUnderstoodReply(language, candidatesOf(route.understanding)))
+      return backToGuide(turn, notUnderstoodReply(language, questionsNear(route.understanding)))
     case 'no-guide':
       return noGuideReply(language)
     case 'not-yours':
@@ -175,8 +208,6 @@ const aboutTopic = (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: 
   return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first }))
 }
 
-const other = (language: Language): Language => (language === 'en' ? 'fr' : 'en')
-
 const controls = {
   greeting: ({ language }) => helloReply(language),
   help: ({ language }) => helpReply(language),
@@ -184,15 +215,17 @@ const controls = {
   'sign-out': ({ language }) => signOutReply(language),
   feedback: ({ language }) => feedbackReply(language),
   privacy: ({ language }) => privacyReply(language),
-  language: ({ language }) => languageReply(language),
+  language: ({ language }) => languageChoiceReply(language),
   cancel: ({ language }) => noGuideReply(language, 'talk.cancelNone'),
   restart: ({ language }) => noGuideReply(language),
 } satisfies Record<Control, (turn: Turn) => Reply>
 
+const languageVerbs: Readonly<Record<string, Language>> = { 'speak-en': 'en', 'keep-en': 'en', 'speak-fr': 'fr', 'keep-fr': 'fr' }
+
 const languageIn = (turn: Turn, route: Route): Language | undefined => {
-  if (route.kind === 'topic' && route.topic === 'language') return wantedLanguage(turn.incoming.text) ?? other(turn.language)
+  if (route.kind === 'topic' && route.topic === 'language') return wantedLanguage(turn.incoming.text)
   if (route.kind !== 'verb') return undefined
-  return route.verb === 'speak-en' ? 'en' : route.verb === 'speak-fr' ? 'fr' : undefined
+  return languageVerbs[route.verb]
 }
 
 /** At once and remembered; answers the open run, now in that language, which is then shown again. */
@@ -210,7 +243,9 @@ const byVerb = (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Rep
   const { language, person, incoming, services } = turn
   switch (verb) {
     case 'my-runs':
-      return myRunsReply(language, isShared(turn) ? person.runs.filter(({ chat }) => chat === incoming.chat) : person.runs)
+      return isShared(turn)
+        ? myRunsReply(language, person.runs.filter(({ chat }) => chat === incoming.chat), 'guide.mineElsewhere')
+        : myRunsReply(language, person.runs)
     case 'why':
       return whyReply(language, chatOf(person, incoming.chat, services.now()).why)
     case 'share':
@@ -219,7 +254,10 @@ const byVerb = (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Rep
       return forgetReply(language)
     case 'forget-me-yes':
       turn.person = newPerson()
+      turn.forgotten = true
       return forgottenReply(language)
+    case 'keep-me':
+      return backToGuide(turn, keptReply(language))
     case 'plain-text':
     case 'cards':
       turn.person = { ...person, plainText: verb === 'plain-text' }

@@ -39,7 +39,7 @@ export type Content = Readonly<Record<Language, InLanguage>> & { readonly source
 /** @throws ContentError naming every file, place and rule. */
 export const readContent = (folder = __dirname): Content => {
   const problems: ContentProblem[] = []
-  const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => readFile(folder, file, schema, problems)
+  const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => readJson(folder, file, schema, problems)
   const sources = read('sources.json', sourcesSchema) ?? {}
   const inLanguage = (language: Language) => ({
     guides: table(scenarios, (topic) => read(`${language}/${topic}.json`, guideSchema)),
@@ -67,7 +67,8 @@ const itemOf = (
   topic: Scenario | AnswerTopic,
 ): Guide | Answer | undefined => ({ ...content.guides, ...content.answers })[topic]
 
-const readFile = <T>(folder: string, file: string, schema: z.ZodType<T>, problems: ContentProblem[]): T | undefined => {
+/** One JSON file held against its schema; what is wrong is added to `problems`, and the result is then `undefined`. */
+export const readJson = <T>(folder: string, file: string, schema: z.ZodType<T>, problems: ContentProblem[]): T | undefined => {
   const path = join(folder, file)
   if (!existsSync(path)) {
     problems.push({ file, where: 'file', rule: 'is missing' })

@@ -43,6 +43,6 @@ export const withLanguageQuestion = (answer: Reply): Reply => {
   const { language } = answer.page
   return withAddition(answer, {
     last: { kind: 'small', text: words(language).t('talk.languageAsk') },
-    button: language === 'fr' ? press('fr', 'buttons.keepFrench', 'speak-fr') : press('en', 'buttons.keepEnglish', 'speak-en'),
+    button: language === 'fr' ? press('fr', 'buttons.keepFrench', 'keep-fr') : press('en', 'buttons.keepEnglish', 'keep-en'),
   })
 }

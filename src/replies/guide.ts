@@ -167,7 +167,7 @@ export const beforeReply = (view: BeforeView): Reply => {
   const asksContract = known.contract === undefined
   const points = (title: string, items: readonly string[]): readonly Block[] =>
     items.length > 0 ? [{ kind: 'points', title, items }] : []
-  const picks: Pick[] = asksContract ? contracts.map((contract) => ({ verb: 'proceed', topic: run.topic, step: contract, run: run.id })) : []
+  const picks: Pick[] = asksContract ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id })) : []
   return reply(
     {
       language: run.language,

@@ -4,7 +4,7 @@ import { words } from '../guides/words'
 import { isAnswer, isScenario, type Control, type Language, type Topic } from '../topics'
 import type { Reply } from '../cards/reply'
 import { answerReply } from './answer'
-import { feedbackReply, helloReply, helpReply, languageReply, noGuideReply, privacyReply, signOutReply, thanksReply } from './talk'
+import { feedbackReply, helloReply, helpReply, languageChoiceReply, noGuideReply, privacyReply, signOutReply, thanksReply } from './talk'
 
 const controls = {
   greeting: helloReply,
@@ -12,7 +12,7 @@ const controls = {
   cancel: (language) => noGuideReply(language, 'talk.cancelNone'),
   restart: noGuideReply,
   thanks: thanksReply,
-  language: languageReply,
+  language: languageChoiceReply,
   'sign-out': signOutReply,
   feedback: feedbackReply,
   privacy: privacyReply,

@@ -34,9 +34,6 @@ const talk = (language: Language, { title, blocks, buttons = [], picks = [] }: T
 const text = (value: string): Block => ({ kind: 'text', text: value })
 const small = (value: string): Block => ({ kind: 'small', text: value })
 const pickOf = (topic: Topic): Pick => ({ verb: 'topic', topic })
-const picksIn = (buttons: readonly Button[]): readonly Pick[] =>
-  buttons.flatMap((button) => (button.kind === 'press' && button.action.topic ? [pickOf(button.action.topic)] : []))
-
 const startButtons = (language: Language): readonly Button[] => {
   const { t } = words(language)
   return [
@@ -60,9 +57,8 @@ export const welcomeReply = (language: Language): Reply => {
       ...buttons,
       more(topicButton(language, 'help', t('buttons.help'))),
       more(topicButton(language, 'privacy', t('buttons.privacy'))),
-      more(press(language, language === 'en' ? 'buttons.french' : 'buttons.keepEnglish', language === 'en' ? 'speak-fr' : 'speak-en')),
+      more(press(language, language === 'en' ? 'buttons.french' : 'buttons.speakEnglish', language === 'en' ? 'speak-fr' : 'speak-en')),
     ],
-    picks: picksIn(buttons),
   })
 }
 
@@ -76,7 +72,6 @@ export const helloReply = (language: Language): Reply => {
     title: 'talk.helloTitle',
     blocks: [text(t('talk.hello'))],
     buttons: [...buttons, topicButton(language, 'help', t('buttons.help'))],
-    picks: picksIn(buttons),
   })
 }
 
@@ -105,7 +100,7 @@ export const helpReply = (language: Language): Reply => {
 export const whichReply = (language: Language): Reply => {
   const { t } = words(language)
   const buttons = startButtons(language)
-  return talk(language, { title: 'talk.which', blocks: [text(t('talk.whichText'))], buttons, picks: picksIn(buttons) })
+  return talk(language, { title: 'talk.which', blocks: [text(t('talk.whichText'))], buttons })
 }
 
 export const betweenReply = (language: Language, candidates: readonly Topic[]): Reply => {
@@ -114,13 +109,13 @@ export const betweenReply = (language: Language, candidates: readonly Topic[]): 
     ...candidates.slice(0, 2).map((topic) => topicButton(language, topic)),
     topicButton(language, 'help', t('talk.betweenElse')),
   ]
-  return talk(language, { title: 'talk.between', blocks: [], buttons, picks: picksIn(buttons) })
+  return talk(language, { title: 'talk.between', blocks: [], buttons })
 }
 
 export const notUnderstoodReply = (language: Language, candidates: readonly Topic[]): Reply => {
   const { t } = words(language)
   const buttons = [...candidates.slice(0, 3).map((topic) => topicButton(language, topic)), topicButton(language, 'help', t('buttons.help'))]
-  return talk(language, { title: 'talk.unknownTitle', blocks: [text(t('talk.unknown'))], buttons, picks: picksIn(buttons) })
+  return talk(language, { title: 'talk.unknownTitle', blocks: [text(t('talk.unknown'))], buttons })
 }
 
 export const thanksReply = (language: Language): Reply =>
@@ -135,6 +130,14 @@ export const languageReply = (language: Language): Reply =>
     title: 'talk.languageTitle',
     blocks: [text(words(language).t('talk.language'))],
     buttons: startButtons(language),
+  })
+
+/** Asked about languages without naming one. */
+export const languageChoiceReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.languageChoiceTitle',
+    blocks: [text(words(language).t('talk.languageChoice'))],
+    buttons: [press(language, 'buttons.speakEnglish', 'speak-en'), press(language, 'buttons.french', 'speak-fr')],
   })
 
 export const signOutReply = (language: Language): Reply =>
@@ -177,23 +180,38 @@ export const secretReply = (language: Language, secret: 'password' | 'card' | 'c
 
 export const whyReply = (language: Language, why: Chat['why']): Reply => {
   const { t } = words(language)
-  if (!why) return talk(language, { title: 'talk.whyTitle', blocks: [text(t('talk.whyNone'))], buttons: [topicButton(language, 'help', t('buttons.help'))] })
-  const topic = isTopic(why.topic) ? labelOf(why.topic, language) : t('talk.unknownTitle')
+  const help = topicButton(language, 'help', t('buttons.help'))
+  if (!why?.phrasing) return talk(language, { title: 'talk.whyTitle', blocks: [text(t('talk.whyNone'))], buttons: [help] })
+  const runnerUp = isTopic(why.topic) ? why.runnerUp : undefined
   return talk(language, {
     title: 'talk.whyTitle',
     blocks: [
-      text(t('talk.why', { topic, confidence: Math.round(why.confidence * 100), phrasing: why.phrasing })),
-      ...(why.runnerUp ? [text(t('talk.whyRunnerUp', { topic: labelOf(why.runnerUp, language) }))] : []),
+      text(whyText(language, why)),
+      ...(runnerUp ? [text(t('talk.whyRunnerUp', { topic: labelOf(runnerUp, language) }))] : []),
     ],
-    buttons: [...(why.runnerUp ? [topicButton(language, why.runnerUp)] : []), topicButton(language, 'help', t('buttons.help'))],
+    buttons: [...(runnerUp ? [topicButton(language, runnerUp)] : []), help],
   })
+}
+
+/** What was out of scope has no topic to name. */
+const whyText = (language: Language, { topic, confidence, phrasing }: NonNullable<Chat['why']>): string => {
+  const { t } = words(language)
+  if (!isTopic(topic)) return t('talk.whyUnsure', { phrasing })
+  return t('talk.why', { topic: labelOf(topic, language), confidence: Math.round(confidence * 100), phrasing })
 }
 
 export const forgetReply = (language: Language): Reply =>
   talk(language, {
     title: 'talk.forgetTitle',
     blocks: [text(words(language).t('talk.forget'))],
-    buttons: [press(language, 'buttons.forgetYes', 'forget-me-yes'), topicButton(language, 'help', words(language).t('buttons.no'))],
+    buttons: [press(language, 'buttons.forgetYes', 'forget-me-yes'), press(language, 'buttons.no', 'keep-me')],
+  })
+
+export const keptReply = (language: Language): Reply =>
+  talk(language, {
+    title: 'talk.keptTitle',
+    blocks: [text(words(language).t('talk.kept'))],
+    buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'help', words(language).t('buttons.help'))],
   })
 
 export const forgottenReply = (language: Language): Reply =>
@@ -212,7 +230,6 @@ export const noGuideReply = (language: Language, because: Phrase = 'guide.noneTe
     title: 'guide.none',
     blocks: [text(words(language).t(because))],
     buttons: [...buttons, press(language, 'buttons.myGuides', 'my-runs')],
-    picks: picksIn(buttons),
   })
 }
 
@@ -239,10 +256,10 @@ export const whereIs = (run: Run, language: Language): string => {
   return t(where[run.stage], { n: index + 1, m: count })
 }
 
-export const myRunsReply = (language: Language, runs: readonly Run[]): Reply => {
+export const myRunsReply = (language: Language, runs: readonly Run[], none: Phrase = 'guide.mineNone'): Reply => {
   const { t } = words(language)
   const shown = runs.slice(0, 8)
-  if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t('guide.mineNone'))], buttons: startButtons(language) })
+  if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t(none))], buttons: startButtons(language) })
   const lines = shown.map((run, index) =>
     text(`${index + 1}. ${t('guide.mineItem', { title: guideOf(run.topic, language).label, where: whereIs(run, language) })}`),
   )
@@ -284,5 +301,5 @@ export const errorReply = (language: Language, reference: string): Reply =>
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => {
   const meaning = errorMeaning(code, language)
-  return meaning ? [{ kind: 'box', look: 'accent', title: `${words(language).t('talk.aadsts')}: ${code}`, text: meaning }] : []
+  return meaning ? [{ kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: meaning }] : []
 }

@@ -1,11 +1,14 @@
 /** All that is kept about one person: choices, what they told once, their runs, and where each chat stands. No names, no text. */
 import { z } from 'zod'
+import { verbs } from '../cards/action'
 import { languages, topics } from '../topics'
 import { knownSchema, runSchema, type Run } from './run'
 
-/** An entry of the last list shown, so that "the second one" can pick it. */
+/** A choice on the last card, so that "the second one" or its title can be written instead of pressed. */
 const pickSchema = z.strictObject({
-  verb: z.string(),
+  /** Of a button; a numbered line has none. */
+  title: z.string().optional(),
+  verb: z.enum(verbs),
   topic: z.enum(topics).optional(),
   step: z.string().optional(),
   run: z.string().optional(),
@@ -16,7 +19,10 @@ const chatSchema = z.strictObject({
   welcomed: z.boolean(),
   /** Id of the open run, if any. */
   run: z.string().optional(),
+  /** What a number picks: the numbered lines of the card, else its buttons as seen. */
   picks: z.array(pickSchema),
+  /** Every button of the card, to be written by its title. */
+  buttons: z.array(pickSchema),
   /** How the last question was understood, for "why this answer?". Phrasings are ours, never the person's words. */
   why: z
     .strictObject({
@@ -57,7 +63,7 @@ export const newPerson = (): Person => ({
   chats: {},
 })
 
-export const newChat = (now: Date): Chat => ({ welcomed: false, picks: [], touchedAt: now.toISOString() })
+export const newChat = (now: Date): Chat => ({ welcomed: false, picks: [], buttons: [], touchedAt: now.toISOString() })
 
 export const chatOf = (person: Person, chat: string, now: Date): Chat => person.chats[chat] ?? newChat(now)
 

@@ -1,6 +1,5 @@
 /** Every reply the bot can give, by the function that makes it, with ordinary and with extreme arguments. */
 import type { Reply } from '../../src/cards/reply'
-import type { TenantFinding, UnknownReason, Verdict } from '../../src/directory'
 import { guideOf } from '../../src/guides'
 import { contracts } from '../../src/guides/schema'
 import { words, type Phrase } from '../../src/guides/words'
@@ -10,11 +9,9 @@ import * as guide from '../../src/replies/guide'
 import * as proof from '../../src/replies/proof'
 import * as role from '../../src/replies/role'
 import * as talk from '../../src/replies/talk'
-import { beginRun, type Known, type Run } from '../../src/runs/run'
+import type { Known, Run } from '../../src/runs/run'
 import { answers, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
-
-export const publicUrl = 'https://onetenant-bot.contoso-department.example.com'
-export const privateChatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-2222-4333-8444-555555555555'
+import { begun, findings, looks, now, privateChatUrl, publicUrl, tenant } from '../replies/examples'
 
 /** What makes replies: every exported function with one of these names must appear below. */
 export const makers: readonly string[] = [answer, extras, guide, proof, role, talk]
@@ -23,47 +20,10 @@ export const makers: readonly string[] = [answer, extras, guide, proof, role, ta
 
 type Made = Readonly<Record<string, readonly Reply[]>>
 
-const reasons = Object.keys({
-  'not-configured': 0,
-  'no-identity': 0,
-  'other-tenant': 0,
-  consent: 0,
-  'not-found': 0,
-  throttled: 0,
-  unavailable: 0,
-  timeout: 0,
-  malformed: 0,
-  'sign-in': 0,
-} satisfies Record<UnknownReason, 0>) as UnknownReason[]
-
-const unknowns = reasons.map((reason) => ({ kind: 'unknown', reason }) as const)
-const verdicts: readonly Verdict[] = [
-  { kind: 'can', roles: ['billing-administrator', 'global-administrator'] },
-  { kind: 'can-after-activating', roles: ['billing-administrator', 'global-administrator'] },
-  { kind: 'cannot', roles: [] },
-  { kind: 'cannot', roles: ['global-reader', 'license-administrator', 'user-administrator', 'privileged-role-administrator'] },
-  ...unknowns,
-]
-const looks: readonly role.RoleLook[] = [...verdicts, { kind: 'shared' }]
-
-const tenant = '99999999-8888-4777-8666-555555555555'
-const findings: readonly (TenantFinding | undefined)[] = [
-  undefined,
-  { kind: 'found', tenantId: tenant },
-  { kind: 'found', tenantId: '00000000-1111-4222-8333-444444444444' },
-  { kind: 'none' },
-  { kind: 'invalid' },
-  ...unknowns,
-]
-
 /** One number of every family, so that every meaning is on a card. */
 const errorCodes = ['50020', '50034', '90002', '500200', '16000', '50126', '50074', '53000', '65001', '700016'].map(
   (number) => `AADSTS${number}`,
 )
-
-const now = new Date('2026-11-25T09:30:00Z')
-const begun = (topic: Scenario, language: Language): Run =>
-  beginRun(guideOf(topic, language), { id: '0f8fad5b-d9cb-469f-a165-70867728950e', chat: 'a'.repeat(43), language, now })
 
 /** A run on every step, fresh, with everything done, and reading along. */
 const onSteps = (topic: Scenario, language: Language): readonly Run[] => {
@@ -137,7 +97,7 @@ const proofReplies = (language: Language): Made => {
 
 const talkReplies = (language: Language): Made => {
   const runs = allRuns(language)
-  const why = { topic: 'link-existing', confidence: 0.987, phrasing: 'a way of asking '.repeat(12), runnerUp: 'tenant-basics' } as const
+  const why = { topic: 'link-existing', confidence: 0.987, phrasing: `a way of asking${' again'.repeat(30)}`, runnerUp: 'tenant-basics' } as const
   return {
     welcomeReply: [talk.welcomeReply(language)],
     groupWelcomeReply: [talk.groupWelcomeReply(language)],
@@ -148,18 +108,23 @@ const talkReplies = (language: Language): Made => {
     notUnderstoodReply: [[], [...topics], ...topics.map((topic) => [topic])].map((candidates) => talk.notUnderstoodReply(language, candidates)),
     thanksReply: [talk.thanksReply(language)],
     languageReply: [talk.languageReply(language)],
+    languageChoiceReply: [talk.languageChoiceReply(language)],
     signOutReply: [talk.signOutReply(language)],
     feedbackReply: [talk.feedbackReply(language)],
     privacyReply: [talk.privacyReply(language)],
     secretReply: (['password', 'card', 'code'] as const).map((secret) => talk.secretReply(language, secret)),
-    whyReply: [undefined, why, { topic: 'none', confidence: 0, phrasing: '' }].map((reason) => talk.whyReply(language, reason)),
+    whyReply: [undefined, why, { ...why, topic: 'none' }, { topic: 'none', confidence: 0, phrasing: '' }].map((reason) => talk.whyReply(language, reason)),
     forgetReply: [talk.forgetReply(language)],
+    keptReply: [talk.keptReply(language)],
     forgottenReply: [talk.forgottenReply(language)],
     plainReply: [true, false].map((plain) => talk.plainReply(language, plain)),
     noGuideReply: [talk.noGuideReply(language), talk.noGuideReply(language, 'talk.cancelNone')],
     notYoursReply: [talk.notYoursReply(language)],
     leftReply: runs.map((run) => talk.leftReply(run)),
-    myRunsReply: [[], runs.slice(0, 1), runs.slice(0, 20), runs.toReversed()].map((some) => talk.myRunsReply(language, some)),
+    myRunsReply: [
+      ...[[], runs.slice(0, 1), runs.slice(0, 20), runs.toReversed()].map((some) => talk.myRunsReply(language, some)),
+      talk.myRunsReply(language, [], 'guide.mineElsewhere'),
+    ],
     shareReply: [undefined, ...runs].map((run) => talk.shareReply(language, run)),
     otherTenantReply: [talk.otherTenantReply(language)],
     errorReply: [talk.errorReply(language, '0f8fad5b-d9cb-469f-a165-70867728950e')],

@@ -8,8 +8,9 @@ import { answerOf } from '../../src/guides'
 import sources from '../../src/guides/sources.json'
 import { portals } from '../../src/guides/schema'
 import { words } from '../../src/guides/words'
-import { actionsOf, visibleTitles } from '../support/cards'
-import { allReplies, makers, privateChatUrl, publicUrl } from './all-replies'
+import { actionsOf, cardText, visibleTitles } from '../support/cards'
+import { privateChatUrl, publicUrl } from '../replies/examples'
+import { allReplies, makers } from './all-replies'
 
 /** The package's own entry cannot be loaded by Node; its bundle can. */
 const { AdaptiveCard, HostConfig, SerializationContext, Versions } = jest.requireActual<typeof import('adaptivecards')>(
@@ -50,9 +51,20 @@ const parserComplaints = (card: Card): string[] => {
 }
 
 const mostBytes = 25_000
-const bytesOf = (reply: Reply, card: Card) => {
+/** What the SDK puts around a card, as long as Teams makes it. */
+const envelope = {
+  type: 'message',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/99999999-8888-4777-8666-555555555555/',
+  channelId: 'msteams',
+  from: { id: '28:11111111-2222-4333-8444-555555555555', name: 'OneTenant' },
+  conversation: { id: `a:1${'x'.repeat(120)}`, conversationType: 'personal', tenantId: '99999999-8888-4777-8666-555555555555' },
+  recipient: { id: `29:1${'x'.repeat(85)}`, aadObjectId: '11111111-2222-4333-8444-555555555555', name: 'Tricia of a Rather Long Family Name' },
+  replyToId: `1:${'x'.repeat(60)}`,
+  inputHint: 'acceptingInput',
+}
+const bytesOf = ({ page, summary }: Reply, card: Card) => {
   const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }]
-  return Buffer.byteLength(JSON.stringify({ type: 'message', summary: reply.summary, attachments }), 'utf16le')
+  return Buffer.byteLength(JSON.stringify({ ...envelope, locale: page.language, summary, attachments }), 'utf16le')
 }
 
 const pages = new Set<string>([...portals, ...Object.values(sources).map(({ url }) => url), privateChatUrl])
@@ -75,8 +87,16 @@ const linesOf = (card: Card) =>
     .filter(({ isSubtle }) => isSubtle !== true)
     .flatMap(({ text }) => said(text).split(/[\r\n]+/).filter(Boolean))
 
+/** Everything a person reads or hears: blocks, buttons, and the text in place of the card. */
+const wordsOn = (card: Card): string[] =>
+  [cardText(card), ...actionsOf(card).map(({ title }) => title), said(card.fallbackText), said(card.speak)].flatMap((text) => text.split(/[\r\n]+/))
+/** Titles of English pages, addresses, and the question mark that stands for "unknown". */
+const notFrench = /\[[^\]]*\]\([^)]*\)|\bhttps?:[^\s)]+|(?<=^|: )\? /g
+const faultsInFrench = / [:;!?»%]|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|(?<![\u00A0\u202F])»|\p{L}'\p{L}/u
+const shownActions = ({ actions }: Card): Json[] => (Array.isArray(actions) ? actions.filter(isObject) : [])
+
 /** Only where all would be too much; the buttons are named after it. */
-const isShortened = ({ fallbackText }: Card) => typeof fallbackText === 'string' && fallbackText.length > 2500 && fallbackText.includes('\n…\n\n→ ')
+const isShortened = ({ fallbackText }: Card) => typeof fallbackText === 'string' && fallbackText.length > 1500 && fallbackText.includes('\n…\n\n→ ')
 
 const executes = (card: Card) => actionsOf(card).filter(({ type }) => type === 'Action.Execute')
 
@@ -110,6 +130,12 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
   'holds no empty text': (card) => ofType(card, 'TextBlock').flatMap(({ text }) => (isFilled(text) ? [] : ['an empty TextBlock'])),
   'never has two buttons of one title': (card) => repeated(actionsOf(card).map(({ title }) => title)),
   'shows at most four buttons': (card) => (visibleTitles(card).length <= 4 ? [] : [visibleTitles(card).join(', ')]),
+  'has the primary button first, and those behind "…" last': (card) => {
+    const modes = shownActions(card).map(({ mode }) => said(mode))
+    const primary = shownActions(card).map(({ style }) => style).lastIndexOf('positive')
+    const wrong = modes.some((mode, index) => (index === 0 && mode !== 'primary') || (mode === 'primary' && modes[index - 1] === 'secondary'))
+    return wrong || primary > 0 ? [`${modes.join(', ')}; primary is number ${primary}`] : []
+  },
   'has support within reach': (_card, { page }) => {
     const offers = page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'support')
     return offers || isItself(page) || isRefusal(page) ? [] : ['no way to support']
@@ -123,7 +149,10 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
     }),
   'opens only pages that are on the list': (card) =>
     addressesIn(JSON.stringify({ ...card, $schema: '' })).filter((url) => !pages.has(url) && !isPicture(url) && url !== schemaPage),
-  'is at most 25 KB': (card, reply) => (bytesOf(reply, card) < mostBytes ? [] : [`${bytesOf(reply, card)} bytes`]),
+  'has no hole where a value belongs': (card) => wordsOn(card).filter((text) => /\(\s*\)|“\s*”|«\s*»|\*{4}|\S[^\S\r\n]{2}|\s[,.](?:\s|$)/.test(text)),
+  'keeps to French spaces and apostrophes': (card, { page }) =>
+    page.language === 'fr' ? wordsOn(card).filter((text) => faultsInFrench.test(text.replaceAll(notFrench, ''))) : [],
+  'is under 25 KB': (card, reply) => (bytesOf(reply, card) < mostBytes ? [] : [`${bytesOf(reply, card)} bytes`]),
 }
 
 const distinct = [...new Map(allReplies.map((made) => [JSON.stringify(made.reply.page), made])).values()]
@@ -141,14 +170,14 @@ describe('every card', () => {
 })
 
 describe('the rules themselves', () => {
-  const good = allReplies.find(({ maker }) => maker === 'askProofReply')?.reply
+  const good = allReplies.find(({ maker, language }) => maker === 'askProofReply' && language === 'fr')?.reply
   const broken: Readonly<Record<keyof typeof rules, (card: Record<string, unknown>) => unknown>> = {
     'nothing is left unfilled': (card) => (card.speak = 'Hello ${name}'),
     'is a card of version 1.5': (card) => (card.version = '1.6'),
     'holds only what 1.5 knows': (card) => (card.body = [{ type: 'Badge', text: 'new' }]),
     'says the same without a card, small print apart, or ends in an ellipsis': (card) => (card.fallbackText = 'See the card.'),
     'is spoken and announced': (card) => (card.speak = ''),
-    'names its language': (card) => (card.lang = 'fr-FR'),
+    'names its language': (card) => (card.lang = 'en'),
     'has one heading': (card) => (card.body = []),
     'describes its pictures': (card) => (card.body = [{ type: 'Image', url: 'https://example.com/a.png' }]),
     'labels its fields': (card) => (card.body = [{ type: 'Input.Text', id: 'name' }]),
@@ -156,13 +185,16 @@ describe('the rules themselves', () => {
     'holds no empty text': (card) => (card.body = [{ type: 'TextBlock', text: '', wrap: true }]),
     'never has two buttons of one title': (card) => (card.actions = [open('Same'), open('Same')]),
     'shows at most four buttons': (card) => (card.actions = ['1', '2', '3', '4', '5'].map(open)),
+    'has the primary button first, and those behind "…" last': (card) => (card.actions = [open('1'), { ...open('2'), style: 'positive' }]),
+    'has no hole where a value belongs': (card) => (card.speak = 'You are  (). '),
+    'keeps to French spaces and apostrophes': (card) => (card.speak = 'Aide : oui'),
     'works on older clients': (card) => (card.actions = [{ type: 'Action.Execute', title: 'Go', verb: 'back', data: {} }]),
     'carries back nothing but its action': (card) =>
       (card.actions = [{ type: 'Action.Execute', title: 'Go', verb: 'back', data: { verb: 'back', lang: 'en', role: 'admin' } }]),
     'opens only pages that are on the list': (card) => (card.fallbackText = '[here](https://example.com)'),
-    'is at most 25 KB': (card) => (card.speak = 'x'.repeat(mostBytes)),
+    'is under 25 KB': (card) => (card.speak = 'x'.repeat(mostBytes)),
   }
-  const open = (title: string) => ({ type: 'Action.OpenUrl', title, url: 'https://portal.azure.com' })
+  const open = (title: string) => ({ type: 'Action.OpenUrl', title, url: 'https://portal.azure.com', mode: 'primary' })
 
   it.each(Object.entries(broken))('notice when not: %s', (rule, spoil) => {
     if (!good) throw new Error('no reply to spoil')

@@ -35,28 +35,28 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
   'm365-for-azure': {
     both: [/admin\.microsoft\.com/, /Billing Administrator/, /Purchase services/, /Marketplace/, /Active users/],
     en: [/instead of|do not fill/i, /second|new tenant|new organi/i, /assign/i],
-    fr: [/sans remplir|ne remplissez/i, /attribu/i],
+    fr: [/sans remplir|ne remplissez/i, /second locataire/, /attribu/i],
     never: [/any user can/i],
   },
   'link-existing': {
     both: [/Change directory/, /Owner/, /Lighthouse/, /CSP/],
     en: [/both directories/i, /role assignments/i, /key vault/i, /guest/i, /billing ownership/i, /hours/i],
-    fr: [/les deux annuaires/i, /attributions de rôles?/i, /invité/i, /heures/i],
+    fr: [/les deux annuaires/i, /attributions de rôles?/i, /coffres de clés/i, /invité/i, /propriété de facturation/i, /heures/i],
     never: [/Co-?Administrator/i, /Edit directory/i],
   },
   'check-role': {
     both: [/Your Role/, /Roles & admins/, /Global/, /Billing/, /PIM|Privileged Identity Management/],
-    en: [/Assigned roles/i, /eligible/i],
-    fr: [/éligible/i],
+    en: [/Assigned roles/i, /eligible/i, /could not check/i, /proves nothing/i],
+    fr: [/Assigned roles/i, /éligible/i, /n’ai pas pu vérifier/i, /ne prouve rien/i],
   },
   'verify-setup': {
-    both: [/Microsoft 365/],
+    both: [/Microsoft 365/, /Your products/],
     en: [/Tenant ID/, /users/i, /prove|not a “?no|proves nothing|does not mean/i],
-    fr: [/ID de locataire/i, /utilisateurs/i],
+    fr: [/ID de locataire/i, /utilisateurs/i, /ne veut pas dire/i],
   },
   'tenant-basics': {
     en: [/trusts exactly one tenant/, /many subscriptions/, /container/, /created in a tenant/],
-    fr: [/conteneur/, /un seul/],
+    fr: [/conteneur/, /fait confiance à un seul locataire/, /de nombreux abonnements/, /créé dans un locataire/],
     never: [/a tenant is a subscription/i],
   },
   'subscription-ownership': { both: [/Owner/], en: [/billing account/i, /tenant of/i], fr: [/compte de facturation/i], never: [/the Service Administrator owns/i] },
@@ -67,12 +67,16 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
     never: [/User Administrator can buy/i],
   },
   'find-admin': { both: [/Roles & admins/, /Assignments/, /Role assignments/, /Privileged Role Administrator/], en: [/help desk/], fr: [/assistance|support informatique|service d’assistance/i] },
-  'enterprise-agreement': { both: [/Enterprise Administrator/, /Account Owner/, /Subscription directory/, /CSP/, /MCA/] },
-  support: { both: [/Create a support request/, /Help & support/], never: [/(?:\+|\b0)\d(?:[ .]?\d){7,}/] },
-  'billing-and-trial': { both: [/200/, /25/], en: [/recurring billing/i, /separate/i, /card/i], fr: [/carte/i], never: [/one bill because/i] },
+  'enterprise-agreement': {
+    both: [/Enterprise Administrator/, /Account Owner/, /Subscription directory/, /CSP/, /MCA/],
+    en: [/do not use the public sign-up/i, /its directory cannot be changed/i],
+    fr: [/n’utilisez pas l’inscription publique/i, /ne peut pas changer d’annuaire/i],
+  },
+  support: { both: [/Create a support request/, /Help & support/], en: [/needs no support plan/i, /not an admin/i], fr: [/aucun plan de support/i, /pas administrateur/i], never: [/(?:\+|\b0)\d(?:[ .]?\d){7,}/] },
+  'billing-and-trial': { both: [/200/, /25/], en: [/30 days/, /recurring billing/i, /separate/i, /card/i, /by itself/], fr: [/30 jours/, /facturation périodique/i, /distincts/i, /carte/i, /automatiquement/], never: [/one bill because/i] },
   'which-account': { en: [/work or school account/, /private browser window/, /personal account/], fr: [/compte professionnel ou scolaire/, /compte personnel/, /privée/] },
-  'change-directory-impact': { both: [/AKS/, /Azure SQL/], en: [/permanently deletes/, /key vaults/i, /managed identities/, /back up/i, /CSP|partner/], fr: [/définiti/i, /identités managées/i] },
-  'multiple-tenants': { both: [/Directories \+ subscriptions/, /Lighthouse/], en: [/guest/i, /no supported way/], fr: [/invité/i] },
+  'change-directory-impact': { both: [/AKS/, /Azure SQL/], en: [/permanently deletes/, /key vaults/i, /managed identities/, /back up/i, /CSP|partner/], fr: [/supprime définitivement/i, /coffres de clés/i, /identités managées/i, /sauvegardez/i, /partenaire/i], never: [/nothing changes/i, /rien ne change/i] },
+  'multiple-tenants': { both: [/Directories \+ subscriptions/, /Lighthouse/], en: [/exactly one/, /guest/i, /no supported way/], fr: [/un seul/, /invité/i, /aucun moyen pris en charge/] },
   'renamed-products': { both: [/Microsoft Entra ID/, /Microsoft 365/, /entra\.microsoft\.com/, /admin\.microsoft\.com/, /2023/], en: [/nothing/i], fr: [/rien/i], never: [/you must migrate/i] },
 }
 
@@ -83,6 +87,11 @@ test.each(rows)('%s (%s) states what it must and nothing it must not', (topic, l
   const content = contentOf(topic, language)
   expect([...both, ...own].filter((fact) => !fact.test(content))).toEqual([])
   expect(never.filter((fact) => fact.test(content))).toEqual([])
+})
+
+test.each(languages)('the portals ask everyone for multifactor authentication (%s)', (language) => {
+  for (const topic of scenarios.filter((each) => each !== 'link-existing')) expect(contentOf(topic, language)).toMatch(/multifactor|multifacteur/)
+  for (const topic of [...scenarios, ...answers]) expect(contentOf(topic, language)).not.toMatch(/(?:MFA|multifa\w+)[^.]{0,30}(?:optional|facultati|optionnel)/i)
 })
 
 test('no step or answer claims what could not be verified as certain', () => {
@@ -114,7 +123,8 @@ test('French text has no ordinary space where a no-break space belongs', () => {
   const texts = readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== 'commands.json')
     .flatMap((name) => wordsIn(JSON.parse(readFileSync(join(folder, name), 'utf8'))).map((text) => `${name}: ${text}`))
-  expect(texts.filter((text) => / [:;!?»](?:\s|$)|« | »/.test(text.slice(text.indexOf(': ') + 2)))).toEqual([])
+  const faults = / [:;!?»%](?:\s|$)|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|(?<![\u00A0\u202F])»/u
+  expect(texts.filter((text) => faults.test(text.slice(text.indexOf(': ') + 2)))).toEqual([])
   expect(texts.filter((text) => /\p{L}'\p{L}/u.test(text))).toEqual([])
 })
 

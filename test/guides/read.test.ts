@@ -1,6 +1,6 @@
 /** What an author is told when a file is wrong: file, place, rule. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ContentError, readContent } from '../../src/guides/read'
@@ -71,8 +71,40 @@ describe('npm run check', () => {
     return { status, stdout }
   }
 
+  const lines = () => check().stdout.split('\n')
+
   test('says that all is fine', () => {
-    expect(check()).toEqual({ status: 0, stdout: 'All guides, answers and phrasings are fine.\n' })
+    const { status, stdout } = check()
+    expect(stdout).toMatch(/^All \d+ files are fine\.\n$/)
+    expect(status).toBe(0)
+  })
+
+  test('says when there is no such folder', () => {
+    rmSync(folder, { recursive: true })
+    expect(check()).toEqual({ status: 1, stdout: '' })
+  })
+
+  const spoilt: readonly (readonly [string, string, (content: Loose) => void, string])[] = [
+    ['a sentence one language lacks', 'fr/ui.json', (words) => delete words.talk.hello, 'fr/ui.json: talk.hello: is there in English and missing here'],
+    ['a sentence only one language has', 'fr/ui.json', (words) => (words.talk.extra = 'Oui'), 'fr/ui.json: talk.extra: is here and not in English'],
+    ['an empty sentence', 'en/ui.json', (words) => (words.talk.hello = ''), 'en/ui.json: talk.hello: must be a text that is not empty'],
+    ['a list instead of a sentence', 'en/ui.json', (words) => (words.talk.hello = []), 'en/ui.json: talk.hello: must be a text that is not empty'],
+    ['a place that is not filled', 'fr/ui.json', (words) => (words.guide.step = 'Étape {{n}}'), 'fr/ui.json: guide.step: must fill {{m}}, {{n}}, as in English'],
+    ['an error code one language lacks', 'fr/error-codes.json', (codes) => delete codes.policy, 'fr/error-codes.json: policy: is there in English and missing here'],
+    ['the same words for two commands', 'en/commands.json', ({ phrases }) => phrases.back.push('Next!'), 'en/commands.json: phrases.back (Next!): is the command next as well'],
+    ['words that are another command in the other language', 'fr/commands.json', ({ phrases }) => phrases.stuck.push('share'), 'fr/commands.json: phrases.stuck (share): is the command share as well'],
+    ['one form of two concepts', 'synonyms/de.json', (table) => table.user.push(table.tenant[0]), 'synonyms/de.json: user ('],
+    ['an unknown concept', 'synonyms/de.json', (table) => (table.tenannt = ['mandant']), 'synonyms/de.json: tenannt: is no concept of synonyms/en.json'],
+  ]
+
+  test.each(spoilt)('names %s', (_what, file, edit, line) => {
+    change(file, edit)
+    expect(lines()).toContainEqual(expect.stringContaining(line))
+  })
+
+  test('names a file whose name is spelt wrong, and the one that is missing', () => {
+    renameSync(join(folder, 'fr', 'support.json'), join(folder, 'fr', 'suport.json'))
+    expect(lines()).toEqual(expect.arrayContaining(['fr/suport.json: file: is read by nobody (is its name right?)', 'fr/support.json: file: is missing']))
   })
 
   test('names every file of a language that is not there', () => {
@@ -91,7 +123,7 @@ describe('npm run check', () => {
     expect(status).toBe(1)
     expect(stdout).toMatch(/^en\/find-admin\.json: title: /m)
     expect(stdout).toMatch(/^en\/phrasings\/thanks\.txt: Thank you!: stands here twice$/m)
-    expect(stdout).toMatch(/^note: en\/support\.json: 1 dates are older than 365 days \(2020-01-01\)$/m)
+    expect(stdout).toMatch(/^note: en\/support\.json: 1 date is older than 365 days \(2020-01-01\)$/m)
     expect(stdout).toMatch(/^\d+ problems\.$/m)
   })
 })

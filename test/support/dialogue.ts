@@ -16,6 +16,10 @@ const expectation = z.strictObject({
   offers: z.array(z.string()).optional(),
   /** Titles behind "…", among others. */
   more: z.array(z.string()).optional(),
+  /** Buttons that are on the card nowhere, not even behind "…". */
+  lacks: z.array(z.string()).optional(),
+  /** Every message of the answer is in the thread the person wrote in. */
+  inThread: z.literal(true).optional(),
   /** True: the answer changed the card in place instead of sending a new message. */
   inPlace: z.boolean().optional(),
   /** Number of messages sent or changed. */
@@ -31,11 +35,17 @@ export const turnSchema = z.strictObject({
   /** In a group or channel: without mentioning the bot. */
   unmentioned: z.literal(true).optional(),
   press: z.string().optional(),
+  /** Presses the card kept under this name as it was then, though the conversation has moved on. */
+  on: z.string().optional(),
+  /** Keeps the newest card of the answer under this name, for a later `on`. */
+  keep: z.string().optional(),
   /** By a client that knows no Action.Execute. */
   older: z.literal(true).optional(),
   inputs: z.record(z.string(), z.string()).optional(),
   /** From here on somebody else acts, or the same person elsewhere. */
   as: z.strictObject({ person: z.string().optional(), chat: z.string().optional(), locale: z.string().optional() }).optional(),
+  /** Something Teams tells the bot: this person joined the chat later, or the app was replaced by a newer version. */
+  happens: z.enum(['joined', 'upgraded']).optional(),
   graph: fault.optional(),
   arm: z.enum(['fine', 'slow', 'down']).optional(),
   restartBot: z.literal(true).optional(),

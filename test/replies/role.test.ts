@@ -1,0 +1,56 @@
+/** What is said about a role: what was read, never more. */
+import type { Reply } from '../../src/cards/reply'
+import { words } from '../../src/guides/words'
+import { roleReply, type RoleLook } from '../../src/replies/role'
+import { languages, type Language } from '../../src/topics'
+import { begun, privateChatUrl, reasons } from './examples'
+
+const replyFor = (look: RoleLook, language: Language) => roleReply(begun('check-role', language), look, privateChatUrl)
+const offers = ({ page }: Reply) => page.buttons.flatMap((button) => (button.kind === 'press' ? [button.action.verb === 'topic' ? button.action.topic : button.action.verb] : []))
+
+describe.each(languages)('in %s', (language) => {
+  const { t } = words(language)
+  const roleNames = [t('roles.billing-administrator'), t('roles.global-administrator')]
+
+  test.each(reasons)('after "%s" the role is unknown, and the two ways on are offered', (reason) => {
+    const reply = replyFor({ kind: 'unknown', reason }, language)
+    expect(reply.page.title).toBe(`? ${t('verdict.unknown')}`)
+    expect(reply.text).toContain(t(`reasons.${reason}`))
+    expect(reply.text).toContain(t('verdict.unknownMeans'))
+    expect(reply.text).not.toMatch(/[✘✔]/)
+    for (const name of roleNames) expect(reply.text).not.toContain(name)
+    expect(offers(reply)).toEqual(expect.arrayContaining(['check-again', 'proceed']))
+  })
+
+  test('every reason reads differently', () => {
+    expect(new Set(reasons.map((reason) => t(`reasons.${reason}`))).size).toBe(reasons.length)
+  })
+
+  test('a role that suffices is named, with what a Microsoft Customer Agreement asks for besides', () => {
+    const reply = replyFor({ kind: 'can', roles: ['billing-administrator'] }, language)
+    expect(reply.text).toContain(roleNames[0])
+    expect(reply.text).not.toContain(roleNames[1])
+    expect(reply.text).toContain(t('verdict.canWarn'))
+    expect(offers(reply)[0]).toBe('m365-for-azure')
+  })
+
+  test('a role that must be activated first is no yes', () => {
+    const reply = replyFor({ kind: 'can-after-activating', roles: ['global-administrator'] }, language)
+    expect(reply.text).toContain('Privileged Identity Management')
+    expect(reply.text).not.toContain('✔')
+  })
+
+  test('without a role: what to ask for, whom, and that it may only be inactive', () => {
+    const reply = replyFor({ kind: 'cannot', roles: ['global-reader'] }, language)
+    expect(reply.text).toContain(t('verdict.askText'))
+    expect(reply.text).toContain(t('verdict.cannotPim'))
+    expect(offers(reply)).toContain('find-admin')
+  })
+
+  test('where others read along, no role is named and the private chat is offered', () => {
+    const reply = replyFor({ kind: 'shared' }, language)
+    expect(reply.page.buttons).toContainEqual(expect.objectContaining({ kind: 'open', url: privateChatUrl }))
+    for (const name of roleNames) expect(reply.text).not.toContain(name)
+    expect(offers(reply)).not.toContain('check-again')
+  })
+})
