@@ -83,7 +83,11 @@ const guid = z.guid('is not a GUID.').transform((id) => id.toLowerCase())
 const httpsUrl = z.url({ protocol: /^https$/, error: 'is not an https address.' }).transform((url) => url.replace(/\/+$/, ''))
 const port = z.string().regex(/^\d{1,5}$/, 'is not a port number.').transform(Number).pipe(z.number().max(65_535, 'is above 65535.'))
 const days = z.string().regex(/^[1-9]\d{0,4}$/, 'is not a whole number of days above 0.').transform(Number)
-const list = z.string().transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+const list = z
+  .string()
+  .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+  .refine((items) => items.length > 0, 'names nothing.')
+const hostPattern = z.string().regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.').transform((host) => host.toLowerCase())
 
 /** @throws ConfigError naming every setting that is missing or malformed. */
 export const readConfig = (environment: Environment): Config => {
@@ -117,6 +121,8 @@ export const readConfig = (environment: Environment): Config => {
     if (password) complain('MicrosoftAppPassword', 'is set, but a managed identity has no password.', 'Remove it, or set MicrosoftAppType to SingleTenant.')
   } else if (!password && !certificatePath && !raw('CertificateThumbprint')) {
     complain('MicrosoftAppPassword', 'is missing.', 'Set a client secret of the registration, or AZURE_CLIENT_CERTIFICATE_PATH for a certificate.')
+  } else if (raw('CertificateThumbprint') && !raw('CertificatePrivateKey')) {
+    complain('CertificatePrivateKey', 'is missing, while CertificateThumbprint is set.', 'Set both, or AZURE_CLIENT_CERTIFICATE_PATH instead.')
   }
 
   const sovereign = sovereignSettings.filter((setting) => raw(setting))
@@ -140,7 +146,7 @@ export const readConfig = (environment: Environment): Config => {
     allowed: {
       tenants: tenants ?? (appTenant ? [appTenant] : []),
       channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],
-      serviceUrls: read('ALLOWED_SERVICE_URLS', list.pipe(z.array(z.string().regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.'))), 'Give host names of the connector, separated by commas.') ?? connectorHosts,
+      serviceUrls: read('ALLOWED_SERVICE_URLS', list.pipe(z.array(hostPattern)), 'Give host names of the connector, separated by commas.') ?? connectorHosts,
     },
     store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
     retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
@@ -177,9 +183,13 @@ const registration = (given: {
 const readCertificate = (path: string, complain: Complain) => {
   try {
     const pem = readFileSync(path, 'utf8')
-    createPrivateKey(pem)
+    const certificate = new X509Certificate(pem)
+    if (!certificate.checkPrivateKey(createPrivateKey(pem))) {
+      complain('AZURE_CLIENT_CERTIFICATE_PATH', 'holds a key and a certificate that do not belong together.', 'Put the key that the certificate was made with into the file.')
+      return undefined
+    }
     const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(pem)?.[0] ?? ''
-    return { thumbprint: new X509Certificate(pem).fingerprint.replaceAll(':', ''), key }
+    return { thumbprint: certificate.fingerprint.replaceAll(':', ''), key }
   } catch (error) {
     const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'names a file that is not there.' : 'is not a PEM with a private key and a certificate.'
     complain('AZURE_CLIENT_CERTIFICATE_PATH', why, 'Point it at one PEM file that holds both.')

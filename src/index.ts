@@ -46,10 +46,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   await forgetIdle(store, config, log)
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    log.fatal({ setting: 'PORT', cause: error.code, fix: 'Free the port, or set PORT to another one.' }, 'cannot listen')
-    process.exit(misconfigured)
-  })
+  server.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => refuse(cannotListen(config, code)))
 
   let stopping = false
   const stop = async () => {
@@ -77,6 +74,11 @@ const problemsOf = async (store: Store): Promise<readonly string[]> => {
     return ['STATE_STORE: records cannot be read.']
   }
 }
+
+const cannotListen = ({ http }: Config, code: string): string =>
+  code === 'EADDRINUSE' || code === 'EACCES'
+    ? `PORT: ${http.port} cannot be listened on (${code}). Fix: free the port, or set PORT to another one.`
+    : `HOST: ${http.host} cannot be listened on (${code}). Fix: give an address of this machine; 0.0.0.0 is usual.`
 
 const forgetIdle = async (store: Store, { retentionDays }: Config, log: Logger) => {
   try {
@@ -108,7 +110,8 @@ const main = async () => {
     await start(config, log)
   } catch (error) {
     if (error instanceof StoreError) return refuse(error.message)
-    throw error
+    process.stderr.write(`The bot could not start. ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
   }
 }
 

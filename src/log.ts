@@ -1,6 +1,9 @@
 /** Structured log lines, one JSON object each. Message text, names, tokens and plain ids never get here. */
 import pino, { type Logger } from 'pino'
 
+/** A place in code; a line of a message that only begins like one is none. */
+const place = /^\s+at .*(?::\d+:\d+|<anonymous>|native)\)?$/
+
 /** Error properties that help and hold nothing of people or secrets. Messages of others may quote what was sent. */
 const errorShape = (error: unknown) =>
   error instanceof Error
@@ -9,8 +12,9 @@ const errorShape = (error: unknown) =>
         ...('code' in error && typeof error.code === 'string' && { code: error.code }),
         ...('statusCode' in error && typeof error.statusCode === 'number' && { statusCode: error.statusCode }),
         at: error.stack
-          ?.split('\n')
-          .filter((line) => /^\s+at /.test(line))
+          ?.replace(error.message, '')
+          .split('\n')
+          .filter((line) => place.test(line))
           .slice(0, 6)
           .map((line) => line.trim().replace(/\(?(?:file:\/\/)?\/.*?\/(dist|node_modules)\//, '($1/')),
       }

@@ -9,18 +9,30 @@ import { privacyPage, termsPage } from './pages'
 /** Activities are small; what is larger is no activity. */
 const maxBodyBytes = 256 * 1024
 
+/** What the bot can do without is dropped when it is malformed; Teams leaves such things out, other clients send null. */
+const optionalText = z.string().optional().catch(undefined)
+
+const listOf = <T>(item: z.ZodType<T>) =>
+  z
+    .array(z.unknown())
+    .transform((items) => items.flatMap((each) => item.safeParse(each).data ?? []))
+    .optional()
+    .catch(undefined)
+
 /** What every activity has; the rest is read where it is used. */
 const activitySchema = z.looseObject({
   type: z.string().min(1),
   channelId: z.string().min(1),
   serviceUrl: z.string().min(1),
-  from: z.looseObject({ id: z.string(), aadObjectId: z.string().optional() }),
-  recipient: z.looseObject({ id: z.string(), name: z.string().optional() }),
-  conversation: z.looseObject({ id: z.string().min(1) }),
-  id: z.string().optional(),
-  locale: z.string().optional(),
-  entities: z.array(z.looseObject({ type: z.string() })).optional(),
-  membersAdded: z.array(z.looseObject({ id: z.string() })).optional(),
+  from: z.looseObject({ id: z.string(), name: optionalText, aadObjectId: optionalText }),
+  recipient: z.looseObject({ id: z.string(), name: optionalText }),
+  conversation: z.looseObject({ id: z.string().min(1), tenantId: optionalText, conversationType: optionalText }),
+  id: optionalText,
+  name: optionalText,
+  locale: optionalText,
+  replyToId: optionalText,
+  entities: listOf(z.looseObject({ type: z.string() })),
+  membersAdded: listOf(z.looseObject({ id: z.string() })),
 })
 export type ReceivedActivity = z.infer<typeof activitySchema>
 
@@ -34,8 +46,8 @@ export const createServer = ({ receive, notReady }: ServerParts): Server => {
   // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens.
   const server = createRestify({ name: 'OneTenant', log: pino({ level: 'silent' }) as never })
   server.pre((request, response, next) => {
-    if (request.method !== 'POST' || isJson(request)) return next()
-    response.send(415, { error: 'Send JSON (content-type application/json).' })
+    if (!isPacked(request) && (request.method !== 'POST' || isJson(request))) return next()
+    response.send(415, { error: 'Send JSON (content-type application/json), uncompressed.' })
     return next(false)
   })
   server.use(plugins.bodyParser({ maxBodySize: maxBodyBytes, mapParams: false }))
@@ -66,6 +78,9 @@ export const createServer = ({ receive, notReady }: ServerParts): Server => {
 const languageHeader = (request: Request) => request.header('accept-language') ?? ''
 
 const isJson = (request: Request) => /^application\/(?:[\w.+-]+\+)?json\b/i.test(request.header('content-type') ?? '')
+
+/** Teams compresses nothing. restify would unpack without a limit, and the process would end over a body that is no gzip. */
+const isPacked = (request: Request) => request.header('content-encoding') !== undefined
 
 const raw = (response: Response, type: string, body: string | Buffer, headers: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries({ 'content-type': type, ...headers })) response.setHeader(name, value)

@@ -67,15 +67,79 @@ test.each([
   ['ARM_BASE_URL', 'management.azure.com'],
   ['AZURE_AUTHORITY_HOST', 'http://login.microsoftonline.com'],
   ['AZURE_CLIENT_CERTIFICATE_PATH', '/no/such/file.pem'],
+  ['PORT', '3978.5'],
+  ['PORT', '0x10'],
+  ['PUBLIC_URL', 'javascript:alert(1)'],
   ['ALLOWED_TENANTS', 'contoso'],
+  ['ALLOWED_TENANTS', `${guid}, contoso.com`],
+  ['ALLOWED_TENANTS', ','],
+  ['ALLOWED_CHANNELS', ' , ;'],
+  ['ALLOWED_SERVICE_URLS', ';'],
+  ['ALLOWED_SERVICE_URLS', '*'],
+  ['ALLOWED_SERVICE_URLS', 'smba.*.net'],
   ['ALLOWED_SERVICE_URLS', 'https://smba.trafficmanager.net/'],
   ['STATE_STORE', 'redis://x'],
   ['STATE_STORE', 'file:'],
+  ['STATE_STORE', './.data'],
+  ['STATE_STORE', 'memory'],
+  ['RUN_RETENTION_DAYS', '1.5'],
+  ['RUN_RETENTION_DAYS', '100000'],
   ['RUN_RETENTION_DAYS', '0'],
   ['RUN_RETENTION_DAYS', 'a year'],
   ['LOG_LEVEL', 'verbose'],
 ])('%s=%s is refused by its name', (setting, value) => {
-  expect(problemsOf({ ...good, [setting]: value })).toContain(setting)
+  expect(problemsOf({ ...good, [setting]: value })).toEqual([setting])
+})
+
+test('settings are taken as people write them: with spaces around, in capitals, with a slash at the end', () => {
+  const written = {
+    MicrosoftAppId: ` ${guid} `,
+    MicrosoftAppPassword: 'a-secret',
+    MicrosoftAppTenantId: good.MicrosoftAppTenantId.toUpperCase(),
+    PUBLIC_URL: 'https://onetenant.example.com//',
+    ALLOWED_TENANTS: `${good.MicrosoftAppTenantId.toUpperCase()};${guid}`,
+    ALLOWED_CHANNELS: 'msteams, directline',
+    ALLOWED_SERVICE_URLS: 'SMBA.trafficmanager.net *.Botframework.com',
+    GRAPH_BASE_URL: 'https://graph.microsoft.us/',
+    RUN_RETENTION_DAYS: '30',
+    STATE_STORE: 'file:/var/lib/onetenant',
+    PORT: '0',
+  }
+  expect(readConfig(written)).toMatchObject({
+    bot: { MicrosoftAppId: guid, MicrosoftAppTenantId: good.MicrosoftAppTenantId },
+    http: { port: 0, publicUrl: 'https://onetenant.example.com' },
+    directory: { graphBaseUrl: 'https://graph.microsoft.us' },
+    allowed: {
+      tenants: [good.MicrosoftAppTenantId, guid],
+      channels: ['msteams', 'directline'],
+      serviceUrls: ['smba.trafficmanager.net', '*.botframework.com'],
+    },
+    store: { kind: 'file', path: '/var/lib/onetenant' },
+    retentionDays: 30,
+  })
+})
+
+test('an empty setting means its default', () => {
+  const names = ['MicrosoftAppType', 'HOST', 'PORT', 'PUBLIC_URL', 'STATE_STORE', 'ALLOWED_TENANTS', 'LOG_LEVEL', 'OAuthUrl', 'AZURE_CLIENT_ID']
+  expect(readConfig({ ...good, ...Object.fromEntries(names.map((name) => [name, ''])) })).toEqual(readConfig(good))
+})
+
+test('no problem tells a secret', () => {
+  const settings = { MicrosoftAppType: 'UserAssignedMSI', MicrosoftAppPassword: 'hush-hush', AZURE_CLIENT_SECRET: 'hush-hush', MicrosoftAppId: 'hush-hush' }
+  expect(() => readConfig(settings)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hush-hush') }))
+})
+
+test.each([
+  ['a secret of its own', { AZURE_CLIENT_SECRET: 's' }, { kind: 'secret', secret: 's' }],
+  ['a workload identity', { AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' }, { kind: 'workload-identity', tokenFile: '/var/run/token' }],
+  ['the bot’s secret', {}, { kind: 'secret', secret: 'a-secret' }],
+])('look-ups sign in with %s', (_name, change, identity) => {
+  expect(readConfig({ ...good, ...change }).directory.identity).toEqual(identity)
+})
+
+test('look-ups may have a registration of their own', () => {
+  const directory = { AZURE_CLIENT_ID: '22222222-3333-4444-8555-666666666666', AZURE_TENANT_ID: guid }
+  expect(readConfig({ ...good, ...directory }).directory).toMatchObject({ clientId: directory.AZURE_CLIENT_ID, tenantId: guid })
 })
 
 test('a managed identity has no password, and looks things up itself', () => {
@@ -116,6 +180,19 @@ describe('a certificate in place of a password', () => {
     expect(config.bot.CertificateThumbprint).toMatch(/^[0-9A-F]{40}$/)
     expect(config.bot.CertificatePrivateKey).toContain('PRIVATE KEY')
     expect(config.directory.identity).toEqual({ kind: 'certificate', path: file })
+  })
+
+  test('a key that is not the certificate’s is refused', async () => {
+    const [one, other] = await Promise.all([generate([{ name: 'commonName', value: 'a' }]), generate([{ name: 'commonName', value: 'b' }])])
+    writeFileSync(file, `${one.private}\n${other.cert}`)
+    expect(problemsOf({ ...good, AZURE_CLIENT_CERTIFICATE_PATH: file })).toEqual(['AZURE_CLIENT_CERTIFICATE_PATH'])
+  })
+
+  test('a thumbprint without its key is refused, both together are taken', () => {
+    const { MicrosoftAppPassword: _, ...rest } = good
+    expect(problemsOf({ ...rest, CertificateThumbprint: 'AB' })).toEqual(['CertificatePrivateKey'])
+    expect(problemsOf({ ...rest, CertificatePrivateKey: 'key' })).toEqual(['MicrosoftAppPassword'])
+    expect(readConfig({ ...rest, CertificateThumbprint: 'AB', CertificatePrivateKey: 'key' }).bot).toMatchObject({ CertificateThumbprint: 'AB', CertificatePrivateKey: 'key' })
   })
 
   test('a PEM that lacks one of the two is refused', () => {

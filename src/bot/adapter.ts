@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Config } from '../config'
 import { errorReply } from '../replies/talk'
-import type { Language } from '../topics'
+import { languageOfApology } from './answer-language'
 import { incomingOf } from './incoming'
 import { answerInvoke, asAnswer, send } from './send'
 import type { ReceivedActivity } from '../server'
@@ -48,8 +48,11 @@ class TeamsAdapter extends CloudAdapter {
   }
 }
 
-/** One attempt to send; the SDK itself sets no limit, and a silent connector would hang the turn. */
-const sendTimeoutMs = 5_000
+/**
+ * Sending once, retries included. The SDK itself sets no limit and waits as long as `Retry-After` says: a silent or busy connector
+ * would hang the turn, and with it every later one of that person. Twice this (the answer, the apology) is less than Teams waits.
+ */
+const sendMs = 6_000
 
 const withTimeout = (factory: ConnectorFactory | undefined): ConnectorFactory | undefined =>
   factory && {
@@ -60,7 +63,7 @@ const withTimeout = (factory: ConnectorFactory | undefined): ConnectorFactory | 
       http.pipeline.addPolicy({
         name: 'sendTimeout',
         sendRequest: (request, next) => {
-          request.timeout = sendTimeoutMs
+          request.abortSignal = AbortSignal.timeout(sendMs)
           return next(request)
         },
       })
@@ -68,10 +71,14 @@ const withTimeout = (factory: ConnectorFactory | undefined): ConnectorFactory | 
     },
   }
 
+interface HttpRequest {
+  abortSignal?: AbortSignal
+}
+
 interface HttpPipeline {
   addPolicy(policy: {
     name: string
-    sendRequest: (request: { timeout: number }, next: (request: { timeout: number }) => Promise<unknown>) => Promise<unknown>
+    sendRequest: (request: HttpRequest, next: (request: HttpRequest) => Promise<unknown>) => Promise<unknown>
   }): void
 }
 
@@ -84,8 +91,8 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
   const oneAtATime = createQueue()
 
   const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
-    const who = incomingOf(activity)?.person ?? activity.conversation.id
     try {
+      const who = incomingOf(activity)?.person ?? activity.conversation.id
       const response = await oneAtATime(who, () => adapter.run(caller, activity, bot))
       return { status: response?.status ?? 200, ...(response?.body !== undefined && { body: response.body }) }
     } catch (error) {
@@ -167,9 +174,8 @@ const createQueue = () => {
 const apologise = async (context: TurnContext, error: Error, log: Logger): Promise<void> => {
   const reference = randomUUID().slice(0, 8)
   log.error({ reference, error, type: context.activity.type }, 'a turn failed')
-  const language: Language = incomingOf(context.activity as Activity)?.clientLanguage ?? 'en'
   try {
-    await send(context, errorReply(language, reference), asAnswer)
+    await send(context, errorReply(languageOfApology(context), reference), asAnswer)
   } catch (failure) {
     log.error({ reference, error: failure }, 'the apology could not be sent')
     if (context.activity.type === 'invoke') await answerInvoke(context, 200)

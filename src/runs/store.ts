@@ -36,7 +36,7 @@ export class StoreError extends Error {
   }
 }
 
-const storedSchema = z.strictObject({ value: z.unknown(), etag: z.string(), at: z.string() })
+const storedSchema = z.strictObject({ value: z.unknown(), etag: z.string(), at: z.iso.datetime() })
 
 /** What a store needs of a place to keep text in. */
 interface Shelf {
@@ -47,7 +47,16 @@ interface Shelf {
   readonly close: () => Promise<void>
 }
 
-const parse = (text: string): Stored => storedSchema.parse(JSON.parse(text))
+/** What cannot be read holds nothing and is older than anything: it is written over, and swept with the idle records. */
+const unreadable: Stored = { value: undefined, etag: '', at: new Date(0).toISOString() }
+
+const parse = (text: string): Stored => {
+  try {
+    return storedSchema.parse(JSON.parse(text))
+  } catch {
+    return unreadable
+  }
+}
 
 const storeOn = (shelf: Shelf, now: () => Date): Store => {
   const get = async (key: string) => {

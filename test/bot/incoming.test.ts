@@ -1,89 +1,204 @@
-/** Teams activities, recorded and odd, as the product sees them. */
-import { readFileSync, readdirSync } from 'node:fs'
+/** What the bot makes of activities as they were recorded on their way from Teams to a bot. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Activity } from 'botbuilder'
 import { incomingOf } from '../../src/bot/incoming'
-import { textOf } from '../../src/bot/normalise'
 
-const folder = join(__dirname, '..', 'sandbox', 'recorded')
-const recorded = (name: string): Activity => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
-const activitiesIn = readdirSync(folder)
+const folders = [join(__dirname, 'recorded'), join(__dirname, '..', 'sandbox', 'recorded')]
+
+const recorded = (name: string) => {
+  const file = folders.map((folder) => join(folder, `${name}.json`)).find((path) => existsSync(path))
+  if (!file) throw new Error(`There is no recording ${name}`)
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+const read = (name: string, change: Record<string, unknown> = {}) => incomingOf({ ...recorded(name), ...change })
+
+const tenantId = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
+const kelley = 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172'
+
+const activities = folders
+  .flatMap((folder) => readdirSync(folder))
   .map((file) => file.replace(/\.json$/, ''))
-  .filter((name) => typeof recorded(name).type === 'string' && recorded(name).conversation)
+  .filter((name) => recorded(name).conversation)
 
-describe('recorded activities', () => {
-  test.each(activitiesIn)('%s is read without an exception, and names nobody', (name) => {
-    const incoming = incomingOf(recorded(name))
-    if (!incoming) return
-    expect(incoming.person).toMatch(/^[\w-]{43}$/)
-    expect(incoming.chat).toMatch(/^[\w-]{43}$/)
-    expect(JSON.stringify(incoming)).not.toContain('Kelley')
-  })
-
-  test('a message in the private chat', () => {
-    const incoming = incomingOf(recorded('message-personal'))
-    expect(incoming).toMatchObject({ kind: 'message', place: 'personal', tenantId: '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34', objectId: 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172', clientLanguage: 'en' })
-    expect(incoming?.text.length).toBeGreaterThan(0)
-  })
-
-  test('a mention in a channel and in a group', () => {
-    expect(incomingOf(recorded('message-channel-mention-reply'))).toMatchObject({ kind: 'message', place: 'channel', text: 'card basic14' })
-    expect(incomingOf(recorded('message-group-mention'))).toMatchObject({ kind: 'message', place: 'groupChat', text: 'hello' })
-  })
-
-  test('a thread is a conversation of its own, the person stays the same', () => {
-    const [post, reply] = [incomingOf(recorded('message-channel-mention-new-post')), incomingOf(recorded('message-channel-mention-second-channel'))]
-    expect(post?.person).toBe(reply?.person)
-    expect(post?.chat).not.toBe(reply?.chat)
-  })
-
-  test('somebody else’s cards are no presses of ours', () => {
-    expect(incomingOf(recorded('card-submit-personal'))).toMatchObject({ kind: 'message', text: '', press: undefined })
-    expect(incomingOf(recorded('card-execute-invoke-personal'))).toMatchObject({ kind: 'message', text: '', press: undefined })
-  })
-
-  test('installing and opening arrive as one kind of thing', () => {
-    expect(incomingOf(recorded('installation-update-add-personal'))?.kind).toBe('installed')
-    expect(incomingOf(recorded('conversation-update-opened-personal'))?.kind).toBe('installed')
-  })
-})
-
-const bot = { id: '28:bot', name: 'OneTenant' }
-const mention = (id: string, text: string | undefined, name = 'OneTenant') => ({ type: 'mention', mentioned: { id, name }, ...(text !== undefined && { text }) })
-
-const rows: readonly (readonly [string, Partial<Activity>, string])[] = [
-  ['plain text', { text: 'hello' }, 'hello'],
-  ['a mention before', { text: '<at>OneTenant</at> hello', entities: [mention('28:bot', '<at>OneTenant</at>')] }, 'hello'],
-  ['a mention after a no-break space', { text: '<at>OneTenant</at>&nbsp;hello', entities: [mention('28:bot', '<at>OneTenant</at>')] }, 'hello'],
-  ['two mentions', { text: '<at>OneTenant</at> what is <at>OneTenant</at> a tenant', entities: [mention('28:bot', '<at>OneTenant</at>')] }, 'what is a tenant'],
-  ['only a mention', { text: '<at>OneTenant</at>', entities: [mention('28:bot', '<at>OneTenant</at>')] }, ''],
-  ['a name written in two ways', { text: '<at>A &amp; B</at> help', recipient: { id: '28:bot', name: 'A & B' }, entities: [mention('28:bot', '<at>A & B</at>', 'A & B')] } as Partial<Activity>, 'help'],
-  ['a mention without its text', { text: '<at>OneTenant</at> help', entities: [mention('28:bot', undefined)] }, 'help'],
-  ['a mention and no text at all', { entities: [mention('28:bot', '<at>OneTenant</at>')] }, ''],
-  ['another person mentioned', { text: '<at>OneTenant</at> is <at>Jane</at> an admin', entities: [mention('28:bot', '<at>OneTenant</at>'), mention('29:jane', '<at>Jane</at>', 'Jane')] }, 'is Jane an admin'],
-  ['an old-style tag with an id', { text: '<at id="0">OneTenant</at> help' }, 'help'],
-  ['entities decoded', { text: 'Azure &amp; Office &lt;365&gt; &#233;t&#xe9;' }, 'Azure & Office <365> été'],
-  ['invisible characters', { text: 'he\u200Bl\u00ADlo\u202E \uFEFFthere\u0007' }, 'hello there'],
-  ['line breaks and no-break spaces', { text: 'we\u00A0have\r\n\n  Azure\t' }, 'we have Azure'],
-  ['letters made of two', { text: 're\u0301pertoire' }, 'répertoire'],
-  ['an entity that is none', { text: 'hi', entities: [{ type: 'mention' }, { type: 'clientInfo' }] }, 'hi'],
-  ['a code point that does not exist', { text: '&#9999999; hi' }, '&#9999999; hi'],
-]
-
-test.each(rows)('text: %s', (_name, activity, text) => {
-  const given: Partial<Activity> = { recipient: bot as Activity['recipient'], ...activity }
-  const before = JSON.stringify(given)
-  expect(textOf(given)).toBe(text)
-  expect(JSON.stringify(given)).toBe(before)
+test.each(activities)('%s is read without an exception, and names nobody', (name) => {
+  const known = JSON.stringify(read(name) ?? {})
+  for (const plain of ['Kelley', recorded(name).from.id, recorded(name).conversation.id]) expect(known).not.toContain(plain)
 })
 
 test.each([
-  ['fr-CA', 'fr'],
-  ['FR', 'fr'],
-  ['en-GB', 'en'],
-  ['de-DE', undefined],
-  [undefined, undefined],
-])('locale %s is %s', (locale, language) => {
-  const { locale: _, entities: __, ...activity } = recorded('message-personal')
-  expect(incomingOf({ ...activity, locale } as Activity)?.clientLanguage).toBe(language)
+  ['message-personal', { kind: 'message', place: 'personal', text: 'hello' }],
+  ['message-group-mention', { kind: 'message', place: 'groupChat', text: 'hello' }],
+  ['message-channel-mention-new-post', { kind: 'message', place: 'channel' }],
+  ['message-channel-mention-reply', { kind: 'message', place: 'channel', text: 'card basic14' }],
+  ['installation-update-add-personal', { kind: 'installed', place: 'personal' }],
+  ['installation-update-add-group', { kind: 'installed', place: 'groupChat' }],
+  ['installation-update-add-channel', { kind: 'installed', place: 'channel' }],
+  ['installation-update-remove-personal', { kind: 'removed', place: 'personal' }],
+  ['conversation-update-opened-personal', { kind: 'installed', place: 'personal' }],
+  ['conversation-update-opened-group', { kind: 'installed', place: 'groupChat' }],
+  ['conversation-update-opened-channel', { kind: 'installed', place: 'channel' }],
+  ['conversation-update-add-app-personal', { kind: 'installed', place: 'personal' }],
+] as const)('%s', (name, expected) => {
+  expect(read(name)).toMatchObject({ ...expected, tenantId, objectId: kelley, press: undefined })
+})
+
+test.each([
+  'conversation-update-add-user-personal',
+  'conversation-update-add-user-group',
+  'conversation-update-add-user-channel',
+  'conversation-update-remove-user-channel',
+  'conversation-update-remove-app-personal',
+  'conversation-update-channel-renamed-channel',
+  'conversation-update-team-renamed-channel',
+  'message-reaction-personal-custom',
+  'feedback-invoke-personal',
+])('%s asks nothing of the bot', (name) => {
+  expect(read(name)).toBeUndefined()
+})
+
+test.each([
+  'card-execute-invoke-personal',
+  'card-execute-invoke-channel',
+  'card-submit-personal',
+  'card-submit-group',
+  'card-submit-channel',
+  'card-submit-with-inputs-personal',
+])('%s is a press of a card that is not ours: as if nothing had been written', (name) => {
+  expect(read(name)).toMatchObject({ kind: 'message', text: '', press: undefined })
+})
+
+describe('a press of ours', () => {
+  const data = { verb: 'proceed', topic: 'azure-for-m365', run: 'r', rev: 2, lang: 'fr' }
+  const press = { action: data, inputs: { contract: 'web', account: 'yes' } }
+  const withInputs = { ...data, contract: 'web', account: 'yes' }
+
+  test('Action.Execute', () => {
+    const value = { action: { type: 'Action.Execute', title: 'Start', verb: 'proceed', data: withInputs } }
+    expect(read('card-execute-invoke-personal', { value })).toMatchObject({ kind: 'press', text: '', press })
+  })
+
+  test('Action.Submit, with what Teams adds', () => {
+    const value = { ...withInputs, msteams: { feedback: { hide: true } } }
+    expect(read('card-submit-personal', { value })).toMatchObject({ kind: 'press', text: '', press })
+  })
+
+  test.each([
+    ['an unknown verb', { verb: 'format-disk' }],
+    ['a verb inherited by every object', { verb: 'constructor' }],
+    ['an unknown topic', { topic: 'toString' }],
+    ['an unknown language', { lang: 'de' }],
+    ['a state that is no number', { rev: '2' }],
+    ['a state below zero', { rev: -1 }],
+    ['half a state', { rev: 1.5 }],
+    ['a very long run', { run: 'x'.repeat(81) }],
+    ['an unknown contract', { contract: 'free' }],
+    ['a field of its own', { tenantId: '8d1b6e40-57c2-4f3a-a6b9-0c4d8e2f7a15' }],
+    ['a person', { userId: kelley }],
+    ['an address', { url: 'https://evil.example' }],
+  ])('%s makes it none of ours', (_name, change) => {
+    expect(read('card-submit-personal', { value: { ...withInputs, ...change } })).toMatchObject({ kind: 'message', press: undefined })
+  })
+
+  test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty'])('a field called %s makes it none of ours', (name) => {
+    const value = JSON.parse(`{"${name}":{"verb":"done"},${JSON.stringify(withInputs).slice(1)}`)
+    expect(read('card-submit-personal', { value })).toMatchObject({ kind: 'message', press: undefined })
+  })
+
+  test.each([[null], [undefined], ['done'], [7], [[data]], [{ action: null }], [{ action: [] }], [{ action: { data: [withInputs] } }]])(
+    'an invoke whose value is %p is none of ours',
+    (value) => {
+      expect(read('card-execute-invoke-personal', { value })).toMatchObject({ kind: 'message', text: '', press: undefined })
+    },
+  )
+})
+
+test.each([
+  ['add-upgrade'],
+  ['remove-upgrade'],
+  ['something-new'],
+  [undefined],
+])('an installation update “%s” is neither arrival nor farewell', (action) => {
+  expect(read('installation-update-add-personal', { action })).toBeUndefined()
+})
+
+test.each([['messageUpdate'], ['messageDelete'], ['typing'], ['endOfConversation'], ['event'], ['trace'], ['somethingNew']])('%s asks nothing', (type) => {
+  expect(read('message-personal', { type })).toBeUndefined()
+})
+
+describe('who and where', () => {
+  const at = (id: string) => ({ conversation: { ...recorded('message-channel-mention-reply').conversation, id } })
+  const keyOf = (name: string, change?: Record<string, unknown>) => {
+    const { person, chat } = read(name, change) ?? {}
+    return { person, chat }
+  }
+
+  test('a person is the same in every chat, each thread of a channel is a chat of its own', () => {
+    const [one, other] = ['19:general@thread.tacv2;messageid=1', '19:general@thread.tacv2;messageid=2'].map((id) => keyOf('message-channel-mention-reply', at(id)))
+    expect(one?.person).toBe(other?.person)
+    expect(one?.person).toBe(keyOf('message-personal').person)
+    expect(one?.chat).not.toBe(other?.chat)
+  })
+
+  test('people of two tenants are never one, and neither are two people', () => {
+    const conversation = { ...recorded('message-personal').conversation, tenantId: '8d1b6e40-57c2-4f3a-a6b9-0c4d8e2f7a15' }
+    const from = { ...recorded('message-personal').from, aadObjectId: 'b2e1d4c3-7c8f-4a91-8d22-3e4f50617283' }
+    const keys = [keyOf('message-personal'), keyOf('message-personal', { conversation }), keyOf('message-personal', { from })].map(({ person }) => person)
+    expect(new Set(keys).size).toBe(3)
+  })
+
+  test('the case of an id makes no other person', () => {
+    const { from, conversation } = recorded('message-personal')
+    const loud = { from: { ...from, aadObjectId: kelley.toUpperCase() }, conversation: { ...conversation, tenantId: tenantId.toUpperCase() } }
+    expect(read('message-personal', loud)).toMatchObject({ objectId: kelley, tenantId, person: keyOf('message-personal').person })
+  })
+
+  test('keys tell nothing', () => {
+    const { person = '', chat = '' } = keyOf('message-personal')
+    expect([person, chat]).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)])
+  })
+
+  test('somebody without an object id is told apart by the id the channel gives', () => {
+    const anonymous = (id: string) => read('message-personal', { from: { id } })
+    expect(anonymous('29:a')).toMatchObject({ objectId: undefined })
+    expect(anonymous('29:a')?.person).not.toBe(anonymous('29:b')?.person)
+  })
+
+  test.each([
+    ['the conversation', { conversation: { id: 'a:x', tenantId }, channelData: { tenant: { id: 'other' } } }, tenantId],
+    ['the channel data when the conversation says nothing', { conversation: { id: 'a:x' }, channelData: { tenant: { id: tenantId } } }, tenantId],
+    ['nobody', { conversation: { id: 'a:x' }, channelData: undefined }, undefined],
+    ['nobody, when it is malformed', { conversation: { id: 'a:x' }, channelData: { tenant: { id: 7 } } }, undefined],
+    ['nobody, when channel data is text', { conversation: { id: 'a:x' }, channelData: 'x' }, undefined],
+  ])('the tenant is what %s says', (_name, change, expected) => {
+    expect(read('message-personal', change)?.tenantId).toBe(expected)
+  })
+
+  test.each([
+    [{ conversationType: 'personal' }, 'personal'],
+    [{ conversationType: 'groupChat' }, 'groupChat'],
+    [{ conversationType: 'channel' }, 'channel'],
+    [{ isGroup: true }, 'groupChat'],
+    [{ conversationType: 'somethingNew', isGroup: true }, 'groupChat'],
+    [{}, 'personal'],
+  ])('a conversation %j is %s', (conversation, place) => {
+    expect(read('message-personal', { conversation: { id: 'x', tenantId, ...conversation } })?.place).toBe(place)
+  })
+})
+
+test.each([
+  ['fr-FR', undefined, 'fr'],
+  ['fr-CA', undefined, 'fr'],
+  ['fr_BE', undefined, 'fr'],
+  ['FR', undefined, 'fr'],
+  ['en-GB', undefined, 'en'],
+  ['de-DE', undefined, undefined],
+  ['constructor', undefined, undefined],
+  ['', undefined, undefined],
+  [undefined, 'fr-FR', 'fr'],
+  [undefined, 7, undefined],
+  ['en-US', 'fr-FR', 'en'],
+  [undefined, undefined, undefined],
+])('a client that says %p, and %p in its client info, speaks %p', (locale, info, expected) => {
+  const entities = info === undefined ? [] : [{ type: 'clientInfo', locale: info }]
+  expect(read('message-personal', { locale, entities })?.clientLanguage).toBe(expected)
 })

@@ -1,0 +1,275 @@
+/** Turns of the real bot, one by one and at once: whom it believes, in which order it answers, and what happens when it cannot. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { activities, callsTo, cardText, conversation, eventually, findAction, logOf, startSandbox, type Conversation, type Reply, type Sandbox } from '../support/harness'
+
+let sandbox: Sandbox
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ script: join(__dirname, 'bot-and-own-token.cjs') })
+  await Promise.all(['kelley', 'tricia', 'jane', 'guest'].map((person) => conversation(sandbox, { person }).open()))
+})
+afterEach(() => {
+  sandbox.connector.recover()
+  sandbox.faults.graph = 'fine'
+})
+afterAll(() => sandbox.stop())
+
+const serviceUrl = 'https://smba.trafficmanager.net/emea/'
+const contoso = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
+const fabrikam = '8d1b6e40-57c2-4f3a-a6b9-0c4d8e2f7a15'
+const objectIds = { kelley: 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172', guest: 'd403f6e5-9ea1-4cb3-af44-506172839405' }
+
+/** What Teams posts, changed as wanted; by default Kelley's "hello" in her own chat. */
+const activity = (change: Record<string, unknown> = {}, person: keyof typeof objectIds = 'kelley', tenantId = contoso) => ({
+  type: 'message',
+  id: randomUUID(),
+  channelId: 'msteams',
+  serviceUrl,
+  from: { id: `29:1${person}`, aadObjectId: objectIds[person] },
+  recipient: { id: '28:4f1b2c3d-5e6f-4a7b-8c9d-0e1f2a3b4c5d', name: 'OneTenant' },
+  conversation: { id: `a:personal-${person}`, conversationType: 'personal', tenantId },
+  locale: 'en-US',
+  text: 'hello',
+  ...change,
+})
+const execute = (data: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', text: undefined, value: { action: { type: 'Action.Execute', data } } })
+const sent = () => sandbox.teams.messages().filter(({ from }) => from === 'bot').length
+const referenceIn = (text: string) => /\b[0-9a-f]{8}\b/.exec(text)?.[0]
+
+/** The log lines under a reference. They take a way of their own, so an answer may be here first. */
+const failuresOf = async (reference: string | undefined, count = 1) => {
+  const lines = () => logOf(sandbox).filter((line) => reference !== undefined && line.reference === reference)
+  await eventually(() => lines().length >= count, `a log line with the reference ${reference}`)
+  return lines()
+}
+
+describe('whom it believes', () => {
+  const ownToken = () => sandbox.bot.logs.find((line) => line.startsWith('own token: '))?.slice('own token: '.length) ?? ''
+  const unsigned = () => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const [header = '', claims = ''] = sandbox.botToken({ serviceUrl }).split('.')
+    const { kid } = z.object({ kid: z.string() }).parse(JSON.parse(Buffer.from(header, 'base64url').toString()))
+    return `${part({ alg: 'none', typ: 'JWT', kid })}.${claims}.`
+  }
+
+  test('not who shows a token of the bot’s own app, though its signature is Entra’s', async () => {
+    expect(ownToken()).toMatch(/^eyJ/)
+    const before = sent()
+    for (const channelId of ['msteams', 'emulator']) {
+      const { status, body } = await sandbox.teams.post(activity({ channelId }), { token: ownToken() })
+      expect([status, body]).toEqual([403, { error: 'This bot does not answer here.' }])
+    }
+    expect(sent()).toBe(before)
+  })
+
+  test.each<[string, () => { token?: string | null; headers?: Record<string, string> }]>([
+    ['a token nobody signed', () => ({ token: unsigned() })],
+    ['a token that was changed', () => ({ token: sandbox.botToken({ serviceUrl }).replace(/\.[\w-]{4}/, '.eyJh') })],
+    ['an empty token', () => ({ token: '' })],
+    ['a good token called Basic', () => ({ token: null, headers: { authorization: `Basic ${sandbox.botToken({ serviceUrl })}` } })],
+    ['a good token called nothing', () => ({ token: null, headers: { authorization: sandbox.botToken({ serviceUrl }) } })],
+    ['two tokens', () => ({ token: `${sandbox.botToken({ serviceUrl })} ${sandbox.botToken({ serviceUrl })}` })],
+  ])('not who shows %s', async (_name, options) => {
+    const before = sent()
+    const { status, body } = await sandbox.teams.post(activity(), options())
+    expect([status, body]).toEqual([401, { error: 'This endpoint answers the Bot Service only.' }])
+    expect(sent()).toBe(before)
+  })
+
+  test.each([
+    ['a connector of somebody else', { serviceUrl: 'https://connector.evil.example/' }],
+    ['a host that only begins like a connector', { serviceUrl: 'https://smba.trafficmanager.net.evil.example/' }],
+    ['a host that only ends like a connector', { serviceUrl: 'https://evil-smba.trafficmanager.net/emea/' }],
+    ['a connector named where a password stands', { serviceUrl: 'https://smba.trafficmanager.net@evil.example/' }],
+    ['a connector without encryption', { serviceUrl: 'http://smba.trafficmanager.net/emea/' }],
+    ['no address at all', { serviceUrl: 'smba' }],
+  ])('with a good token, not who comes by %s', async (_name, change) => {
+    const [before, asked] = [sent(), callsTo(sandbox, 'connector').length]
+    const given = { ...activity(), ...change }
+    const { status, body } = await sandbox.teams.post(given, { token: sandbox.botToken({ serviceUrl: given.serviceUrl }) })
+    expect([status, body]).toEqual([403, { error: 'This bot does not answer here.' }])
+    expect([sent(), callsTo(sandbox, 'connector').length]).toEqual([before, asked])
+  })
+
+  test.each(['webchat', 'emulator', 'MSTEAMS'])('not with a key that the Bot Service keeps for Teams, who says they come by %s', async (channelId) => {
+    const before = sent()
+    expect((await sandbox.teams.post(activity({ channelId }))).status).toBe(401)
+    expect(sent()).toBe(before)
+  })
+
+  test('not who comes by a channel that the operator did not allow', async () => {
+    const elsewhere = await startSandbox({ env: { ALLOWED_CHANNELS: 'webchat' } })
+    try {
+      const { status, body } = await elsewhere.teams.post(activity())
+      expect([status, body]).toEqual([403, { error: 'This bot does not answer here.' }])
+      expect(elsewhere.teams.messages()).toEqual([])
+      await eventually(() => logOf(elsewhere).find(({ setting }) => setting === 'ALLOWED_CHANNELS'), 'the line that names the setting')
+    } finally {
+      await elsewhere.stop()
+    }
+  })
+
+  test.each([
+    ['a message', {}],
+    ['a press', execute({ verb: 'topic', topic: 'check-role', lang: 'fr' })],
+  ])('of another tenant it tells %s one line, looks nothing up and keeps nothing', async (_name, change) => {
+    const [before, asked] = [sent(), callsTo(sandbox, 'graph').length]
+    const { status, body } = await sandbox.teams.post(activity({ text: 'quel est mon rôle ?', ...change }, 'guest', fabrikam))
+    expect(status).toBe(200)
+    const [said] = sandbox.teams.messages().slice(-1)
+    expect(JSON.stringify(body ?? said?.cards)).toContain('pour une autre organisation')
+    expect(sent() - before).toBe(body ? 0 : 1)
+    expect(callsTo(sandbox, 'graph')).toHaveLength(asked)
+  })
+
+  test('a stranger that installs or removes the app hears nothing', async () => {
+    const before = sent()
+    for (const action of ['add', 'remove']) expect((await sandbox.teams.post(activity({ type: 'installationUpdate', action }, 'guest', fabrikam))).status).toBe(200)
+    expect(sent()).toBe(before)
+  })
+})
+
+describe('invokes', () => {
+  test.each([['task/fetch'], ['composeExtension/query'], ['signin/verifyState'], ['signin/failure'], ['message/submitAction'], ['__proto__'], [undefined], [7]])(
+    '%s is answered at once and changes nothing',
+    async (name) => {
+      const before = sent()
+      expect(await sandbox.teams.post(activity({ type: 'invoke', name, value: { verb: 'forget-me-yes', lang: 'en' } }))).toEqual({ status: 200, body: undefined })
+      expect(sent()).toBe(before)
+    },
+  )
+
+  test('a press that Teams sends again gets the answer it got, though the guide has moved on', async () => {
+    const guest = conversation(sandbox, { person: 'guest' })
+    const { card } = await begin(guest)
+    const invoke = activity(execute(findAction([card], 'Done, next')?.data), 'guest')
+    const first = await sandbox.teams.post(invoke)
+    expect(JSON.stringify(first.body)).toContain('Step 2 of 6')
+    expect((await guest.say('next')).text).toContain('Step 3 of 6')
+    expect(await sandbox.teams.post(invoke)).toEqual(first)
+    expect((await guest.say('which step am I on?')).text).toContain('Step 3 of 6')
+  })
+})
+
+const begin = async (who: Conversation): Promise<Reply> => {
+  await who.say('we have microsoft 365 and want azure')
+  const started = await who.press('Start', { inputs: { contract: 'web', account: 'yes' } })
+  return started.text.includes('Step 1 of 6') ? started : who.say('start the guide again')
+}
+
+describe('order', () => {
+  test('words said at once are each applied, once', async () => {
+    const tricia = conversation(sandbox, { person: 'tricia' })
+    await begin(tricia)
+    const replies = await Promise.all([tricia.say('next'), tricia.say('next'), tricia.say('next'), tricia.say('next')])
+    expect(replies.every(({ status }) => status === 200)).toBe(true)
+    expect((await tricia.say('which step am I on?')).text).toContain('Step 5 of 6')
+  })
+
+  test('one person’s turns wait for each other, another person’s do not', async () => {
+    const [kelley, jane] = [conversation(sandbox), conversation(sandbox, { person: 'jane' })]
+    sandbox.faults.graph = 'slow'
+    let typing = false
+    const off = sandbox.teams.on((event) => (typing ||= event.kind === 'typing' && event.chat === 'personal-kelley'))
+    const ended: string[] = []
+    const end = (name: string) => () => void ended.push(name)
+    const slow = kelley.say('what is my role?').finally(end('the look-up'))
+    await eventually(() => typing, 'the sign that the look-up is under way')
+    const quick = kelley.say('thanks').finally(end('what was said after it'))
+    await jane.say('thanks').finally(end('somebody else'))
+    await Promise.all([slow, quick])
+    off()
+    expect(ended).toEqual(['somebody else', 'the look-up', 'what was said after it'])
+  })
+})
+
+describe('coming and going in a group', () => {
+  test('taking the bot out of a group forgets nobody', async () => {
+    const jane = conversation(sandbox, { person: 'jane' })
+    await begin(jane)
+    await sandbox.teams.deliver({ person: 'jane', chat: 'group', locale: 'en-US' }, (setting) => activities.installation(setting, 'remove'))
+    expect((await jane.say('which step am I on?')).text).toContain('Step 1 of 6')
+  })
+})
+
+describe('when an answer cannot be sent', () => {
+  test('a hiccup of the connector goes unnoticed', async () => {
+    sandbox.connector.fail({ status: 503, code: 'ServiceUnavailable' })
+    const { messages, text } = await conversation(sandbox).say('what is a tenant')
+    expect(messages).toHaveLength(1)
+    expect(text).toContain('What a tenant is')
+  })
+
+  // Without an end of its own, the SDK would wait for ever, or the ten minutes; the person could not even say "help" meanwhile.
+  test('a connector that says nothing, or asks for ten minutes’ patience, holds nobody up: an apology comes instead', async () => {
+    sandbox.connector.fail('hang')
+    sandbox.connector.fail({ status: 429, code: 'Throttled', retryAfterSeconds: 600 })
+    const people = ['kelley', 'tricia'].map((person) => conversation(sandbox, { person }))
+    for (const { status, text } of await Promise.all(people.map((each) => each.say('what is a tenant')))) {
+      expect(status).toBe(200)
+      expect(text).toContain('Something went wrong')
+      expect(await failuresOf(referenceIn(text))).toMatchObject([{ msg: 'a turn failed', type: 'message', error: { name: 'AbortError' } }])
+    }
+  })
+
+  test('a connector that keeps failing ends the turn, and the next one works', async () => {
+    const guest = conversation(sandbox, { person: 'guest' })
+    const before = logOf(sandbox).filter(({ msg }) => msg === 'a turn failed').length
+    // More of them than the SDK tries again in one turn.
+    for (let round = 0; round < 10; round += 1) for (const status of [500, 502, 503, 504]) sandbox.connector.fail({ status, code: 'ServiceError' })
+    expect(await guest.say('what is a tenant')).toMatchObject({ status: 200, messages: [] })
+    await eventually(() => logOf(sandbox).filter(({ msg }) => msg === 'a turn failed').length > before, 'the line of the failed turn')
+    sandbox.connector.recover()
+    expect((await guest.say('what is a tenant')).text).toContain('What a tenant is')
+  })
+
+  test('who chose French is apologised to in French, whatever their Teams speaks', async () => {
+    const kelley = conversation(sandbox)
+    await kelley.say('en français')
+    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
+    const { text } = await kelley.say('ok')
+    expect(text).toContain('Quelque chose s’est mal passé')
+    expect(await failuresOf(referenceIn(text))).toHaveLength(1)
+    await kelley.say('in English')
+  })
+
+  test('who writes French for the first time as well', async () => {
+    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
+    const { text } = await conversation(sandbox, { person: 'jane' }).say("c'est quoi un tenant et à quoi ça sert ?")
+    expect(text).toContain('Quelque chose s’est mal passé')
+  })
+
+  test('a press gets its apology inside the answer, and the guide is where it should be', async () => {
+    const group = conversation(sandbox, { chat: 'group' })
+    const { card, messages } = await begin(group)
+    const pressed = { ...execute(findAction([card], 'Done, next')?.data), replyToId: messages[0]?.id }
+    const inGroup = { id: '19:group-setup@thread.v2', conversationType: 'groupChat', isGroup: true, tenantId: contoso }
+    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
+    const { status, body } = await sandbox.teams.post(activity({ ...pressed, conversation: inGroup }))
+    const text = cardText(z.object({ value: z.unknown() }).parse(body).value)
+    expect(status).toBe(200)
+    expect(text).toContain('Something went wrong')
+    expect(await failuresOf(referenceIn(text))).toMatchObject([{ msg: 'a turn failed', type: 'invoke' }])
+    expect((await group.say('which step am I on?')).text).toContain('Step 2 of 6')
+  })
+
+  test('an apology that cannot be sent either is logged under the same reference', async () => {
+    sandbox.connector.fail({ status: 403, code: 'BotNotInConversationRoster' }, Infinity)
+    expect(await conversation(sandbox).say('what is a tenant')).toMatchObject({ status: 200, messages: [] })
+    sandbox.connector.recover()
+    const apology = await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'the apology could not be sent'), 'the line about the apology')
+    const lines = await failuresOf(String(apology.reference), 2)
+    expect(lines.map(({ msg }) => msg)).toEqual(['a turn failed', 'the apology could not be sent'])
+  })
+
+  test('the log says what failed and where, and nothing that was written', () => {
+    const failures = logOf(sandbox).filter(({ msg }) => msg === 'a turn failed')
+    expect(failures.length).toBeGreaterThan(4)
+    for (const line of failures) {
+      expect(line).toMatchObject({ level: 50, reference: expect.stringMatching(/^[0-9a-f]{8}$/), error: { name: expect.any(String), at: expect.any(Array) } })
+      expect(JSON.stringify(line)).not.toMatch(/tenant et|what is a tenant|Kelley|Tricia|29:1|a:personal|19:group|eyJ|told to answer so|\/work\/|\/home\//)
+    }
+  })
+})
