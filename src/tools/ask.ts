@@ -22,6 +22,9 @@ const languageOf = (locale: string | undefined, { language }: Understanding): La
   return isLanguage(told) ? told : 'en'
 }
 
+/** So that a line that cannot be answered can still be found. */
+const idOf = (raw: unknown): unknown => z.looseObject({ id: z.unknown() }).safeParse(raw).data?.id
+
 const rounded = (value: number) => Math.round(value * 1000) / 1000
 
 /** One line of the answer stream; what cannot be read gets a line that says so, and the stream goes on. */
@@ -33,7 +36,7 @@ export const answerLine = (line: string): string => {
     return JSON.stringify({ error: 'This line is not JSON.' })
   }
   const asked = lineSchema.safeParse(raw)
-  if (!asked.success) return JSON.stringify({ error: 'A line needs a "text", e.g. {"id":1,"text":"what is a tenant?","locale":"en"}.' })
+  if (!asked.success) return JSON.stringify({ id: idOf(raw), error: 'A line needs a "text", e.g. {"id":1,"text":"what is a tenant?","locale":"en"}.' })
   const { topic, confidence, decision, candidates } = understand(asked.data.text)
   const nearest = candidates.map(({ topic: name, score }) => ({ topic: name, score: rounded(score) }))
   return JSON.stringify({ id: asked.data.id, topic, confidence: rounded(confidence), decision, candidates: nearest })

@@ -61,6 +61,8 @@ const build = async () => {
     filter: (path) => statSync(path).isDirectory() || copyBesideCode(path),
   })
   await bundlePage()
+  // The model is made of the very files an author wants checked, and could not be made of broken ones.
+  if (process.argv[2] === 'check') return
   execute('training', at('dist', 'tools', 'train.js'), [])
   writeFileSync(stamp, new Date().toISOString())
 }
