@@ -2,11 +2,12 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { DirectoryIdentity, DirectorySettings } from './directory'
 
 export interface Config {
   readonly bot: BotRegistration
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
-  readonly directory: DirectoryAccess
+  readonly directory: DirectorySettings & { readonly identity: DirectoryIdentity }
   readonly allowed: {
     readonly tenants: readonly string[]
     readonly channels: readonly string[]
@@ -22,24 +23,6 @@ export interface Config {
 export type BotRegistration = Readonly<Record<string, string>> & {
   readonly MicrosoftAppType: AppType
   readonly MicrosoftAppId: string
-}
-
-export type Identity =
-  | { readonly kind: 'secret'; readonly secret: string }
-  | { readonly kind: 'certificate'; readonly path: string }
-  | { readonly kind: 'managed-identity'; readonly clientId: string }
-  | { readonly kind: 'workload-identity'; readonly tokenFile: string }
-
-/** The identity of directory look-ups and the hosts they go to. */
-export interface DirectoryAccess {
-  readonly tenantId: string
-  readonly clientId: string
-  readonly identity: Identity
-  readonly graphBaseUrl: string
-  readonly armBaseUrl: string
-  readonly authorityHost: string
-  /** All of one look-up, token and retries included, in milliseconds. */
-  readonly budgetMs: number
 }
 
 export type Problem = { readonly setting: string; readonly problem: string; readonly fix: string }
@@ -205,7 +188,7 @@ const readDirectory = (given: {
   raw: Raw
   read: <T>(setting: string, check: z.ZodType<T>, fix: string) => T | undefined
   complain: Complain
-}): DirectoryAccess => {
+}): Config['directory'] => {
   const { type, appId, appTenant, password, raw, read } = given
   const clientId = read('AZURE_CLIENT_ID', guid, 'Copy the application (client) id of the look-up identity.') ?? appId
   return {
@@ -219,7 +202,7 @@ const readDirectory = (given: {
   }
 }
 
-const identityOf = (given: { type: AppType; clientId: string; password: string | undefined; raw: Raw }): Identity => {
+const identityOf = (given: { type: AppType; clientId: string; password: string | undefined; raw: Raw }): DirectoryIdentity => {
   const { type, clientId, password, raw } = given
   const tokenFile = raw('AZURE_FEDERATED_TOKEN_FILE')
   if (tokenFile) return { kind: 'workload-identity', tokenFile }

@@ -3,7 +3,7 @@
  * nothing written, a button's title, a command's exact words, a pick from the last list, an answer to what was just asked, then
  * understanding.
  */
-import type { ActionData, Inputs, Verb } from './cards/action'
+import { guideVerbs, type ActionData, type Inputs, type Verb } from './cards/action'
 import { chatOf, openRun, type Pick } from './runs/person'
 import { contracts } from './guides/schema'
 import type { Scenario, Topic } from './topics'
@@ -44,23 +44,7 @@ const byTopic = (topic: Topic, understanding?: Understanding): Route =>
     ? { kind: 'begin', topic, ...(understanding && { understanding }) }
     : { kind: 'topic', topic, ...(understanding && { understanding }) }
 
-/** Verbs that belong to a run; the others mean the same everywhere. */
-const guideVerbs: ReadonlySet<Verb> = new Set<Verb>([
-  'proceed',
-  'read-along',
-  'done',
-  'back',
-  'stuck',
-  'all-steps',
-  'go-to',
-  'resume',
-  'restart',
-  'cancel',
-  'check-again',
-  'look-up',
-  'helped',
-  'not-helped',
-])
+const isGuideVerb = (verb: Verb): boolean => guideVerbs.some((each) => each === verb)
 
 const openRunOf = ({ person, incoming }: Turn) => openRun(person, incoming.chat)
 
@@ -68,7 +52,7 @@ const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Rout
   const { verb } = action
   if (verb === 'forget-me-yes' && !wasAskedToForget(turn)) return { kind: 'not-yours' }
   if (verb === 'topic') return action.topic ? byTopic(action.topic) : undefined
-  if (!guideVerbs.has(verb)) return { kind: 'verb', verb }
+  if (!isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = action.run === undefined ? openRunOf(turn) : turn.person.runs.find(({ id }) => id === action.run)
   if (!run) return action.run === undefined ? { kind: 'no-guide' } : { kind: 'not-yours' }
   return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action ? action.rev : undefined } }
@@ -111,7 +95,7 @@ const command: Detector = (turn) => {
   const found = findCommand(turn.incoming.text)
   if (!found) return undefined
   const verb = commandVerbs[found]
-  if (verb === 'share' || verb === 'cards' || !guideVerbs.has(verb)) return { kind: 'verb', verb }
+  if (verb === 'share' || verb === 'cards' || !isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = openRunOf(turn)
   return run ? { kind: 'guide', run: run.id, input: { verb, inputs: nothing } } : { kind: 'no-guide' }
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { contracts } from '../guides/schema'
 import { languages, topics } from '../topics'
 
-export const verbs = [
-  'topic',
+/** Verbs that belong to a run; the others mean the same everywhere. */
+export const guideVerbs = [
   'proceed',
   'read-along',
   'done',
@@ -19,6 +19,11 @@ export const verbs = [
   'look-up',
   'helped',
   'not-helped',
+] as const
+
+export const verbs = [
+  ...guideVerbs,
+  'topic',
   'speak-en',
   'speak-fr',
   'keep-en',
