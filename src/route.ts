@@ -142,8 +142,9 @@ const answered: Detector = (turn) => {
   const inputs = findAnswer(turn.incoming.text)
   if (inputs?.subscription && run?.topic !== 'verify-setup')
     return { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs } }
-  if (!run || run.stage !== 'before' || !inputs) return undefined
+  if (!run || !inputs) return undefined
   const isProof = run.topic === 'verify-setup'
+  if (run.stage !== 'before' && !isProof) return undefined
   if (isProof ? !inputs.subscription && !inputs.domain : !inputs.contract && !inputs.account) return undefined
   return { kind: 'guide', run: run.id, input: { verb: isProof ? 'look-up' : 'proceed', inputs } }
 }

@@ -56,6 +56,10 @@ const stoppedCard = (turn: Turn, run: Run, role: RoleLook | undefined): Reply =>
   return 'reply' in outcome ? outcome.reply : ask(turn, run, role)
 }
 
+/** A stop that still stands is said again; any other outcome is shown before the person goes on. */
+const isRefusedAgain = ({ stage }: Run, role: RoleLook | undefined): boolean =>
+  stage === 'stopped' && (role?.kind === 'cannot' || role?.kind === 'can-after-activating')
+
 const answer = async (turn: Turn, run: Run, { verb, inputs }: GuideInput): Promise<Opening> => {
   const { t } = words(run.language)
   const role = await neededRole(turn, run, verb === 'check-again')
@@ -63,7 +67,7 @@ const answer = async (turn: Turn, run: Run, { verb, inputs }: GuideInput): Promi
   const contract = inputs.contract ?? known.contract
   const account = inputs.account === 'yes' && !known.account.includes(run.topic) ? [...known.account, run.topic] : known.account
   turn.person = { ...turn.person, known: { ...(contract && { contract }), account } }
-  if (verb === 'check-again' && run.stage === 'before') return { reply: ask(turn, run, role) }
+  if (verb === 'check-again' && !isRefusedAgain(run, role)) return { reply: ask(turn, apply(turn, run, { kind: 'back' }), role) }
   if (inputs.account === 'no') return { reply: accountReply(turn, run) }
   if (contract !== undefined && ruleOf(turn, run, contract)?.effect === 'stop') return decide(turn, run, role)
   if (!isKnown(turn.person.known, run)) return { reply: ask(turn, run, role, t('guide.answerFirst')) }

@@ -198,7 +198,7 @@ const backToGuide = (turn: Turn, reply: Reply): Reply => {
 
 /** Looking up a role or a tenant is done with its first card; a set-up is under way until its end. */
 const isUnderWay = ({ stage, topic, language }: Run): boolean =>
-  stage === 'steps' || (stage === 'before' && guideOf(topic, language).before !== undefined)
+  stage === 'steps' || (stage !== 'end' && guideOf(topic, language).before !== undefined)
 
 const aboutTopic = (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Reply => {
   const { language, services } = turn

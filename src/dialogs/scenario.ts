@@ -118,7 +118,8 @@ export class ScenarioDialog extends Dialog {
   }
 
   private async answered(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
-    if (run.stage === 'steps' || run.stage === 'end') return this.present(turn, run)
+    const isPast = run.stage === 'steps' || run.stage === 'end'
+    if (isPast && input.verb !== 'look-up') return this.present(turn, run)
     return this.settled(turn, run, this.rules.answer(turn, run, input))
   }
 

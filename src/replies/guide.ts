@@ -131,15 +131,17 @@ export const endReply = (view: GuideView, hint?: string): Reply => {
     run.helped === undefined
       ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })]
       : []
+  // Who only read along has changed nothing, so nothing is claimed to have happened.
+  const outcome: readonly Block[] = run.readOnly
+    ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
+    : [text(end.text), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
   return reply({
       language: run.language,
       eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
-      title: end.title,
+      title: run.readOnly ? t('guide.readTitle') : end.title,
       progress: { index: guide.steps.length, count: guide.steps.length },
       blocks: [
-        text(end.text),
-        { kind: 'points', title: t('guide.verify'), items: end.verify },
-        ...picture(end.picture, run.language, publicUrl),
+        ...outcome,
         text(hint ?? t('guide.helpedQuestion')),
       ],
       buttons: arrange([
