@@ -7,11 +7,9 @@ import {
   answerSchema,
   guideSchema,
   picturesSchema,
-  pictureIds,
   sourcesSchema,
   type Answer,
   type Guide,
-  type PictureId,
 } from './schema'
 
 /** One thing wrong in one file; `where` is the path inside it, e.g. `steps.2 (sign-in).link.url`. */
@@ -140,5 +138,3 @@ const flatten = (value: unknown, where = ''): Map<string, unknown> => {
   if (typeof value !== 'object' || value === null) return new Map([[where, value]])
   return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, where ? `${where}.${key}` : key)]))
 }
-
-export const isPicture = (word: string): word is PictureId => (pictureIds as readonly string[]).includes(word)

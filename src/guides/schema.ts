@@ -129,5 +129,4 @@ export type Answer = z.infer<typeof answerSchema>
 export type Link = z.infer<typeof linkSchema>
 export type PictureId = (typeof pictureIds)[number]
 export type Contract = (typeof contracts)[number]
-export type RoleNeed = (typeof roleNeeds)[number]
 export type Source = z.infer<typeof sourcesSchema>[string]

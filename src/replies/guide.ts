@@ -25,11 +25,10 @@ export const box = (look: 'emphasis' | 'warning' | 'attention' | 'good' | 'accen
   text: value,
 })
 
-export const stepName = ({ run, guide }: Omit<GuideView, 'publicUrl'>, language = run.language): string => {
+const stepName = ({ run, guide }: Omit<GuideView, 'publicUrl'>): string => {
   const { index, count } = positionOf(run, guide)
-  return words(language).t('guide.step', { n: index + 1, m: count })
+  return words(run.language).t('guide.step', { n: index + 1, m: count })
 }
-
 
 const currentStep = ({ run, guide }: Omit<GuideView, 'publicUrl'>): Step => {
   const step = guide.steps[positionOf(run, guide).index]
@@ -56,28 +55,28 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
   const position = positionOf(run, guide)
   const isLast = position.index === position.count - 1
   return reply({
-      language: run.language,
-      eyebrow: `${guide.label} · ${stepName(view)}`,
-      title: step.title,
-      progress: position,
-      blocks: [
-        ...(hint ? [hint] : []),
-        ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
-        text(step.instruction),
-        ...picture(step.picture, run.language, publicUrl),
-        ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
-        box('emphasis', t('guide.expect'), step.expect),
-        ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
-        { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
-      ],
-      buttons: arrange([
-        press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
-        press(run.language, 'buttons.back', 'back', { run, step: step.id }),
-        press(run.language, 'buttons.stuck', 'stuck', { run, step: step.id }),
-        openButton(step.link.title, step.link.url),
-        ...always(run),
-      ]),
-    })
+    language: run.language,
+    eyebrow: `${guide.label} · ${stepName(view)}`,
+    title: step.title,
+    progress: position,
+    blocks: [
+      ...(hint ? [hint] : []),
+      ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
+      text(step.instruction),
+      ...picture(step.picture, run.language, publicUrl),
+      ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
+      box('emphasis', t('guide.expect'), step.expect),
+      ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
+      { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
+    ],
+    buttons: arrange([
+      press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
+      press(run.language, 'buttons.back', 'back', { run, step: step.id }),
+      press(run.language, 'buttons.stuck', 'stuck', { run, step: step.id }),
+      openButton(step.link.title, step.link.url),
+      ...always(run),
+    ]),
+  })
 }
 
 export const stuckReply = (view: GuideView): Reply => {
@@ -88,10 +87,7 @@ export const stuckReply = (view: GuideView): Reply => {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [
-      { kind: 'points', title: t('guide.stuckCauses'), items: step.stuck },
-      box('emphasis', '', t('guide.stuckElse')),
-    ],
+    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck }, box('emphasis', '', t('guide.stuckElse'))],
     buttons: arrange([
       press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
       supportButton(run.language),
@@ -136,22 +132,19 @@ export const endReply = (view: GuideView, hint?: string): Reply => {
     ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
     : [text(end.text), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
   return reply({
-      language: run.language,
-      eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
-      title: run.readOnly ? t('guide.readTitle') : end.title,
-      progress: { index: guide.steps.length, count: guide.steps.length },
-      blocks: [
-        ...outcome,
-        text(hint ?? t('guide.helpedQuestion')),
-      ],
-      buttons: arrange([
-        ...end.next.slice(0, asked.length > 0 ? 1 : 3).map((topic) => topicButton(run.language, topic)),
-        ...asked,
-        press(run.language, 'buttons.back', 'back', { run }),
-        ...end.next.slice(1).map((topic) => more(topicButton(run.language, topic))),
-        ...always(run),
-      ]),
-    })
+    language: run.language,
+    eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
+    title: run.readOnly ? t('guide.readTitle') : end.title,
+    progress: { index: guide.steps.length, count: guide.steps.length },
+    blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
+    buttons: arrange([
+      ...end.next.slice(0, asked.length > 0 ? 1 : 3).map((topic) => topicButton(run.language, topic)),
+      ...asked,
+      press(run.language, 'buttons.back', 'back', { run }),
+      ...end.next.slice(1).map((topic) => more(topicButton(run.language, topic))),
+      ...always(run),
+    ]),
+  })
 }
 
 export interface BeforeView extends GuideView {
@@ -167,9 +160,10 @@ export const beforeReply = (view: BeforeView): Reply => {
   const { t } = words(run.language)
   const before = guide.before
   const asksContract = known.contract === undefined
-  const points = (title: string, items: readonly string[]): readonly Block[] =>
-    items.length > 0 ? [{ kind: 'points', title, items }] : []
-  const picks: Pick[] = asksContract ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id })) : []
+  const points = (title: string, items: readonly string[]): readonly Block[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
+  const picks: Pick[] = asksContract
+    ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id }))
+    : []
   return reply(
     {
       language: run.language,
@@ -230,9 +224,7 @@ const accountChoice = ({ language }: Run, question: string): Block => {
   }
 }
 
-export type Obstacle =
-  | { readonly kind: 'contract'; readonly text: string }
-  | { readonly kind: 'role'; readonly look: RoleLook }
+export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }
 
 /** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */
 export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {

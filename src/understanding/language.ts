@@ -1,7 +1,6 @@
 /** Which language a message is written in, told by its small words, its domain words and its script. */
 import functionWords from '../guides/function-words.json'
-import type { Language } from '../topics'
-import { readable, wordsOf } from './clean'
+import { wordsOf } from './clean'
 import { wordsIn } from './synonyms'
 
 export type MessageLanguage = 'en' | 'fr' | 'other'
@@ -52,12 +51,18 @@ const score = (text: string): Record<Latin, number> => {
   return sum
 }
 
+/** Domains and mail addresses are no language: "com" is Portuguese for "with". */
+const address = /\p{L}\.\p{L}{2,}/u
+const withoutAddresses = (text: string): string =>
+  address.test(text) ? text.split(/\s+/).filter((word) => !address.test(word)).join(' ') : text
+
 const leastEvidence = 0.9
 /** The best language must have this many times the evidence of the next. */
 const clearLead = 1.25
 
 /** The language of a readable text, or `undefined` when nothing says it ("azure"). */
-export const languageOf = (text: string): MessageLanguage | undefined => {
+export const languageOf = (written: string): MessageLanguage | undefined => {
+  const text = withoutAddresses(written)
   const foreign = text.match(otherScript)?.length ?? 0
   const own = text.match(/\p{Script=Latin}/gu)?.length ?? 0
   if (foreign > 0 && foreign * 2 >= own) return 'other'
@@ -65,23 +70,4 @@ export const languageOf = (text: string): MessageLanguage | undefined => {
   const [first, second] = ranked
   if (!first || !second || first[1] < leastEvidence || first[1] < second[1] * clearLead) return undefined
   return first[0] === 'en' || first[0] === 'fr' ? first[0] : 'other'
-}
-
-/** The language to answer a raw message in when the message itself says it; a third language is answered in English. */
-export const detectLanguage = (text: string): Language | undefined => {
-  const found = languageOf(readable(text))
-  return found === 'other' ? 'en' : found
-}
-
-const languageNames: ReadonlyMap<string, Language> = new Map([
-  ...['english', 'anglais', 'anglaise', 'englisch', 'ingles', 'inglese', 'engels', 'eng', 'en'].map((name): [string, Language] => [name, 'en']),
-  ...['french', 'francais', 'francaise', 'franzosisch', 'frances', 'francese', 'frans', 'vf', 'fr'].map((name): [string, Language] => [name, 'fr']),
-])
-
-/** The language a message asks for by name ("switch to French", « pas en anglais, en français »); the last one named wins. */
-export const wantedLanguage = (text: string): Language | undefined => {
-  const words = wordsOf(readable(text))
-  // « en » is also French for "in", so a code counts only as the last word.
-  const named = words.filter((word, at) => languageNames.has(word) && (word.length > 2 || at === words.length - 1))
-  return languageNames.get(named.at(-1) ?? '')
 }

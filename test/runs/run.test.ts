@@ -55,7 +55,7 @@ test.each<[string, Partial<Run>, RunEvent, Partial<Run>]>([
   const before = run({ rev: 4, ...start })
   const next = after(before, event)
   expect(next).toEqual({ ...before, ...expected, rev: 5, updatedAt: later.toISOString() })
-  expect(runSchema.parse(JSON.parse(JSON.stringify(next)))).toBeTruthy()
+  expect(runSchema.parse(JSON.parse(JSON.stringify(next)))).toEqual(JSON.parse(JSON.stringify(next)))
 })
 
 test.each<[string, Partial<Run>, RunEvent]>([

@@ -125,6 +125,8 @@ test.each([
   ['wie bekommen wir Azure mit unseren Office 365 Benutzern', 'other'],
   ['Office 365 のユーザーで Azure を使いたい', 'other'],
   ['azure', undefined],
+  ['contoso.com', undefined],
+  ['ma boîte est kelley.wall@contoso.com, que faire avec', 'fr'],
   ['Office 365', undefined],
   ['who is admin', 'en'],
   ['same account azure office', 'en'],
