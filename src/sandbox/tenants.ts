@@ -54,8 +54,8 @@ export interface SandboxTenant {
   readonly domains: readonly string[]
   /** Those one meets in Teams. */
   readonly people: readonly SandboxPerson[]
-  /** Accounts nobody can use any more. */
-  readonly former: readonly SandboxPerson[]
+  /** Accounts one does not meet there. */
+  readonly others: readonly SandboxPerson[]
   readonly groups: readonly SandboxGroup[]
   readonly apps: readonly SandboxApp[]
   readonly skus: readonly SandboxSku[]
@@ -142,7 +142,7 @@ export const contoso: SandboxTenant = {
       roles: [],
     },
   ],
-  former: [
+  others: [
     {
       key: 'devon',
       name: 'Devon Price',
@@ -154,13 +154,23 @@ export const contoso: SandboxTenant = {
       roles: [billingAdministrator],
       disabled: true,
     },
+    {
+      key: 'casey',
+      name: 'Casey (guest)',
+      about: 'Guest at Contoso, Billing Administrator through a group',
+      objectId: 'd3f285d4-8d90-4ba2-ae33-afb0c1d2e3f4',
+      userPrincipalName: 'casey_fabrikam.com#EXT#@contoso.onmicrosoft.com',
+      teamsId: '29:1casey',
+      guest: true,
+      roles: [],
+    },
   ],
   groups: [
     {
       id: '1847da29-d2e5-40f7-8388-940516273849',
       name: 'Purchasing',
       roles: [billingAdministrator],
-      members: ['guest', 'devon', 'morgan', 'tricia'],
+      members: ['casey', 'devon', 'morgan', 'tricia'],
     },
   ],
   apps: [{ id: '2958eb3a-e3f6-4108-9499-05162738495a', name: 'Invoice sync', roles: [billingAdministrator] }],
@@ -189,7 +199,7 @@ export const fabrikam: SandboxTenant = {
       azure: [fabrikamSubscription],
     },
   ],
-  former: [],
+  others: [],
   groups: [],
   apps: [],
   skus: [{ skuId: '7ead308f-384b-465d-89ee-5a6b7c8d9eaf', skuPartNumber: 'SPE_E3', capabilityStatus: 'Enabled', units: 300 }],
@@ -214,7 +224,7 @@ export const northwind: SandboxTenant = {
       azure: [northwindSubscription],
     },
   ],
-  former: [],
+  others: [],
   groups: [],
   apps: [],
   skus: [
@@ -227,7 +237,7 @@ export const northwind: SandboxTenant = {
 export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind]
 
 /** Everybody with an account in a tenant. */
-export const accountsOf = ({ people, former }: SandboxTenant): readonly SandboxPerson[] => [...people, ...former]
+export const accountsOf = ({ people, others }: SandboxTenant): readonly SandboxPerson[] => [...people, ...others]
 
 /** Groups of the tenant a person is in. */
 export const groupsOf = ({ groups }: SandboxTenant, { key }: SandboxPerson) => groups.filter(({ members }) => members.includes(key))

@@ -123,7 +123,6 @@ test('faults are shown and changed one by one', async () => {
   await ask('/api/faults', { body: { denied: ['User.Read.All'] } })
   expect(sandbox.faults).toEqual({ ...changed, denied: ['User.Read.All'] })
 })
-})
 
 test('pictures of the bot come through, nothing else of it does', async () => {
   expect(await ask('/api/image?path=/images/fr/dot.png')).toMatchObject({ status: 200, type: 'image/png', body: '/images/fr/dot.png' })
