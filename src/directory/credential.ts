@@ -77,7 +77,27 @@ const exchange = ({ clientId, identity }: App, person: { tenantId: string; userA
 
 /** The bot in the name of a person of `tenantId`, who gave it `token`. */
 export const onBehalfOf = (app: App, tenantId: string, token: string, settings: CompleteSettings): Credential =>
-  translating(settings, (options) => exchange(app, { tenantId, userAssertionToken: token }, options))
+  remembering(translating(settings, (options) => exchange(app, { tenantId, userAssertionToken: token }, options)))
+
+/** The library exchanges anew for each question; one exchange per resource is enough for as long as the person is asked for. */
+const remembering = (credential: Credential): Credential => {
+  const tokens = new Map<string, ReturnType<Credential['getToken']>>()
+  return {
+    forget: () => {
+      tokens.clear()
+      credential.forget()
+    },
+    getToken: (scopes) => {
+      const resource = String(scopes)
+      const known = tokens.get(resource)
+      if (known) return known
+      const token = credential.getToken(scopes)
+      tokens.set(resource, token)
+      token.catch(() => tokens.delete(resource))
+      return token
+    },
+  }
+}
 
 /** A token that needs no exchange. */
 export const asItIs = (token: string, expiresOnTimestamp: number): Credential => ({

@@ -41,5 +41,13 @@ export const createSessions = (settings: DirectorySettings, all: CompleteSetting
     const credential = onBehalfOf(app, who.tenantId, token, all)
     return { way: 'person', ...who, graph: graphFor(credential), azure: createAzure(onBehalfOf(app, who.tenantId, token, all), all.armBaseUrl) }
   }
-  return (caller) => (caller.token ? asPerson(caller, caller.token()) : asApp(caller))
+
+  // For as long as somebody holds the caller, which is a turn: several questions cost one exchange.
+  const people = new WeakMap<Caller, Session>()
+  return (caller) => {
+    if (!caller.token) return asApp(caller)
+    const session = people.get(caller) ?? asPerson(caller, caller.token())
+    people.set(caller, session)
+    return session
+  }
 }

@@ -143,7 +143,7 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/v1\.0\/subscribedSkus$/,
-    permissions: both('LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'),
+    permissions: both('LicenseAssignment.Read.All', 'Directory.Read.All'),
     answer: subscribedSkus,
   },
   {
@@ -155,13 +155,13 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: /^\/v1\.0\/roleManagement\/directory\/roleEligibilityScheduleInstances$/,
-    permissions: both('RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'),
+    permissions: both('RoleEligibilitySchedule.Read.Directory'),
     answer: notForGuests((call) => filtered(call, 'roleManagement/directory/roleEligibilityScheduleInstances', eligibilitiesOf(call.tenant))),
   },
   {
     method: 'GET',
     path: /^\/v1\.0\/roleManagement\/directory\/roleEligibilityScheduleInstances\/filterByCurrentUser\(on='principal'\)$/,
-    permissions: both('RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'),
+    permissions: both('RoleEligibilitySchedule.Read.Directory'),
     needsPerson: true,
     answer: mine,
   },
