@@ -38,6 +38,8 @@ export interface Graph {
   readonly members: (groupId: string, deadline: Deadline) => Promise<Items<Principal>>
   /** Accounts with these ids; those that are no users are left out. */
   readonly accounts: (ids: readonly string[], deadline: Deadline) => Promise<readonly Account[]>
+  /** Whether the user is a guest in the tenant; undefined where that is not visible. */
+  readonly isGuest: (objectId: string, deadline: Deadline) => Promise<boolean | undefined>
   readonly organization: (deadline: Deadline) => Promise<Organization>
   readonly skus: (deadline: Deadline) => Promise<readonly Sku[]>
   /** Looks with a new token when something was refused before. */
@@ -126,6 +128,10 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
     members: (groupId, deadline) =>
       list({ path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
     accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
+    isGuest: async (objectId, deadline) => {
+      const { userType } = await ask({ path: `${who(objectId)}?$select=userType`, answer: z.object({ userType: text }), deadline, optional: true })
+      return userType ? userType.toLowerCase() === 'guest' : undefined
+    },
     organization: async (deadline) => {
       const path = '/organization?$select=id,displayName,verifiedDomains'
       const [found] = (await ask({ path, answer: organizations, deadline, optional: true })).value

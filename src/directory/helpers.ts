@@ -43,21 +43,25 @@ interface Candidate {
 interface Rungs {
   readonly limits: Limit[]
   readonly attempt: <T>(what: LimitedTo, work: Promise<T>, otherwise: T) => Promise<T>
+  readonly note: (what: LimitedTo, reason: UnknownReason, detail?: Detail) => void
 }
 
 const createRungs = (session: Session, onLimit: OnLimit): Rungs => {
   const limits: Limit[] = []
+  const note: Rungs['note'] = (what, reason, detail = {}) => {
+    if (!limits.some((limit) => limit.what === what)) limits.push({ what, reason })
+    onLimit(what, session, reason, detail)
+  }
   const attempt: Rungs['attempt'] = async (what, work, otherwise) => {
     try {
       return await work
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error
-      if (!limits.some((limit) => limit.what === what)) limits.push({ what, reason: error.reason })
-      onLimit(what, session, error.reason, error.detail)
+      note(what, error.reason, error.detail)
       return otherwise
     }
   }
-  return { limits, attempt }
+  return { limits, attempt, note }
 }
 
 const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
@@ -76,7 +80,7 @@ const expand = async ({ graph }: Session, holdings: readonly Holding[], rungs: R
   const groups = [...new Set(holdings.filter(({ holder }) => holder.type === 'group').map(({ holder }) => holder.id))]
   const members = async (group: string) => {
     const found = await within(deadline, graph.members(group, deadline))
-    if (found.more) void (await rungs.attempt('group-members', Promise.reject(new CouldNotLook('too-many')), undefined))
+    if (found.more) rungs.note('group-members', 'too-many')
     return found.items
   }
   const byGroup = new Map(
@@ -143,8 +147,7 @@ const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadli
   const candidates = candidatesIn(people).slice(0, mostCandidates)
   const ids = candidates.map(({ holder }) => holder.id)
   const accounts = ids.length > 0 ? await rungs.attempt('accounts', within(deadline, session.graph.accounts(ids, deadline)), undefined) : []
-  if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean'))
-    await rungs.attempt('accounts', Promise.reject(new CouldNotLook('consent')), undefined)
+  if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
   const helpers = candidates.flatMap((candidate) => {
     const account = accountOf(candidate, accounts)
     return (account && helperOf(candidate, account)) ?? []

@@ -8,6 +8,7 @@ import { proveFor, type Proof, type ProofQuestion } from './proof'
 import { createPublicLookUp } from './public-look-up'
 import { isEnough, verdictFor, type Need } from './roles'
 import { createSessions } from './session'
+import { standingFor, type Standing } from './standing'
 import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
 
@@ -20,6 +21,7 @@ export type { ProductKind } from './products'
 export type { AzureEvidence, Finding, Microsoft365Evidence, Product, Proof, ProofQuestion, TenantEvidence } from './proof'
 export { sufficientRoles, type Need, type RoleId } from './roles'
 export type { DirectoryIdentity, DirectorySettings } from './settings'
+export type { Standing } from './standing'
 export type { Limit, LimitedTo, TenantFinding, UnknownReason, Verdict } from './verdict'
 
 /**
@@ -31,6 +33,8 @@ export interface Directory {
   readonly checkRole: (caller: Caller, need: Need, options?: { readonly fresh?: boolean }) => Promise<Verdict>
   /** Up to five colleagues who can do it, least power first; for the caller's eyes only. None: nobody is visible. */
   readonly findHelpers: (caller: Caller, need: Need) => Promise<Helpers>
+  /** Whether the person is a guest here, and what here is called: a guest is told whose role it is. Empty when nothing can be seen. */
+  readonly standing: (caller: Caller) => Promise<Standing>
   /** The three findings about the caller's tenant, with what they name to be looked up in public. Never from memory. */
   readonly prove: (caller: Caller, question?: ProofQuestion) => Promise<Proof>
   /** The tenant an Azure subscription trusts, from its id (braces and blanks around it do not matter). */
@@ -86,6 +90,11 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
   return {
     checkRole: (caller, need, { fresh = false } = {}) => orUnknown('role', wayOf(caller), check(caller, need, fresh)),
     findHelpers: (caller, need) => orUnknown('helpers', wayOf(caller), help(caller, need)),
+    standing: async (caller) => {
+      const session = sessionOf(caller)
+      if (session instanceof CouldNotLook) return {}
+      return standingFor(session, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+    },
     prove: (caller, question = {}) => prove(caller, question),
     lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),
     lookUpDomain: (domain) => orUnknown('domain', 'app', lookUp.domain(domain)),

@@ -98,6 +98,8 @@ const eligibilitiesOf = (tenant: SandboxTenant) =>
 
 type Held = ReturnType<typeof assignmentsOf>[number] | ReturnType<typeof eligibilitiesOf>[number]
 
+const without = ({ principal: _principal, ...rest }: Held) => rest
+
 const equals = /^(principalId|roleDefinitionId) eq '([^']*)'$/
 
 /** The list of those the filter names; the principal only where it is asked for. */
@@ -106,7 +108,7 @@ const filtered = (call: Call, context: string, all: readonly Held[]): CloudRespo
   const [, property, value] = equals.exec(searchParams.get('$filter') ?? '') ?? []
   if (property !== 'principalId' && property !== 'roleDefinitionId') return badRequest('The filter has to name a principal or a role.')
   const expanded = searchParams.get('$expand') === 'principal'
-  const found = all.filter((each) => each[property] === value).map(({ principal, ...each }) => (expanded ? { ...each, principal } : each))
+  const found = all.filter((each) => each[property] === value).map((each) => (expanded ? each : without(each)))
   return page(call, context, found)
 }
 
@@ -121,7 +123,7 @@ const mine = (call: Call) => {
   const person = accountsOf(call.tenant).find(({ objectId }) => objectId === call.claims.person?.oid)
   const holders = person ? [person.objectId, ...groupsOf(call.tenant, person).map(({ id }) => id)] : []
   const own = eligibilitiesOf(call.tenant).filter(({ principalId }) => holders.includes(principalId))
-  const shown = own.map(({ principal: _, ...each }) => ({ ...each, memberType: each.principalId === person?.objectId ? 'Direct' : 'Group' }))
+  const shown = own.map((each) => ({ ...without(each), memberType: each.principalId === person?.objectId ? 'Direct' : 'Group' }))
   return page(call, 'Collection(unifiedRoleEligibilityScheduleInstance)', shown)
 }
 

@@ -231,6 +231,25 @@ describe('PIM does not answer as it should: the verdict stands', () => {
   })
 })
 
+describe('where the role holds', () => {
+  const asApp = (key: string) => ({ tenantId: tenantOf(key).id, objectId: person(key).objectId })
+  it.each([
+    ['guest', { guest: true, tenantName: 'Contoso' }],
+    ['kelley', { guest: false, tenantName: 'Contoso' }],
+  ])('%s', async (key, standing) => {
+    expect(await directory().standing(asApp(key))).toEqual(standing)
+    expect(await directory().standing(signedIn(key))).toEqual(standing)
+  })
+
+  it('each part by itself, and nothing when nobody can be asked', async () => {
+    cloud.faults.denied = ['Organization.Read.All']
+    expect(await directory().standing(asApp('guest'))).toEqual({ guest: true })
+    cloud.faults.denied = ['User.Read.All']
+    expect(await directory().standing(asApp('guest'))).toEqual({ tenantName: 'Contoso' })
+    expect(await directory().standing({})).toEqual({})
+  })
+})
+
 it('what is remembered of the app’s look is not given to the person, nor the other way round', async () => {
   const there = directory()
   const asApp = { tenantId: contoso.id, objectId: person('kelley').objectId }
