@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { generate } from 'selfsigned'
-import { createDirectory, type DirectorySettings } from '../../src/directory'
+import { asPerson, createDirectory, type DirectorySettings } from '../../src/directory'
 import { contoso } from '../../src/sandbox/tenants'
 import { clientId, graphHost, loginHost, person, recordingLog, settings, startLoopback, subject, type Loopback } from './loopback'
 
@@ -135,5 +135,34 @@ describe('a private cloud', () => {
     graph()
     expect(await check(addresses())).toMatchObject({ kind: 'unknown', reason: 'unavailable' })
     expect(cloud.requests).toEqual([])
+  })
+})
+
+describe('on behalf of a person', () => {
+  const checkAsPerson = (identity: DirectorySettings['identity']) => {
+    const caller = asPerson({ ...kelley, token: cloud.tokenOf('kelley') })
+    return createDirectory({ ...settings, identity }, recordingLog()).checkRole(caller, 'buy-microsoft-365')
+  }
+  const exchanged = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', requested_token_use: 'on_behalf_of', assertion: expect.stringMatching(/^eyJ/) }
+
+  it('a certificate signs for the app', async () => {
+    const path = join(folder, 'for-people.pem')
+    const made = await generate([{ name: 'commonName', value: 'directory' }], { algorithm: 'sha256' })
+    await writeFile(path, made.private + made.cert)
+    issueToken()
+    graphTakes('of-the-loopback')
+    expect(await checkAsPerson({ kind: 'certificate', path })).toMatchObject({ kind: 'cannot' })
+    const form = tokenRequest()
+    expect(form).toMatchObject(exchanged)
+    expect(jwt.verify(String(form.client_assertion), made.cert, { clockTolerance: 5 })).toMatchObject({ iss: clientId, sub: clientId })
+  })
+
+  it('the token of a workload identity stands for the app', async () => {
+    const tokenFile = join(folder, 'workload-token')
+    await writeFile(tokenFile, 'of-the-cluster')
+    issueToken()
+    graphTakes('of-the-loopback')
+    expect(await checkAsPerson({ kind: 'workload-identity', tokenFile })).toMatchObject({ kind: 'cannot' })
+    expect(tokenRequest()).toMatchObject({ ...exchanged, client_assertion: 'of-the-cluster' })
   })
 })
