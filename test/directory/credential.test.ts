@@ -101,6 +101,16 @@ describe('a managed identity', () => {
     expect(cloud.requests.filter(({ url }) => url.hostname === loginHost)).toEqual([])
   })
 
+  it('vouches for the app on behalf of a person', async () => {
+    issueToken()
+    graphTakes('of-the-loopback')
+    const caller = asPerson({ ...kelley, token: cloud.tokenOf('kelley') })
+    const there = createDirectory({ ...settings, identity }, recordingLog())
+    expect(await there.checkRole(caller, 'buy-microsoft-365')).toMatchObject({ kind: 'cannot' })
+    expect(asked.at(-1)?.searchParams.get('resource')).toBe('api://AzureADTokenExchange')
+    expect(tokenRequest()).toMatchObject({ requested_token_use: 'on_behalf_of', client_assertion: 'of-the-machine' })
+  })
+
   it('the machine does not know is a sign-in problem', async () => {
     const stranger = { ...identity, clientId: 'ffffffff-4f50-4617-8283-94a5b6c7d8e9' }
     expect(await check({ identity: stranger })).toMatchObject({ kind: 'unknown', reason: 'sign-in' })
