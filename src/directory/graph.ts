@@ -1,123 +1,145 @@
-import {
-  AuthenticationHandler,
-  Client,
-  HTTPMessageHandler,
-  ResponseType,
-  RetryHandler,
-  RetryHandlerOptions,
-  TelemetryHandler,
-} from '@microsoft/microsoft-graph-client'
-import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials'
 import { z } from 'zod'
-import type { Credential } from './credential'
 import type { Deadline } from './deadline'
-import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
+import type { GraphClient, Items } from './graph-client'
+import type { Way } from './permissions'
+import { CouldNotLook } from './verdict'
+
+/** A holder of a role: a user, a group, an app. Names and types are missing where the app may not see them. */
+export interface Principal {
+  readonly id: string
+  readonly type?: 'user' | 'group' | 'other'
+  readonly name?: string
+  readonly userPrincipalName?: string
+}
+
+/** `null` or absent: not visible to the app. */
+export type Account = z.infer<typeof account>
+
+export interface Organization {
+  readonly id: string
+  readonly name?: string
+  readonly initialDomain?: string
+}
+
+export interface Sku {
+  readonly skuPartNumber: string
+  readonly capabilityStatus: string
+}
 
 /** The calls to Microsoft Graph. Each throws `CouldNotLook` when there is no answer to rely on. */
 export interface Graph {
   /** Which of `ids` (20 at most; role template ids count) the user is a member of, directly or through groups. */
   readonly memberObjects: (objectId: string, ids: readonly string[], deadline: Deadline) => Promise<readonly string[]>
+  /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly. */
+  readonly eligibleRoles: (objectId: string, deadline: Deadline) => Promise<readonly string[]>
+  /** Holders of a role, by template id, or those who may activate it. */
+  readonly holders: (template: string, deadline: Deadline) => Promise<Items<Principal>>
+  readonly eligibleHolders: (template: string, deadline: Deadline) => Promise<Items<Principal>>
+  readonly members: (groupId: string, deadline: Deadline) => Promise<Items<Principal>>
+  /** Accounts with these ids; those that are no users are left out. */
+  readonly accounts: (ids: readonly string[], deadline: Deadline) => Promise<readonly Account[]>
+  /** Whether the user is a guest in the tenant; undefined where that is not visible. */
+  readonly isGuest: (objectId: string, deadline: Deadline) => Promise<boolean | undefined>
+  readonly organization: (deadline: Deadline) => Promise<Organization>
+  readonly skus: (deadline: Deadline) => Promise<readonly Sku[]>
+  /** Looks with a new token when something was refused before. */
+  readonly renew: () => void
 }
 
-const retryDelayMs = 500
-/** What the client adds at most at random to a delay of its own. */
-const jitterMs = 1_000
-/** A retry is worth its wait only if an answer can still arrive after it. */
-const answerMs = 300
-
-const reasonByStatus: Readonly<Record<number, UnknownReason>> = { 401: 'sign-in', 403: 'consent', 429: 'throttled' }
-/** Conditional access answers 403 as well, but consent would not help. */
-const reasonByCode: Readonly<Record<string, UnknownReason>> = {
-  insufficient_claims: 'sign-in',
-  interaction_required: 'sign-in',
-}
-
-const reasonFor = ({ status = 0, code }: Detail): UnknownReason => {
-  if (code && status === 404) return 'not-found'
-  return reasonByCode[code ?? ''] ?? reasonByStatus[status] ?? 'unavailable'
-}
-
-const word = z.string().regex(/^[\w.-]{1,64}$/).optional().catch(undefined)
-const errorDocument = z.object({
-  error: z.object({ code: word, innerError: z.object({ 'request-id': word }).nullish().catch(undefined) }),
-})
+const guid = z.guid().toLowerCase()
+const text = z.string().nullish().catch(undefined)
 const memberAnswer = z.object({ value: z.array(z.string()) })
 
-const bodyOf = async (response: Response): Promise<unknown> => {
-  try {
-    return await response.json()
-  } catch {
-    return undefined
+const principal = z
+  .object({ '@odata.type': text, id: guid, displayName: text, userPrincipalName: text })
+  .transform((found): Principal => ({
+    id: found.id,
+    ...(found['@odata.type'] && { type: typeOf(found['@odata.type']) }),
+    ...(found.displayName && { name: found.displayName }),
+    ...(found.userPrincipalName && { userPrincipalName: found.userPrincipalName }),
+  }))
+
+const typeOf = (type: string) => {
+  if (type === '#microsoft.graph.user') return 'user'
+  return type === '#microsoft.graph.group' ? 'group' : 'other'
+}
+
+/** A role that holds in an administrative unit only is not enough. */
+const wholeTenant = (scope: string | null | undefined) => scope === '/' || scope === null || scope === undefined
+
+const held = z
+  .object({ principalId: guid, roleDefinitionId: guid, directoryScopeId: text, principal: principal.nullish().catch(undefined) })
+  .transform(({ principal: found, principalId, roleDefinitionId, directoryScopeId }) => ({
+    holder: found ?? ({ id: principalId } satisfies Principal),
+    role: roleDefinitionId,
+    counts: wholeTenant(directoryScopeId),
+  }))
+
+const account = z.object({
+  id: guid,
+  displayName: text,
+  userPrincipalName: text,
+  userType: text,
+  preferredLanguage: text,
+  accountEnabled: z.boolean().nullish().catch(undefined),
+})
+
+const domain = z.object({ name: z.string(), isInitial: z.boolean().nullish() })
+const organizations = z.object({
+  value: z.array(z.object({ id: guid, displayName: text, verifiedDomains: z.array(domain).nullish().catch(undefined) })).min(1),
+})
+
+const sku = z.object({ skuPartNumber: z.string(), capabilityStatus: z.string().nullish().transform((status) => status ?? '') })
+const skuAnswer = z.object({ value: z.array(sku) })
+const accountAnswer = z.object({ value: z.array(account) })
+
+const mostInFilter = 15
+const roles = '/roleManagement/directory'
+
+const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+
+export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph => {
+  const who = (objectId: string) => (way === 'person' ? '/me' : `/users/${objectId}`)
+  const ownEligibility = (objectId: string) => {
+    const path = `${roles}/roleEligibilityScheduleInstances`
+    return way === 'person' ? `${path}/filterByCurrentUser(on='principal')` : `${path}?$filter=principalId eq '${objectId}'`
   }
-}
-
-const detailOf = (response: Response, body: unknown): Detail => {
-  const error = errorDocument.safeParse(body).data?.error
-  const requestId = error?.innerError?.['request-id'] ?? word.parse(response.headers.get('request-id') ?? undefined)
-  return { status: response.status, code: error?.code, requestId }
-}
-
-/** Milliseconds the server asks to wait; not a number when it cannot be understood. */
-const waitMs = (response: Response): number => {
-  const retryAfter = response.headers.get('retry-after')
-  if (retryAfter === null) return retryDelayMs + jitterMs
-  return /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now()
-}
-
-const retryOnceIfItFits = ({ remainingMs }: Deadline) =>
-  new RetryHandlerOptions(
-    retryDelayMs / 1_000,
-    1,
-    (_delay, _attempt, _request, _options, response) => waitMs(response) + answerMs < remainingMs(),
-  )
-
-/** The client's usual chain without following redirects: the token goes to one host only. */
-const createClient = (credential: Credential, baseUrl: string, scope: string) =>
-  Client.initWithMiddleware({
-    baseUrl,
-    customHosts: new Set([new URL(baseUrl).hostname]),
-    fetchOptions: { redirect: 'manual' },
-    middleware: [
-      new AuthenticationHandler(new TokenCredentialAuthenticationProvider(credential, { scopes: [scope] })),
-      new RetryHandler(),
-      new TelemetryHandler(),
-      new HTTPMessageHandler(),
-    ],
-  })
-
-/** The real Graph client, made once, asking as `credential`. */
-export const createGraph = (credential: Credential, baseUrl: string): Graph => {
-  const scope = `${baseUrl}/.default`
-  const client = createClient(credential, baseUrl, scope)
-
-  const post = async (path: string, body: unknown, deadline: Deadline): Promise<Response> => {
-    // Signing in first tells its failures from Graph's; the client then finds the token in the credential's cache.
-    await credential.getToken(scope)
-    try {
-      return await client
-        .api(path)
-        .responseType(ResponseType.RAW)
-        .option('signal', deadline.signal)
-        .middlewareOptions([retryOnceIfItFits(deadline)])
-        .post(body)
-    } catch {
-      throw new CouldNotLook('unavailable')
-    }
+  const holdersIn = async (path: string, template: string, deadline: Deadline, optional: boolean) => {
+    const query = `?$filter=roleDefinitionId eq '${template}'&$expand=principal`
+    const { items, more } = await list({ path: `${roles}/${path}${query}`, answer: held, deadline, optional })
+    return { items: items.filter(({ counts }) => counts).map(({ holder }) => holder), more }
   }
-
-  const ask = async <T>(path: string, body: unknown, answer: z.ZodType<T>, deadline: Deadline): Promise<T> => {
-    const response = await post(path, body, deadline)
-    const content = await bodyOf(response)
-    const detail = detailOf(response, content)
-    if (response.status === 401 || response.status === 403) credential.forget()
-    if (!response.ok) throw new CouldNotLook(reasonFor(detail), detail)
-    const parsed = answer.safeParse(content)
-    if (!parsed.success) throw new CouldNotLook('malformed', detail)
-    return parsed.data
+  const accounts = async (ids: readonly string[], deadline: Deadline) => {
+    const filter = `id in (${ids.map((id) => `'${id}'`).join(',')})`
+    const path = `/users?$filter=${filter}&$select=id,displayName,userPrincipalName,userType,accountEnabled,preferredLanguage`
+    return (await ask({ path, answer: accountAnswer, deadline, optional: true })).value
   }
 
   return {
     memberObjects: async (objectId, ids, deadline) =>
-      (await ask(`/users/${objectId}/checkMemberObjects`, { ids }, memberAnswer, deadline)).value,
+      (await ask({ path: `${who(objectId)}/checkMemberObjects`, body: { ids }, answer: memberAnswer, deadline })).value,
+    eligibleRoles: async (objectId, deadline) => {
+      const { items } = await list({ path: ownEligibility(objectId), answer: held, deadline, optional: true })
+      return items.filter(({ counts }) => counts).map(({ role }) => role)
+    },
+    holders: (template, deadline) => holdersIn('roleAssignments', template, deadline, false),
+    eligibleHolders: (template, deadline) => holdersIn('roleEligibilityScheduleInstances', template, deadline, true),
+    members: (groupId, deadline) =>
+      list({ path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
+    accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
+    isGuest: async (objectId, deadline) => {
+      const { userType } = await ask({ path: `${who(objectId)}?$select=userType`, answer: z.object({ userType: text }), deadline, optional: true })
+      return userType ? userType.toLowerCase() === 'guest' : undefined
+    },
+    organization: async (deadline) => {
+      const path = '/organization?$select=id,displayName,verifiedDomains'
+      const [found] = (await ask({ path, answer: organizations, deadline, optional: true })).value
+      if (!found) throw new CouldNotLook('malformed')
+      const initialDomain = found.verifiedDomains?.find(({ isInitial }) => isInitial)?.name
+      return { id: found.id, ...(found.displayName && { name: found.displayName }), ...(initialDomain && { initialDomain }) }
+    },
+    skus: async (deadline) => (await ask({ path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
+    renew,
   }
 }

@@ -1,64 +1,102 @@
-import { z } from 'zod'
-import { createCredential } from './credential'
-import { createGraph } from './graph'
+import type { Caller } from './caller'
+import { createDeadline } from './deadline'
 import { createHeldRoles } from './held-roles'
-import { logUnknown, type DirectoryLog, type Look } from './log'
+import { findHelpersFor, type Helpers } from './helpers'
+import { createLimitLog, logUnknown, type DirectoryLog } from './log'
+import type { Look, Way } from './permissions'
+import { proveFor, type Proof, type ProofQuestion } from './proof'
 import { createPublicLookUp } from './public-look-up'
-import { verdictFor, type Need } from './roles'
-import { appOf, complete, type DirectorySettings } from './settings'
+import { isEnough, verdictFor, type Need } from './roles'
+import { createSessions } from './session'
+import { standingFor, type Standing } from './standing'
+import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
 
+export { asPerson, type Caller, type RoleSubject } from './caller'
 export type { DirectoryLog } from './log'
 export { rolesAreFreshMs } from './held-roles'
+export type { Helper, Helpers } from './helpers'
+export { permissions } from './permissions'
+export type { ProductKind } from './products'
+export type { AzureEvidence, Finding, Microsoft365Evidence, Product, Proof, ProofQuestion, TenantEvidence } from './proof'
 export { sufficientRoles, type Need, type RoleId } from './roles'
 export type { DirectoryIdentity, DirectorySettings } from './settings'
-export type { TenantFinding, UnknownReason, Verdict } from './verdict'
+export type { Standing } from './standing'
+export type { Limit, LimitedTo, TenantFinding, UnknownReason, Verdict } from './verdict'
 
-/** The person asked about, as the authenticated activity names them: GUIDs of the tenant and of the user in it. */
-export interface RoleSubject {
-  readonly tenantId?: string | undefined
-  readonly objectId?: string | undefined
-}
-
-/** What OneTenant asks of Microsoft's cloud. Nothing here throws for an answer that does not come: that is `unknown`. */
+/**
+ * What OneTenant asks of Microsoft's cloud, for a person the app looks at or one who signed in (`asPerson`). Nothing here throws for
+ * an answer that does not come: that is `unknown`.
+ */
 export interface Directory {
   /** Answers are remembered for `rolesAreFreshMs`; `fresh` asks again. */
-  readonly checkRole: (subject: RoleSubject, need: Need, options?: { readonly fresh?: boolean }) => Promise<Verdict>
+  readonly checkRole: (caller: Caller, need: Need, options?: { readonly fresh?: boolean }) => Promise<Verdict>
+  /** Up to five colleagues who can do it, least power first; for the caller's eyes only. None: nobody is visible. */
+  readonly findHelpers: (caller: Caller, need: Need) => Promise<Helpers>
+  /** Whether the person is a guest here, and what here is called: a guest is told whose role it is. Empty when nothing can be seen. */
+  readonly standing: (caller: Caller) => Promise<Standing>
+  /** The three findings about the caller's tenant, with what they name to be looked up in public. Never from memory. */
+  readonly prove: (caller: Caller, question?: ProofQuestion) => Promise<Proof>
   /** The tenant an Azure subscription trusts, from its id (braces and blanks around it do not matter). */
   readonly lookUpSubscription: (id: string) => Promise<TenantFinding>
   /** The tenant that verified a domain. */
   readonly lookUpDomain: (domain: string) => Promise<TenantFinding>
 }
 
-const guid = z.guid().toLowerCase()
+const wayOf = ({ token }: Caller): Way => (token ? 'person' : 'app')
 
 /** The directory as configured; nothing is sent before the first question. */
 export const createDirectory = (settings: DirectorySettings, log: DirectoryLog): Directory => {
   const all = complete(settings)
-  const app = appOf(settings)
-  const heldRoles = app && createHeldRoles(createGraph(createCredential(app, all), all.graphBaseUrl), all.budgetMs)
+  const open = createSessions(settings, all)
+  const logLimit = createLimitLog(log)
+  const roles = createHeldRoles(({ way }, reason, detail) => logLimit('eligible-roles', way, reason, detail))
   const lookUp = createPublicLookUp(all)
 
-  const check = async ({ tenantId, objectId }: RoleSubject, need: Need, fresh: boolean): Promise<Verdict> => {
-    const person = guid.safeParse(objectId)
-    if (!app || !heldRoles) throw new CouldNotLook('not-configured')
-    if (!tenantId || !person.success) throw new CouldNotLook('no-identity')
-    if (tenantId.toLowerCase() !== app.tenantId) throw new CouldNotLook('other-tenant')
-    return verdictFor(need, await heldRoles(person.data, fresh))
+  const check = async (caller: Caller, need: Need, fresh: boolean): Promise<Verdict> => {
+    const session = open(caller)
+    const asking = { session, fresh, deadline: createDeadline(all.budgetMs) }
+    if (fresh) session.graph.renew()
+    const held = await roles.held(asking)
+    return verdictFor(need, held, isEnough(need, held) ? undefined : await roles.eligible(asking))
   }
-  const orUnknown = async <T>(look: Look, work: Promise<T>): Promise<T | Unknown> => {
+  const help = async (caller: Caller, need: Need): Promise<Helpers> =>
+    findHelpersFor(open(caller), need, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+
+  const sessionOf = (caller: Caller) => {
+    try {
+      return open(caller)
+    } catch (error) {
+      if (error instanceof CouldNotLook) return error
+      throw error
+    }
+  }
+  const prove = (caller: Caller, question: ProofQuestion): Promise<Proof> => {
+    const way = wayOf(caller)
+    const onUnknown = (look: Look, { reason, detail }: CouldNotLook) => logLimit(look, way, reason, detail)
+    return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session: sessionOf(caller), lookUp, budgetMs: all.budgetMs, onUnknown }, question)
+  }
+
+  const orUnknown = async <T>(look: Look, way: Way, work: Promise<T>): Promise<T | Unknown> => {
     try {
       return await work
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error
       const { reason, detail } = error
-      logUnknown(log, look, reason, detail)
+      logUnknown(log, look, way, reason, detail)
       return { kind: 'unknown', reason, detail }
     }
   }
   return {
-    checkRole: (subject, need, { fresh = false } = {}) => orUnknown('role', check(subject, need, fresh)),
-    lookUpSubscription: (id) => orUnknown('subscription', lookUp.subscription(id)),
-    lookUpDomain: (domain) => orUnknown('domain', lookUp.domain(domain)),
+    checkRole: (caller, need, { fresh = false } = {}) => orUnknown('role', wayOf(caller), check(caller, need, fresh)),
+    findHelpers: (caller, need) => orUnknown('helpers', wayOf(caller), help(caller, need)),
+    standing: async (caller) => {
+      const session = sessionOf(caller)
+      if (session instanceof CouldNotLook) return {}
+      return standingFor(session, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+    },
+    prove: (caller, question = {}) => prove(caller, question),
+    lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),
+    lookUpDomain: (domain) => orUnknown('domain', 'app', lookUp.domain(domain)),
   }
 }

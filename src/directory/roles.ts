@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict'
+import type { Limit, Verdict } from './verdict'
 
 /**
  * Directory roles the product knows, least power first. Recognised by template id: display names are English, were
@@ -32,9 +32,25 @@ export const rolesOf = (templates: readonly string[]): readonly RoleId[] => {
   return roleTable.filter((role) => held.has(role.template)).map((role) => role.id)
 }
 
-/** `can` names the roles that are enough; `cannot` names the known roles held, none of which is. */
-export const verdictFor = (need: Need, held: readonly RoleId[]): Verdict => {
+export const templateOf = (id: RoleId): string => roleTable.find((role) => role.id === id)?.template ?? ''
+
+const enoughOf = (need: Need, roles: readonly RoleId[]) => {
   const enough: readonly RoleId[] = sufficientRoles[need]
-  const roles = held.filter((role) => enough.includes(role))
-  return roles.length > 0 ? { kind: 'can', roles } : { kind: 'cannot', roles: held }
+  return roles.filter((role) => enough.includes(role))
+}
+
+export const isEnough = (need: Need, held: readonly RoleId[]): boolean => enoughOf(need, held).length > 0
+
+/** Roles one could activate, and what kept them from being seen. */
+export interface Eligible {
+  readonly roles: readonly RoleId[]
+  readonly limits: readonly Limit[]
+}
+
+/** `can` and `can-after-activating` name the roles that are enough; `cannot` names the known roles held, none of which is. */
+export const verdictFor = (need: Need, held: readonly RoleId[], eligible: Eligible = { roles: [], limits: [] }): Verdict => {
+  const [now, later] = [enoughOf(need, held), enoughOf(need, eligible.roles)]
+  if (now.length > 0) return { kind: 'can', roles: now, limits: [] }
+  if (later.length > 0) return { kind: 'can-after-activating', roles: later, limits: [] }
+  return { kind: 'cannot', roles: held, limits: eligible.limits }
 }

@@ -8,6 +8,20 @@ export interface Attempt {
 const reasonByCode: Readonly<Record<string, UnknownReason>> = {
   consent_required: 'consent',
   AADSTS65001: 'consent',
+  // Policies of the organization: blocked, or another factor, device or sign-in is wanted.
+  AADSTS50005: 'conditional-access',
+  AADSTS50076: 'conditional-access',
+  AADSTS50079: 'conditional-access',
+  AADSTS50158: 'conditional-access',
+  AADSTS53000: 'conditional-access',
+  AADSTS53001: 'conditional-access',
+  AADSTS53002: 'conditional-access',
+  AADSTS53003: 'conditional-access',
+  // The person's own sign-in is over.
+  AADSTS500133: 'signed-out',
+  AADSTS50173: 'signed-out',
+  AADSTS700082: 'signed-out',
+  interaction_required: 'conditional-access',
   network_error: 'unavailable',
   endpoints_resolution_error: 'unavailable',
   server_error: 'unavailable',

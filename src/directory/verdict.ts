@@ -12,6 +12,17 @@ export type UnknownReason =
   | 'timeout'
   | 'malformed'
   | 'sign-in'
+  | 'conditional-access'
+  | 'personal-account'
+  | 'other-person'
+  | 'signed-out'
+  | 'not-signed-in'
+  | 'graph-only'
+  | 'nothing-visible'
+  | 'unknown-products'
+  | 'invalid-input'
+  | 'not-licensed'
+  | 'too-many'
 
 /** For the log only: HTTP status, error code and request id of the answer that was not good enough. */
 export interface Detail {
@@ -26,11 +37,18 @@ export interface Unknown {
   readonly detail?: Detail
 }
 
+/** What an answer leaves out: nobody allowed it, or it did not come in time. The answer holds without it. */
+export interface Limit {
+  readonly what: LimitedTo
+  readonly reason: UnknownReason
+}
+export type LimitedTo = 'eligible-roles' | 'group-members' | 'accounts' | 'tenant-name' | 'other-tenants'
+
 /** Outcome of a role check. `can` and `cannot` are said only after the directory answered. */
 export type Verdict =
-  | { readonly kind: 'can'; readonly roles: readonly RoleId[] }
-  | { readonly kind: 'can-after-activating'; readonly roles: readonly RoleId[] }
-  | { readonly kind: 'cannot'; readonly roles: readonly RoleId[] }
+  | { readonly kind: 'can'; readonly roles: readonly RoleId[]; readonly limits: readonly Limit[] }
+  | { readonly kind: 'can-after-activating'; readonly roles: readonly RoleId[]; readonly limits: readonly Limit[] }
+  | { readonly kind: 'cannot'; readonly roles: readonly RoleId[]; readonly limits: readonly Limit[] }
   | Unknown
 
 /** Which tenant stands behind a subscription id or a domain; `invalid` input was never sent anywhere. */

@@ -131,6 +131,24 @@ export const feedback = (setting: Setting, reaction: 'like' | 'dislike', feedbac
   return { ...rest, channelData: fromMessage, value: { actionName: 'feedback', actionValue }, name: 'message/submitAction' }
 }
 
+const signIn = (setting: Setting, name: string, value: unknown): Activity => ({
+  ...spoken(setting, 'invoke', randomUUID()),
+  channelData: { ...fromMessage, ...tenant(setting) },
+  name,
+  value,
+})
+
+/** Teams hands over the person's token for the bot; each of their clients does, with the same `id`. */
+export const tokenExchange = (setting: Setting, value: { id: string; connectionName: string; token: string }): Activity =>
+  signIn(setting, 'signin/tokenExchange', value)
+
+/** The person signed in in the pop-up, which gave Teams this code. */
+export const verifyState = (setting: Setting, code: string): Activity => signIn(setting, 'signin/verifyState', { state: code })
+
+/** The person said no, or Teams could not get a token. */
+export const signInFailure = (setting: Setting, code: string, message: string): Activity =>
+  signIn(setting, 'signin/failure', { code, message })
+
 /** The app is added to a chat, taken away or replaced by a newer version. */
 export const installation = (setting: Setting, action: 'add' | 'remove' | 'add-upgrade' | 'remove-upgrade'): Activity => {
   const { locale, chat } = setting

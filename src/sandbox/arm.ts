@@ -1,47 +1,113 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Faults } from './faults'
+import { slowMs, type Claims, type Faults, type Verify } from './faults'
 import type { CloudRequest, CloudResponse, Handler } from './http'
-import { tenants } from './tenants'
+import { findAccount, tenants, type SandboxTenant } from './tenants'
 
 /** What a look-alike needs of the cloud it stands in. */
 export interface ArmCloud {
   readonly faults: Readonly<Faults>
+  /** Without it nobody is signed in. */
+  readonly verify?: Verify
 }
 
-/** Longer than the bot waits. */
-const slowMs = 6_000
 const subscriptionPath = /^\/subscriptions\/([^/]+)$/i
 const guid = z.guid()
+const bearer = /^Bearer (\S+)$/i
+const impersonation = 'user_impersonation'
 
 const problem = (status: number, code: string, message: string, headers: Record<string, string> = {}): CloudResponse => ({
   status,
   headers,
   body: { error: { code, message } },
 })
+const denied = problem(403, 'AuthorizationFailed', 'The client has no authorization for this.')
 
-const unauthorized = (tenantId: string): CloudResponse => {
+const challenge = (where: string, what: string) => ({
+  'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${where}", error="invalid_token", error_description="${what}"`,
+})
+
+const unauthorized = (where: string): CloudResponse => {
   const what = 'There is no access token in the request.'
-  const where = `authorization_uri="https://login.windows.net/${tenantId}"`
-  const challenge = `Bearer ${where}, error="invalid_token", error_description="${what}"`
-  return problem(401, 'AuthenticationFailed', what, { 'www-authenticate': challenge })
+  return problem(401, 'AuthenticationFailed', what, challenge(where, what))
 }
+
+const tenantOf = (id: string) => tenants.find(({ subscriptions }) => subscriptions.includes(id.toLowerCase()))
 
 const subscription = (id: string): CloudResponse => {
   if (!guid.safeParse(id).success) return problem(400, 'InvalidSubscriptionId', `'${id}' is not a subscription id.`)
-  const tenant = tenants.find(({ subscriptions }) => subscriptions.includes(id.toLowerCase()))
+  const tenant = tenantOf(id)
   return tenant ? unauthorized(tenant.id) : problem(404, 'SubscriptionNotFound', `There is no subscription '${id}'.`)
 }
 
-const answer = ({ method, url }: CloudRequest): CloudResponse => {
-  const id = subscriptionPath.exec(url.pathname)?.[1]
-  if (method !== 'GET' || !id) return problem(404, 'InvalidResourceType', `There is nothing to ${method} at '${url.pathname}'.`)
-  if (!url.searchParams.has('api-version')) return problem(400, 'MissingApiVersionParameter', `'api-version' is missing.`)
-  return subscription(decodeURIComponent(id))
+/** A subscription of another tenant is seen by way of delegated management (Lighthouse). */
+const subscriptionOf = (id: string, home: SandboxTenant) => {
+  const tenant = tenantOf(id) ?? home
+  return {
+    id: `/subscriptions/${id}`,
+    authorizationSource: 'RoleBased',
+    managedByTenants: tenant === home ? [] : [{ tenantId: home.id }],
+    subscriptionId: id,
+    tenantId: tenant.id,
+    displayName: `${tenant.name} production`,
+    state: 'Enabled',
+    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: 'PayAsYouGo_2014-09-01', spendingLimit: 'Off' },
+  }
 }
 
-/** A look-alike of Azure Resource Manager as it answers people who are not signed in. */
-export const createArm = ({ faults }: ArmCloud): Handler => async (request) => {
-  if (faults.arm === 'slow') await wait(slowMs, undefined, { ref: false })
-  return faults.arm === 'down' ? problem(503, 'ServerTimeout', 'Not available just now.') : answer(request)
+const tenantEntry = ({ id, name, domains }: SandboxTenant) => ({
+  id: `/tenants/${id}`,
+  tenantId: id,
+  countryCode: 'US',
+  displayName: name,
+  domains,
+  tenantCategory: 'Home',
+  defaultDomain: domains.at(-1),
+  tenantType: 'AAD',
+})
+
+/** Tenants a person has an account in: their own, and their home when they are a guest. */
+const tenantsOf = (home: SandboxTenant, isGuest: boolean) => tenants.filter((each) => each === home || (isGuest && each.name === 'Fabrikam'))
+
+const list = (value: readonly object[]): CloudResponse => ({ status: 200, body: { value, count: { type: 'Total', value: value.length } } })
+
+const forPerson = ({ tid, person }: Claims, path: string): CloudResponse | undefined => {
+  const known = person && findAccount(tid, person.oid)
+  if (!known) return problem(401, 'InvalidAuthenticationToken', 'The token is of nobody known here.', challenge(tid, 'unknown'))
+  if (path === '/subscriptions') return list((known.person.azure ?? []).map((id) => subscriptionOf(id, known.tenant)))
+  if (path === '/tenants') return list(tenantsOf(known.tenant, known.person.guest).map(tenantEntry))
+  return undefined
+}
+
+const signedIn = ({ headers, url }: CloudRequest, { verify, faults }: ArmCloud, path: string): CloudResponse | undefined => {
+  const token = bearer.exec(headers.authorization ?? '')?.[1]
+  if (token === undefined) return ['/subscriptions', '/tenants'].includes(path) ? unauthorized('common') : undefined
+  const claims = verify?.(token, url.origin)
+  if (!claims?.person) return problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.', challenge('common', 'The access token is invalid.'))
+  if (!claims.person.scopes.includes(impersonation) || faults.denied.includes(impersonation)) return denied
+  return forPerson(claims, path)
+}
+
+const answer = (request: CloudRequest, cloud: ArmCloud): CloudResponse => {
+  const { method, url } = request
+  const path = url.pathname.toLowerCase()
+  const id = subscriptionPath.exec(path)?.[1]
+  const isKnown = id || ['/subscriptions', '/tenants'].includes(path)
+  if (method !== 'GET' || !isKnown) return problem(404, 'InvalidResourceType', `There is nothing to ${method} at '${url.pathname}'.`)
+  if (!url.searchParams.has('api-version')) return problem(400, 'MissingApiVersionParameter', `'api-version' is missing.`)
+  return signedIn(request, cloud, path) ?? subscription(decodeURIComponent(id ?? ''))
+}
+
+const faulty: Readonly<Partial<Record<Faults['arm'], CloudResponse>>> = {
+  throttled: problem(429, 'SubscriptionRequestsThrottled', 'Too many requests.', { 'retry-after': '10' }),
+  down: problem(503, 'ServerTimeout', 'Not available just now.'),
+  malformed: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"value":[' },
+}
+
+/** A look-alike of Azure Resource Manager, as it answers strangers and people who are signed in. `refused` is for the latter. */
+export const createArm = (cloud: ArmCloud): Handler => async (request) => {
+  const { arm } = cloud.faults
+  if (arm === 'slow') await wait(slowMs, undefined, { ref: false })
+  if (arm === 'refused' && request.headers.authorization) return denied
+  return faulty[arm] ?? answer(request, cloud)
 }

@@ -1,40 +1,38 @@
-import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
-import type { Verify } from './faults'
+import { setTimeout as wait } from 'node:timers/promises'
+import { noFaults, slowMs, type Faults, type Verify } from './faults'
 import type { CloudRequest, CloudResponse, Handler } from './http'
+import { refusal, unknownTenant, login } from './entra-refusal'
 import { createSigningKey } from './signing-key'
-import type { SandboxTenant } from './tenants'
+import type { SandboxPerson, SandboxTenant } from './tenants'
+import { grantOf, type Grant, type Registration } from './token-request'
+import { z } from 'zod'
 
-/** An app registration the authority knows. */
-export interface Registration {
-  readonly id: string
-  readonly secret: string
-  readonly tenantId: string
-  /** Application permissions with admin consent; they stand in its tokens. */
-  readonly roles: readonly string[]
+export type { Registration } from './token-request'
+
+/** A token a Teams client gets for the person who uses it. */
+export interface PersonTokenOptions {
+  readonly tenant: SandboxTenant
+  readonly person: Pick<SandboxPerson, 'objectId' | 'userPrincipalName' | 'name'>
+  /** App the token is for, by id (`2`, as Teams asks for it) or by its `api://botid-…` address (`1`). */
+  readonly appId: string
+  readonly version?: 1 | 2
+  /** Lifetime; negative: expired that long ago. */
+  readonly seconds?: number
 }
 
 export interface Authority {
   readonly handler: Handler
   readonly verify: Verify
+  readonly personToken: (options: PersonTokenOptions) => string
 }
 
-const login = 'https://login.microsoftonline.com'
 const anyTenant = ['common', 'organizations', 'consumers']
 /** Multi-tenant bots ask for their tokens here. */
 const botFramework = { id: 'd6d49420-f39b-4df7-a1dc-d59a935871db', domains: ['botframework.com'] }
+const botFrameworkApi = 'https://api.botframework.com'
+const teamsWebClient = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'
 
 const ok = (body: unknown): CloudResponse => ({ status: 200, body })
-
-/** Entra's error document. */
-const refusal = (status: number, error: string, code: number, what: string): CloudResponse => {
-  const [trace_id, correlation_id, timestamp] = [randomUUID(), randomUUID(), new Date().toISOString()]
-  const error_description = `AADSTS${code}: ${what} Trace ID: ${trace_id} Correlation ID: ${correlation_id} Timestamp: ${timestamp}`
-  const error_uri = `${login}/error?code=${code}`
-  return { status, body: { error, error_description, error_codes: [code], timestamp, trace_id, correlation_id, error_uri } }
-}
-
-const unknownTenant = (name: string) => refusal(400, 'invalid_tenant', 90002, `Tenant '${name}' was not found.`)
 
 const openIdDocument = (tenant: string) => ({
   issuer: `${login}/${tenant}/v2.0`,
@@ -47,30 +45,45 @@ const openIdDocument = (tenant: string) => ({
   subject_types_supported: ['pairwise'],
 })
 
-const tokenRequest = z.object({
-  grant_type: z.literal('client_credentials'),
-  client_id: z.string(),
-  client_secret: z.string(),
-  scope: z.string().regex(/^\S+\/\.default$/),
-})
+const words = z.string().transform((text) => text.split(' ').filter(Boolean))
+const tokenClaims = z
+  .object({
+    aud: z.string(),
+    tid: z.string(),
+    appid: z.string().optional(),
+    azp: z.string().optional(),
+    roles: z.array(z.string()).default([]),
+    oid: z.string().optional(),
+    scp: words.optional(),
+  })
+  .transform(({ aud, tid, appid, azp, roles, oid, scp }) => ({
+    aud,
+    tid,
+    appid: appid ?? azp ?? '',
+    roles,
+    ...(oid !== undefined && scp && { person: { oid, scopes: scp } }),
+  }))
 
-const tokenClaims = z.object({ aud: z.string(), tid: z.string(), appid: z.string(), roles: z.array(z.string()) })
-
-/** The app a token request is from, or the refusal it gets. */
-const authenticate = (registrations: readonly Registration[], tid: string, body: string) => {
-  const request = tokenRequest.safeParse(Object.fromEntries(new URLSearchParams(body)))
-  if (!request.success) return refusal(400, 'invalid_request', 900144, 'The request lacks something or asks for something else.')
-  const { client_id, client_secret, scope } = request.data
-  const app = registrations.find(({ id, tenantId }) => id === client_id && (tenantId === tid || tid === botFramework.id))
-  if (!app) return refusal(400, 'unauthorized_client', 700016, `The application '${client_id}' is not in this tenant.`)
-  if (client_secret !== app.secret) return refusal(401, 'invalid_client', 7000215, 'The client secret is wrong.')
-  return { app, audience: scope.replace(/\/+\.default$/, '') }
+const troubles: Readonly<Partial<Record<Faults['login'], CloudResponse>>> = {
+  throttled: { ...refusal(429, 'temporarily_unavailable', 90055, 'There are too many requests.'), headers: { 'retry-after': '10' } },
+  down: refusal(503, 'temporarily_unavailable', 90033, 'Not available just now.'),
+  policy: refusal(400, 'interaction_required', 50076, 'A policy of the organization wants another way to sign in.', {
+    suberror: 'basic_action',
+    claims: '{"access_token":{"capolids":{"essential":true,"values":["c11a5f5e-7d7e-4a0d-9a1f-4f4a8f5f5e5d"]}}}',
+  }),
 }
 
-/** The sandbox's Entra: tenants by id and verified domain, app-only tokens, one key that lives as long as it does. */
+const claimsOf = ({ app, audience, tid, person, permissions }: Grant, denied: readonly string[]) => {
+  const allowed = permissions.filter((permission) => !denied.includes(permission))
+  const base = { aud: audience, iss: `https://sts.windows.net/${tid}/`, tid, appid: app.id, ver: '1.0' }
+  return person ? { ...base, idtyp: 'user', oid: person, scp: allowed.join(' ') } : { ...base, idtyp: 'app', roles: allowed }
+}
+
+/** The sandbox's Entra: tenants by id and verified domain, tokens for apps and on behalf of people, one key that lives as long as it does. */
 export const createAuthority = async (
   tenants: readonly SandboxTenant[],
   registrations: readonly Registration[],
+  faults: Readonly<Faults> = noFaults(),
 ): Promise<Authority> => {
   const key = await createSigningKey('sandbox-entra')
 
@@ -82,14 +95,18 @@ export const createAuthority = async (
     const id = anyTenant.includes(name) ? '{tenantid}' : tenantIdOf(name)
     return id ? ok(openIdDocument(id)) : unknownTenant(name)
   }
+  const issue = (grant: Grant): CloudResponse => {
+    const access_token = key.sign(claimsOf(grant, faults.denied))
+    const scope = grant.permissions.map((permission) => `${grant.audience}/${permission}`).join(' ')
+    return ok({ token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token, ...(grant.person && { scope }) })
+  }
   const token = (name: string, body: string) => {
     const tid = tenantIdOf(name)
     if (!tid) return unknownTenant(name)
-    const request = authenticate(registrations, tid, body)
-    if (!('app' in request)) return request
-    const { app, audience } = request
-    const claims = { aud: audience, iss: `https://sts.windows.net/${tid}/`, tid, appid: app.id, idtyp: 'app', roles: app.roles, ver: '1.0' }
-    return ok({ token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: key.sign(claims) })
+    const grant = grantOf({ registrations, tid, denied: faults.denied, isCommon: tid === botFramework.id, verify: key.verify }, body)
+    if (!('app' in grant)) return grant
+    const trouble = grant.audience === botFrameworkApi ? undefined : troubles[faults.login]
+    return trouble ?? issue(grant)
   }
 
   const routes: Readonly<Record<string, (tenant: string, body: string) => CloudResponse>> = {
@@ -97,9 +114,22 @@ export const createAuthority = async (
     'GET discovery/v2.0/keys': () => ok({ keys: [key.jwk] }),
     'POST oauth2/v2.0/token': token,
   }
-  const handler = ({ method, url, body }: CloudRequest): CloudResponse => {
+  const answer = ({ method, url, body }: CloudRequest): CloudResponse => {
     const [, tenant = '', ...rest] = decodeURIComponent(url.pathname).split('/')
     return routes[`${method} ${rest.join('/')}`]?.(tenant, body) ?? { status: 404 }
   }
-  return { handler, verify: (bearer, audience) => tokenClaims.safeParse(key.verify(bearer, audience)).data }
+  const isForTeams = ({ body }: CloudRequest) => decodeURIComponent(body).includes(botFrameworkApi)
+  const handler: Handler = async (request) => {
+    if (faults.login === 'slow' && request.method === 'POST' && !isForTeams(request)) await wait(slowMs, undefined, { ref: false })
+    return answer(request)
+  }
+
+  const personToken: Authority['personToken'] = ({ tenant, person, appId, version = 2, seconds }) => {
+    const names = { name: person.name, preferred_username: person.userPrincipalName }
+    const who = { tid: tenant.id, oid: person.objectId, sub: `${appId}-${person.objectId}`, scp: 'access_as_user', ...names }
+    const first = { aud: `api://botid-${appId}`, iss: `https://sts.windows.net/${tenant.id}/`, appid: teamsWebClient, ver: '1.0' }
+    const second = { aud: appId, iss: `${login}/${tenant.id}/v2.0`, azp: teamsWebClient, ver: '2.0' }
+    return key.sign({ ...who, ...(version === 1 ? first : second) }, seconds)
+  }
+  return { handler, verify: (bearer, audience) => tokenClaims.safeParse(key.verify(bearer, audience)).data, personToken }
 }

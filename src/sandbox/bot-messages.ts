@@ -14,6 +14,7 @@ export interface Room {
   readonly installed: Set<string>
 }
 
+const oauthCard = 'application/vnd.microsoft.card.oauth'
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive'
 
 const outgoing = z.object({
@@ -25,6 +26,12 @@ const outgoing = z.object({
   suggestedActions: z.object({ actions: z.array(z.object({ title: z.string(), value: z.string().optional().catch(undefined) })) }).optional(),
 })
 type Outgoing = z.infer<typeof outgoing>
+
+const signInContent = z.object({
+  connectionName: z.string(),
+  tokenExchangeResource: z.object({ id: z.string(), uri: z.string() }).nullish(),
+  buttons: z.array(z.object({ title: z.string().optional(), value: z.string().optional() })).default([]),
+})
 
 const newConversation = z.object({
   members: z.array(z.object({ id: z.string() })).default([]),
@@ -46,9 +53,25 @@ const parsing = (activity: unknown, work: (activity: Outgoing) => CloudResponse)
   return data ? work(data) : badSyntax(z.prettifyError(error))
 }
 
+const signInOf = (attachments: Outgoing['attachments']): Pick<ChatMessage, 'signIn'> => {
+  const card = signInContent.safeParse(attachments.find(({ contentType }) => contentType === oauthCard)?.content).data
+  if (!card) return {}
+  const { connectionName, tokenExchangeResource: resource, buttons } = card
+  const [button] = buttons
+  return {
+    signIn: {
+      connectionName,
+      ...(button?.title && { title: button.title }),
+      ...(button?.value && { link: button.value }),
+      ...(resource && { exchange: { id: resource.id, uri: resource.uri } }),
+    },
+  }
+}
+
 const contentOf = ({ text, textFormat, summary, attachments, suggestedActions }: Outgoing): Partial<ChatMessage> => ({
   ...(text && { text, textFormat: textFormat ?? 'markdown' }),
   ...(summary && { summary }),
+  ...signInOf(attachments),
   cards: attachments.filter(({ contentType }) => contentType === adaptiveCard).map(({ content }) => content),
   suggestions: (suggestedActions?.actions ?? []).map(({ title, value }) => ({ title, text: value ?? title })),
 })

@@ -2,12 +2,21 @@
 export interface Faults {
   graph: (typeof graphFaults)[number]
   arm: (typeof armFaults)[number]
+  /** Signing in to look things up, and the token store; the bot's own tokens for Teams are not touched, or it could not even say so. */
+  login: (typeof loginFaults)[number]
+  /** Permissions nobody consented to, e.g. `RoleManagement.Read.Directory`: not in new tokens, and refused at once in old ones. */
+  denied: readonly string[]
 }
 
-export const graphFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'] as const
-export const armFaults = ['fine', 'slow', 'down'] as const
+/** `refused`: no consent; `policy`: conditional access wants another sign-in. */
+export const graphFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'policy', 'malformed'] as const
+export const armFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'] as const
+export const loginFaults = ['fine', 'slow', 'throttled', 'down', 'policy'] as const
 
-export const noFaults = (): Faults => ({ graph: 'fine', arm: 'fine' })
+export const noFaults = (): Faults => ({ graph: 'fine', arm: 'fine', login: 'fine', denied: [] })
+
+/** Longer than the bot waits. */
+export const slowMs = 6_000
 
 /** What a look-alike learns from an access token whose signature, expiry and audience were checked. */
 export interface Claims {
@@ -16,8 +25,10 @@ export interface Claims {
   readonly tid: string
   /** Id of the app that asked for it. */
   readonly appid: string
-  /** Application permissions, e.g. `User.Read.All`. */
+  /** Application permissions, e.g. `User.Read.All`; none in a person's token. */
   readonly roles: readonly string[]
+  /** Object id of the person, and the delegated permissions, when it is a person's token. */
+  readonly person?: { readonly oid: string; readonly scopes: readonly string[] }
 }
 
 /** Answers with the claims of a valid token for `audience` (e.g. `https://graph.microsoft.com`), else undefined. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { z } from 'zod'
-import { armFaults, graphFaults } from './faults'
+import { armFaults, graphFaults, loginFaults } from './faults'
 import { close, listenOnLoopback } from './listen'
 import type { SceneEvent } from './protocol'
 import type { Sandbox } from './start'
@@ -54,7 +54,7 @@ const presses = opens.extend({
   }),
   inputs: z.record(z.string(), z.string()),
 })
-const faultChanges = z.object({ graph: z.enum(graphFaults), arm: z.enum(armFaults) }).partial()
+const faultChanges = z.object({ graph: z.enum(graphFaults), arm: z.enum(armFaults), login: z.enum(loginFaults), denied: z.array(z.string()) }).partial()
 
 /** An answer other than 200, with a line for whoever reads it. */
 class Refused extends Error {

@@ -37,7 +37,18 @@ export interface ChatMessage {
   readonly cards: readonly unknown[]
   /** Message-level suggested actions (title and what is written when pressed). */
   readonly suggestions: readonly { readonly title: string; readonly text: string }[]
+  /** A sign-in card: Teams exchanges a token for it silently, or shows its button. */
+  readonly signIn?: SignInCard
   readonly edited: boolean
+}
+
+export interface SignInCard {
+  readonly connectionName: string
+  readonly title?: string
+  /** Where its button leads: the pop-up of the token store. */
+  readonly link?: string
+  /** Absent: only the button works. */
+  readonly exchange?: { readonly id: string; readonly uri: string }
 }
 
 export interface Scene {

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { createArm } from './arm'
-import { createAuthority, type Registration } from './authority'
+import { type Authority, createAuthority, type Registration } from './authority'
 import type { Room } from './bot-messages'
 import { type BotProcess, startBot } from './bot-process'
 import { type BotService, createBotService } from './bot-service'
@@ -14,11 +15,13 @@ import { type Service, startCloud } from './cloud'
 import { createConnector } from './connector'
 import { createPost } from './delivery'
 import { type Faults, noFaults, type Verify } from './faults'
+import { registrationOf } from './registration'
 import { createGraph } from './graph'
 import type { Handler } from './http'
 import type { Scene, SceneEvent, Wire } from './protocol'
 import { createTeams, type Teams } from './teams'
-import { contoso, tenants } from './tenants'
+import { contoso, type SandboxPerson, tenants } from './tenants'
+import { type Connection, createTokenService, type TokenService } from './token-service'
 import { createTranscript } from './transcript'
 import { tries } from './tries'
 import { createTroubles, type Troubles } from './trouble'
@@ -32,14 +35,21 @@ export interface SandboxOptions {
   readonly script?: string
   /** Port of the bot; default a free one. */
   readonly port?: number
+  /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
+  readonly singleSignOn?: Connection['gives']
 }
 
 /** Microsoft's cloud on loopback with the bot running against it, and the person's Teams in front. */
 export interface Sandbox {
   readonly teams: Teams
   readonly bot: BotProcess
-  /** Change in place: how Graph and Azure behave. */
+  /** Change in place: how Graph, Azure and sign-in behave, and what nobody consented to. */
   readonly faults: Faults
+  /** Keys of people who agreed to single sign-on; empty at first. Change in place. */
+  readonly consented: Set<string>
+  readonly tokens: Pick<TokenService, 'signedIn'>
+  /** A person's token as Teams gets it, good and bad, for `teams.exchange`. */
+  readonly personToken: Authority['personToken']
   /** How the connector behaves. */
   readonly connector: Pick<Troubles, 'fail' | 'recover'>
   /** Tokens for `teams.post`, good and bad. */
@@ -54,12 +64,9 @@ const bot = { appId: '4f1b2c3d-5e6f-4a7b-8c9d-0e1f2a3b4c5d', name: 'OneTenant' }
 const publicUrl = 'https://onetenant.contoso.example'
 const mostWires = 2000
 
-const register = (): Registration => ({
-  id: bot.appId,
-  secret: randomBytes(24).toString('base64url'),
-  tenantId: contoso.id,
-  roles: ['User.Read.All'],
-})
+const connectionName = 'entra'
+
+const register = () => registrationOf(bot.appId, randomBytes(24).toString('base64url'), contoso.id)
 
 const productionSettings = ({ id, secret, tenantId }: Registration, state: string) => ({
   MicrosoftAppType: 'SingleTenant',
@@ -74,18 +81,19 @@ interface LookAlikes {
   readonly connector: Handler
   readonly entra: Handler
   readonly botService: Handler
+  readonly tokenService: Handler
   readonly verify: Verify
   readonly faults: Faults
 }
 
 /** Host by host, everything the bot may reach. */
-const hostsOf = ({ connector, entra, botService, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
+const hostsOf = ({ connector, entra, botService, tokenService, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
   'login.microsoftonline.com': { name: 'login', handler: entra },
   'login.windows.net': { name: 'login', handler: entra },
   'sts.windows.net': { name: 'login', handler: entra },
   'login.botframework.com': { name: 'login', handler: botService },
-  'api.botframework.com': { name: 'login', handler: botService },
-  'token.botframework.com': { name: 'login', handler: botService },
+  'api.botframework.com': { name: 'login', handler: tokenService },
+  'token.botframework.com': { name: 'login', handler: tokenService },
   'smba.trafficmanager.net': { name: 'connector', handler: connector },
   'graph.microsoft.com': { name: 'graph', handler: createGraph(cloud) },
   'management.azure.com': { name: 'arm', handler: createArm(cloud) },
@@ -116,6 +124,21 @@ const sceneOf = ({ chats, transcript }: Room): Scene => ({
   publicUrl,
 })
 
+/** A token for Graph in exchange for the person's own, as the token service gets it. */
+const exchangeFor = async (authority: Authority, { id, secret, tenantId }: Registration, assertion: string) => {
+  const form = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    requested_token_use: 'on_behalf_of',
+    client_id: id,
+    client_secret: secret,
+    scope: 'https://graph.microsoft.com/.default',
+    assertion,
+  }
+  const url = new URL(`https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`)
+  const { body } = await authority.handler({ method: 'POST', url, headers: {}, body: new URLSearchParams(form).toString() })
+  return z.object({ access_token: z.string() }).safeParse(body).data?.access_token
+}
+
 /** Starts everything, the bot last; rejects, with nothing left running, when the bot does not start. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const folder = await mkdtemp(join(tmpdir(), 'onetenant-'))
@@ -125,10 +148,22 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom()]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration]), createBotService(bot.appId)])
+  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults), createBotService(bot.appId)])
   const { verify } = authority
+  const consented = new Set<string>()
+  const tokenOf = (person: SandboxPerson) => authority.personToken({ tenant: contoso, person, appId: bot.appId })
+  const tokenService = createTokenService({
+    botAppId: bot.appId,
+    verify,
+    faults,
+    connection: { name: connectionName, gives: options.singleSignOn ?? 'app' },
+    people: contoso.people,
+    personToken: tokenOf,
+    onBehalfOf: (token) => exchangeFor(authority, registration, token),
+    consented,
+  })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, verify, faults })
+  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))
@@ -138,7 +173,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   }
 
   const process = await startBot({
-    env: { ...productionSettings(registration, state), ...options.env },
+    env: { ...productionSettings(registration, state), ...(options.singleSignOn && { OAUTH_CONNECTION_NAME: connectionName }), ...options.env },
     folder,
     cloudPort: cloud.port,
     certificateFile,
@@ -149,10 +184,22 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     throw error
   })
   const post = createPost(process, botService, room.events)
-  const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post })
+  const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, consented } })
   const stop = async () => {
     await process.stop()
     await clear()
   }
-  return { teams, bot: process, faults, connector: troubles, botToken: botService.token, wires, scene: () => sceneOf(room), stop }
+  return {
+    teams,
+    bot: process,
+    faults,
+    consented,
+    tokens: tokenService,
+    personToken: authority.personToken,
+    connector: troubles,
+    botToken: botService.token,
+    wires,
+    scene: () => sceneOf(room),
+    stop,
+  }
 }

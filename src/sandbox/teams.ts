@@ -9,12 +9,13 @@ import type { Post } from './delivery'
 import { readInvokeAnswer } from './invoke-answer'
 import type { ChatMessage, Exchange, OpenRequest, PressRequest, SayRequest, SceneEvent } from './protocol'
 import type { SandboxPerson } from './tenants'
+import { createSignIns, type SignInParts, type SignIns } from './sign-ins'
 
 /** Where a person is, as the page and tests name it. */
 export type Spot = Pick<SayRequest, 'person' | 'chat' | 'thread' | 'locale'>
 
 /** Teams, seen from the person: they open chats, write, press; what the bot does appears in the transcript. */
-export interface Teams {
+export interface Teams extends SignIns {
   readonly open: (request: OpenRequest) => Promise<Exchange>
   readonly say: (request: SayRequest) => Promise<Exchange>
   readonly press: (request: PressRequest) => Promise<Exchange>
@@ -34,6 +35,8 @@ export interface TeamsParts {
   readonly people: readonly SandboxPerson[]
   readonly bot: Setting['bot']
   readonly post: Post
+  /** Without it nobody can sign in. */
+  readonly signIn?: SignInParts
 }
 
 /** Thrown when a request names a person, chat or message that does not exist (for them). */
@@ -53,7 +56,7 @@ const together = (answers: readonly BotAnswer[]): Result => ({
   status: answers.find(({ status }) => status < 200 || status > 299)?.status ?? 200,
 })
 
-export const createTeams = ({ room, people, bot, post }: TeamsParts): Teams => {
+export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Teams => {
   const { chats, transcript, events, installed } = room
 
   const chatOf = (key: string, person: SandboxPerson) =>
@@ -152,5 +155,6 @@ export const createTeams = ({ room, people, bot, post }: TeamsParts): Teams => {
     return exchange(setting, async () => together([await post(activity)]))
   }
 
-  return { open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
+  const signIns = createSignIns({ transcript, settingOf, exchange, post, existing, signIn })
+  return { ...signIns, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
 }

@@ -10,21 +10,65 @@ export interface SandboxPerson {
   /** Teams id (`29:…`), fixed per person. */
   readonly teamsId: string
   readonly guest: boolean
-  /** Template ids of the directory roles held. */
+  /** Template ids of the directory roles held directly. */
   readonly roles: readonly string[]
+  /** Template ids of the roles that can be activated (PIM). */
+  readonly eligibleRoles?: readonly string[]
+  /** The account is switched off: not in Teams, but still in the directory. */
+  readonly disabled?: boolean
+  /** e.g. `fr-FR`. */
+  readonly preferredLanguage?: string
+  /** Ids of the Azure subscriptions they hold an Azure role on, of whatever tenant. */
+  readonly azure?: readonly string[]
+}
+
+/** A group directory roles can be given to. */
+export interface SandboxGroup {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly eligibleRoles?: readonly string[]
+  /** Keys of people. */
+  readonly members: readonly string[]
+}
+
+/** An app with directory roles of its own. */
+export interface SandboxApp {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+}
+
+/** A product the tenant bought. */
+export interface SandboxSku {
+  readonly skuId: string
+  readonly skuPartNumber: string
+  readonly capabilityStatus: 'Enabled' | 'Warning' | 'Suspended' | 'Deleted' | 'LockedOut'
+  readonly units: number
 }
 
 export interface SandboxTenant {
   readonly id: string
   readonly name: string
+  /** The first is the initial one. */
   readonly domains: readonly string[]
+  /** Those one meets in Teams. */
   readonly people: readonly SandboxPerson[]
+  /** Accounts one does not meet there. */
+  readonly others: readonly SandboxPerson[]
+  readonly groups: readonly SandboxGroup[]
+  readonly apps: readonly SandboxApp[]
+  readonly skus: readonly SandboxSku[]
   /** Azure subscriptions that trust this tenant. */
   readonly subscriptions: readonly string[]
 }
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
 const billingAdministrator = 'b0f54661-2d74-4c50-afa3-1ec803f12efe'
+
+const contosoSubscription = '5e0d7c1a-2b34-4c56-8d78-9e0f1a2b3c4d'
+const fabrikamSubscription = '7a9c3e5f-4d12-4b68-9c0e-1f2a3b4c5d6e'
+const northwindSubscription = '8bad4f60-5e23-4c79-ad1f-2a3b4c5d6e7f'
 
 export const contoso: SandboxTenant = {
   id: '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34',
@@ -40,6 +84,8 @@ export const contoso: SandboxTenant = {
       teamsId: '29:1kelley-wall',
       guest: false,
       roles: [globalAdministrator],
+      preferredLanguage: 'en-US',
+      azure: [contosoSubscription],
     },
     {
       key: 'tricia',
@@ -50,6 +96,7 @@ export const contoso: SandboxTenant = {
       teamsId: '29:1tricia',
       guest: false,
       roles: [billingAdministrator],
+      preferredLanguage: 'fr-FR',
     },
     {
       key: 'jane',
@@ -71,16 +118,133 @@ export const contoso: SandboxTenant = {
       guest: true,
       roles: [],
     },
+    {
+      key: 'sasha',
+      name: 'Sasha Renard',
+      about: 'Eligible for Billing Administrator (PIM) at Contoso',
+      objectId: 'e514a7f6-afb2-4dc4-b055-617283940516',
+      userPrincipalName: 'sasha@contoso.onmicrosoft.com',
+      teamsId: '29:1sasha-renard',
+      guest: false,
+      roles: [],
+      eligibleRoles: [billingAdministrator],
+      preferredLanguage: 'fr-CA',
+      azure: [fabrikamSubscription],
+    },
+    {
+      key: 'morgan',
+      name: 'Morgan Diaz',
+      about: 'Billing Administrator through a group at Contoso',
+      objectId: 'f625b807-b0c3-4ed5-8166-728394051627',
+      userPrincipalName: 'morgan@contoso.onmicrosoft.com',
+      teamsId: '29:1morgan-diaz',
+      guest: false,
+      roles: [],
+    },
   ],
-  subscriptions: ['5e0d7c1a-2b34-4c56-8d78-9e0f1a2b3c4d'],
+  others: [
+    {
+      key: 'devon',
+      name: 'Devon Price',
+      about: 'Disabled Billing Administrator at Contoso',
+      objectId: '0736c918-c1d4-4fe6-9277-839405162738',
+      userPrincipalName: 'devon@contoso.onmicrosoft.com',
+      teamsId: '29:1devon-price',
+      guest: false,
+      roles: [billingAdministrator],
+      disabled: true,
+    },
+    {
+      key: 'casey',
+      name: 'Casey (guest)',
+      about: 'Guest at Contoso, Billing Administrator through a group',
+      objectId: 'd3f285d4-8d90-4ba2-ae33-afb0c1d2e3f4',
+      userPrincipalName: 'casey_fabrikam.com#EXT#@contoso.onmicrosoft.com',
+      teamsId: '29:1casey',
+      guest: true,
+      roles: [],
+    },
+  ],
+  groups: [
+    {
+      id: '1847da29-d2e5-40f7-8388-940516273849',
+      name: 'Purchasing',
+      roles: [billingAdministrator],
+      members: ['casey', 'devon', 'morgan', 'tricia'],
+    },
+  ],
+  apps: [{ id: '2958eb3a-e3f6-4108-9499-05162738495a', name: 'Invoice sync', roles: [billingAdministrator] }],
+  skus: [
+    { skuId: '3a69fc4b-f407-4219-85aa-162738495a6b', skuPartNumber: 'O365_BUSINESS_PREMIUM', capabilityStatus: 'Enabled', units: 25 },
+    { skuId: '4b7a0d5c-0518-432a-96bb-2738495a6b7c', skuPartNumber: 'POWER_BI_STANDARD', capabilityStatus: 'Enabled', units: 10 },
+    { skuId: '5c8b1e6d-1629-443b-a7cc-38495a6b7c8d', skuPartNumber: 'ENTERPRISEPACK', capabilityStatus: 'Suspended', units: 5 },
+  ],
+  subscriptions: [contosoSubscription],
 }
 
 export const fabrikam: SandboxTenant = {
   id: '8d1b6e40-57c2-4f3a-a6b9-0c4d8e2f7a15',
   name: 'Fabrikam',
   domains: ['fabrikam.onmicrosoft.com', 'fabrikam.com'],
-  people: [],
-  subscriptions: ['7a9c3e5f-4d12-4b68-9c0e-1f2a3b4c5d6e'],
+  people: [
+    {
+      key: 'robin',
+      name: 'Robin',
+      about: 'Global Administrator at Fabrikam',
+      objectId: '6d9c2f7e-273a-454c-b8dd-495a6b7c8d9e',
+      userPrincipalName: 'robin@fabrikam.com',
+      teamsId: '29:1robin-fabrikam',
+      guest: false,
+      roles: [globalAdministrator],
+      azure: [fabrikamSubscription],
+    },
+  ],
+  others: [],
+  groups: [],
+  apps: [],
+  skus: [{ skuId: '7ead308f-384b-465d-89ee-5a6b7c8d9eaf', skuPartNumber: 'SPE_E3', capabilityStatus: 'Enabled', units: 300 }],
+  subscriptions: [fabrikamSubscription],
 }
 
-export const tenants: readonly SandboxTenant[] = [contoso, fabrikam]
+/** It has Azure and products of its own, none of which is Microsoft 365. */
+export const northwind: SandboxTenant = {
+  id: '9fbe4190-495c-476e-9aff-6b7c8d9eafb0',
+  name: 'Northwind',
+  domains: ['northwind.onmicrosoft.com'],
+  people: [
+    {
+      key: 'avery',
+      name: 'Avery Cole',
+      about: 'Global Administrator at Northwind',
+      objectId: 'a0cf52a1-5a6d-487f-ab00-7c8d9eafb0c1',
+      userPrincipalName: 'avery@northwind.onmicrosoft.com',
+      teamsId: '29:1avery-cole',
+      guest: false,
+      roles: [globalAdministrator],
+      azure: [northwindSubscription],
+    },
+  ],
+  others: [],
+  groups: [],
+  apps: [],
+  skus: [
+    { skuId: 'b1d063b2-6b7e-4980-8c11-8d9eafb0c1d2', skuPartNumber: 'POWER_BI_STANDARD', capabilityStatus: 'Enabled', units: 1 },
+    { skuId: 'c2e174c3-7c8f-4a91-9d22-9eafb0c1d2e3', skuPartNumber: 'AAD_PREMIUM_P2', capabilityStatus: 'Enabled', units: 5 },
+  ],
+  subscriptions: [northwindSubscription],
+}
+
+export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind]
+
+/** Everybody with an account in a tenant. */
+export const accountsOf = ({ people, others }: SandboxTenant): readonly SandboxPerson[] => [...people, ...others]
+
+/** Groups of the tenant a person is in. */
+export const groupsOf = ({ groups }: SandboxTenant, { key }: SandboxPerson) => groups.filter(({ members }) => members.includes(key))
+
+/** The account with this object id, and its tenant. */
+export const findAccount = (tenantId: string, objectId: string) => {
+  const tenant = tenants.find(({ id }) => id === tenantId)
+  const person = tenant && accountsOf(tenant).find((each) => each.objectId === objectId)
+  return tenant && person && { tenant, person }
+}

@@ -27,12 +27,15 @@ const odata = (code: string, innerError: unknown = { 'request-id': 'b31c83fd-944
 
 describe('what the directory says', () => {
   it.each([
-    ['kelley', 'buy-microsoft-365', { kind: 'can', roles: ['global-administrator'] }],
-    ['tricia', 'buy-microsoft-365', { kind: 'can', roles: ['billing-administrator'] }],
-    ['jane', 'buy-microsoft-365', { kind: 'cannot', roles: [] }],
-    ['guest', 'buy-microsoft-365', { kind: 'cannot', roles: [] }],
-    ['kelley', 'assign-licences', { kind: 'can', roles: ['global-administrator'] }],
-    ['tricia', 'assign-licences', { kind: 'cannot', roles: ['billing-administrator'] }],
+    ['kelley', 'buy-microsoft-365', { kind: 'can', roles: ['global-administrator'], limits: [] }],
+    ['tricia', 'buy-microsoft-365', { kind: 'can', roles: ['billing-administrator'], limits: [] }],
+    ['jane', 'buy-microsoft-365', { kind: 'cannot', roles: [], limits: [] }],
+    ['guest', 'buy-microsoft-365', { kind: 'cannot', roles: [], limits: [] }],
+    ['morgan', 'buy-microsoft-365', { kind: 'can', roles: ['billing-administrator'], limits: [] }],
+    ['sasha', 'buy-microsoft-365', { kind: 'can-after-activating', roles: ['billing-administrator'], limits: [] }],
+    ['sasha', 'assign-licences', { kind: 'cannot', roles: [], limits: [] }],
+    ['kelley', 'assign-licences', { kind: 'can', roles: ['global-administrator'], limits: [] }],
+    ['tricia', 'assign-licences', { kind: 'cannot', roles: ['billing-administrator'], limits: [] }],
   ] as const)('%s, %s', async (key, need, verdict) => {
     expect(await directory().checkRole(subject(person(key).objectId), need)).toEqual(verdict)
   })
@@ -50,7 +53,7 @@ describe('what the directory says', () => {
   it('names the roles that are enough, least power first, and ignores what was not asked', async () => {
     const value = ['62E90394-69F5-4237-9190-012177145E10', 'b0f54661-2d74-4c50-afa3-1ec803f12efe', 'ffffffff-0000-4000-8000-000000000000']
     cloud.serve(graphHost, { status: 200, body: { value } })
-    expect(await buy()).toEqual({ kind: 'can', roles: ['billing-administrator', 'global-administrator'] })
+    expect(await buy()).toEqual({ kind: 'can', roles: ['billing-administrator', 'global-administrator'], limits: [] })
   })
 
   it('takes ids in any case', async () => {
@@ -85,7 +88,7 @@ describe('Graph does not answer as it should', () => {
   const answers: [string, Parameters<Loopback['serve']>[1], UnknownReason][] = [
     ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'sign-in'],
     ['403', { status: 403, body: odata('Authorization_RequestDenied') }, 'consent'],
-    ['403 of conditional access', { status: 403, body: odata('insufficient_claims') }, 'sign-in'],
+    ['403 of conditional access', { status: 403, body: odata('insufficient_claims') }, 'conditional-access'],
     ['403 without ids', { status: 403, body: odata('Authorization_RequestDenied', null) }, 'consent'],
     ['403 with null names', { status: 403, body: { error: { code: null, message: null, innerError: null } } }, 'consent'],
     ['403 in HTML', { status: 403, headers: { 'content-type': 'text/html' }, body: '<p>no</p>' }, 'consent'],
@@ -154,7 +157,7 @@ describe('Graph does not answer as it should', () => {
       {
         level: 'warn',
         message: 'directory: role look-up has no answer',
-        fields: { look: 'role', reason: 'consent', ...detail, permission: 'User.Read.All', fix: expect.stringContaining('User.Read.All') },
+        fields: { look: 'role', reason: 'consent', ...detail, permission: 'User.Read.All', adds: expect.any(String), fix: expect.stringContaining('User.Read.All') },
       },
     ])
   })
@@ -206,7 +209,7 @@ describe('signing in fails', () => {
   it.each([
     ['a wrong secret', { status: 401, body: entra('invalid_client', 7000215) }, 'sign-in', 'AADSTS7000215'],
     ['an app that is not in the tenant', { status: 400, body: entra('unauthorized_client', 700016) }, 'sign-in', 'AADSTS700016'],
-    ['a policy that blocks', { status: 400, body: entra('invalid_grant', 53003) }, 'sign-in', 'AADSTS53003'],
+    ['a policy that blocks', { status: 400, body: entra('invalid_grant', 53003) }, 'conditional-access', 'AADSTS53003'],
     ['no consent', { status: 400, body: entra('invalid_grant', 65001) }, 'consent', 'AADSTS65001'],
     ['429', { status: 429, headers: { 'retry-after': '10' }, body: entra('temporarily_unavailable', 90055) }, 'throttled', 'AADSTS90055'],
     ['500', { status: 500, body: entra('server_error', 90033) }, 'unavailable', 'AADSTS90033'],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { generate } from 'selfsigned'
-import { createDirectory, type DirectorySettings } from '../../src/directory'
+import { asPerson, createDirectory, type DirectorySettings } from '../../src/directory'
 import { contoso } from '../../src/sandbox/tenants'
 import { clientId, graphHost, loginHost, person, recordingLog, settings, startLoopback, subject, type Loopback } from './loopback'
 
@@ -101,6 +101,16 @@ describe('a managed identity', () => {
     expect(cloud.requests.filter(({ url }) => url.hostname === loginHost)).toEqual([])
   })
 
+  it('vouches for the app on behalf of a person', async () => {
+    issueToken()
+    graphTakes('of-the-loopback')
+    const caller = asPerson({ ...kelley, token: cloud.tokenOf('kelley') })
+    const there = createDirectory({ ...settings, identity }, recordingLog())
+    expect(await there.checkRole(caller, 'buy-microsoft-365')).toMatchObject({ kind: 'cannot' })
+    expect(asked.at(-1)?.searchParams.get('resource')).toBe('api://AzureADTokenExchange')
+    expect(tokenRequest()).toMatchObject({ requested_token_use: 'on_behalf_of', client_assertion: 'of-the-machine' })
+  })
+
   it('the machine does not know is a sign-in problem', async () => {
     const stranger = { ...identity, clientId: 'ffffffff-4f50-4617-8283-94a5b6c7d8e9' }
     expect(await check({ identity: stranger })).toMatchObject({ kind: 'unknown', reason: 'sign-in' })
@@ -135,5 +145,34 @@ describe('a private cloud', () => {
     graph()
     expect(await check(addresses())).toMatchObject({ kind: 'unknown', reason: 'unavailable' })
     expect(cloud.requests).toEqual([])
+  })
+})
+
+describe('on behalf of a person', () => {
+  const checkAsPerson = (identity: DirectorySettings['identity']) => {
+    const caller = asPerson({ ...kelley, token: cloud.tokenOf('kelley') })
+    return createDirectory({ ...settings, identity }, recordingLog()).checkRole(caller, 'buy-microsoft-365')
+  }
+  const exchanged = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', requested_token_use: 'on_behalf_of', assertion: expect.stringMatching(/^eyJ/) }
+
+  it('a certificate signs for the app', async () => {
+    const path = join(folder, 'for-people.pem')
+    const made = await generate([{ name: 'commonName', value: 'directory' }], { algorithm: 'sha256' })
+    await writeFile(path, made.private + made.cert)
+    issueToken()
+    graphTakes('of-the-loopback')
+    expect(await checkAsPerson({ kind: 'certificate', path })).toMatchObject({ kind: 'cannot' })
+    const form = tokenRequest()
+    expect(form).toMatchObject(exchanged)
+    expect(jwt.verify(String(form.client_assertion), made.cert, { clockTolerance: 5 })).toMatchObject({ iss: clientId, sub: clientId })
+  })
+
+  it('the token of a workload identity stands for the app', async () => {
+    const tokenFile = join(folder, 'workload-token')
+    await writeFile(tokenFile, 'of-the-cluster')
+    issueToken()
+    graphTakes('of-the-loopback')
+    expect(await checkAsPerson({ kind: 'workload-identity', tokenFile })).toMatchObject({ kind: 'cannot' })
+    expect(tokenRequest()).toMatchObject({ ...exchanged, client_assertion: 'of-the-cluster' })
   })
 })

@@ -6,12 +6,13 @@ import { text } from 'node:stream/consumers'
 import tls from 'node:tls'
 import type { DirectoryLog, DirectorySettings } from '../../src/directory'
 import { createArm } from '../../src/sandbox/arm'
-import { createAuthority } from '../../src/sandbox/authority'
+import { createAuthority, type Authority } from '../../src/sandbox/authority'
 import { createCertificate } from '../../src/sandbox/certificate'
 import { noFaults, type Faults } from '../../src/sandbox/faults'
 import { createGraph } from '../../src/sandbox/graph'
 import type { CloudRequest, CloudResponse } from '../../src/sandbox/http'
-import { contoso, tenants } from '../../src/sandbox/tenants'
+import { registrationOf } from '../../src/sandbox/registration'
+import { accountsOf, contoso, fabrikam, northwind, tenants, type SandboxTenant } from '../../src/sandbox/tenants'
 
 export const loginHost = 'login.microsoftonline.com'
 export const graphHost = 'graph.microsoft.com'
@@ -25,6 +26,10 @@ export interface Loopback {
   /** PEM of the certificate every host answers with. */
   readonly ca: string
   readonly faults: Faults
+  /** A person's token for the bot, as Teams gets it. */
+  readonly tokenOf: (key: string, options?: Partial<Parameters<Authority['personToken']>[0]>) => string
+  /** One that needs no exchange: for Graph, or for Azure. */
+  readonly tokenFor: (resource: string, key: string) => Promise<string>
   /** Requests that arrived, in order. */
   readonly requests: CloudRequest[]
   /** Hosts somebody tried to reach that are not part of the loopback cloud. */
@@ -45,9 +50,16 @@ export const settings: DirectorySettings = { tenantId: contoso.id, clientId, ide
 
 export const subject = (objectId: string) => ({ tenantId: contoso.id, objectId })
 
+/** Where the person of this key has their account. */
+export const tenantOf = (key: string): SandboxTenant => {
+  const found = tenants.find((each) => accountsOf(each).some((account) => account.key === key))
+  if (!found) throw new Error(`There is no ${key}`)
+  return found
+}
+
 export const person = (key: string) => {
-  const found = contoso.people.find((each) => each.key === key)
-  if (!found) throw new Error(`Contoso has no ${key}`)
+  const found = accountsOf(tenantOf(key)).find((account) => account.key === key)
+  if (!found) throw new Error(`There is no ${key}`)
   return found
 }
 
@@ -100,13 +112,15 @@ const redirectTls = (hosts: () => string[], port: number, ca: string, elsewhere:
 /** Microsoft's cloud in this process: the sandbox's look-alikes behind one HTTPS server on loopback. */
 export const startLoopback = async (extraHosts: readonly string[] = []): Promise<Loopback> => {
   const faults = noFaults()
-  const registration = { id: clientId, secret, tenantId: contoso.id, roles: ['User.Read.All'] }
-  const authority = await createAuthority(tenants, [registration])
+  const registration = { ...registrationOf(clientId, secret, contoso.id), alsoIn: [fabrikam.id, northwind.id] }
+  const authority = await createAuthority(tenants, [registration], faults)
   const usual: Record<string, Host> = {
     [loginHost]: authority.handler,
     [graphHost]: createGraph({ verify: authority.verify, faults }),
-    [armHost]: createArm({ faults }),
+    [armHost]: createArm({ verify: authority.verify, faults }),
   }
+  const tokenOf: Loopback['tokenOf'] = (key, options) =>
+    authority.personToken({ tenant: tenantOf(key), person: person(key), appId: clientId, ...options })
   let current = { ...usual }
   const requests: CloudRequest[] = []
   const elsewhere: string[] = []
@@ -132,6 +146,20 @@ export const startLoopback = async (extraHosts: readonly string[] = []): Promise
     port,
     ca: cert,
     faults,
+    tokenOf,
+    tokenFor: async (resource, key) => {
+      const form = {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        requested_token_use: 'on_behalf_of',
+        client_id: clientId,
+        client_secret: secret,
+        scope: `${resource}/.default`,
+        assertion: tokenOf(key),
+      }
+      const url = new URL(`https://${loginHost}/${tenantOf(key).id}/oauth2/v2.0/token`)
+      const { body } = await authority.handler({ method: 'POST', url, headers: {}, body: new URLSearchParams(form).toString() })
+      return String(Object(body).access_token)
+    },
     requests,
     elsewhere,
     hanging,

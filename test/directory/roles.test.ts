@@ -13,7 +13,7 @@ it('names roles least power first, whatever the order of the answer', () => {
 })
 
 it('reading everything buys nothing', () => {
-  expect(verdictFor('buy-microsoft-365', ['global-reader'])).toEqual({ kind: 'cannot', roles: ['global-reader'] })
+  expect(verdictFor('buy-microsoft-365', ['global-reader'])).toEqual({ kind: 'cannot', roles: ['global-reader'], limits: [] })
 })
 
 it.each([

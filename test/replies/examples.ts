@@ -19,14 +19,25 @@ export const reasons = Object.keys({
   timeout: 0,
   malformed: 0,
   'sign-in': 0,
+  'conditional-access': 0,
+  'personal-account': 0,
+  'other-person': 0,
+  'signed-out': 0,
+  'not-signed-in': 0,
+  'graph-only': 0,
+  'nothing-visible': 0,
+  'unknown-products': 0,
+  'invalid-input': 0,
+  'not-licensed': 0,
+  'too-many': 0,
 } satisfies Record<UnknownReason, 0>) as UnknownReason[]
 
 const unknowns = reasons.map((reason) => ({ kind: 'unknown', reason }) as const)
 const verdicts: readonly Verdict[] = [
-  { kind: 'can', roles: ['billing-administrator', 'global-administrator'] },
-  { kind: 'can-after-activating', roles: ['billing-administrator', 'global-administrator'] },
-  { kind: 'cannot', roles: [] },
-  { kind: 'cannot', roles: ['global-reader', 'license-administrator', 'user-administrator', 'privileged-role-administrator'] },
+  { kind: 'can', roles: ['billing-administrator', 'global-administrator'], limits: [] },
+  { kind: 'can-after-activating', roles: ['billing-administrator', 'global-administrator'], limits: [] },
+  { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'consent' }] },
+  { kind: 'cannot', roles: ['global-reader', 'license-administrator', 'user-administrator', 'privileged-role-administrator'], limits: [] },
   ...unknowns,
 ]
 export const looks: readonly RoleLook[] = [...verdicts, { kind: 'shared' }]

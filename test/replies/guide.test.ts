@@ -91,7 +91,7 @@ describe.each(asked)('before %s (%s)', (topic, language) => {
     const { t } = words(language)
     const stops = [
       stoppedReply(viewOf(run), { kind: 'contract', text: 'Ask your partner.' }),
-      stoppedReply(viewOf(run), { kind: 'role', look: { kind: 'cannot', roles: [] } }),
+      stoppedReply(viewOf(run), { kind: 'role', look: { kind: 'cannot', roles: [], limits: [] } }),
     ]
     for (const reply of stops) {
       expect(titles(reply, false)[0]).toBe(t('buttons.readAlong'))

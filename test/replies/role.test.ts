@@ -27,7 +27,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('a role that suffices is named, with what a Microsoft Customer Agreement asks for besides', () => {
-    const reply = replyFor({ kind: 'can', roles: ['billing-administrator'] }, language)
+    const reply = replyFor({ kind: 'can', roles: ['billing-administrator'], limits: [] }, language)
     expect(reply.text).toContain(roleNames[0])
     expect(reply.text).not.toContain(roleNames[1])
     expect(reply.text).toContain(t('verdict.canWarn'))
@@ -35,13 +35,13 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('a role that must be activated first is no yes', () => {
-    const reply = replyFor({ kind: 'can-after-activating', roles: ['global-administrator'] }, language)
+    const reply = replyFor({ kind: 'can-after-activating', roles: ['global-administrator'], limits: [] }, language)
     expect(reply.text).toContain('Privileged Identity Management')
     expect(reply.text).not.toContain('✔')
   })
 
   test('without a role: what to ask for, whom, and that it may only be inactive', () => {
-    const reply = replyFor({ kind: 'cannot', roles: ['global-reader'] }, language)
+    const reply = replyFor({ kind: 'cannot', roles: ['global-reader'], limits: [] }, language)
     expect(reply.text).toContain(t('verdict.askText'))
     expect(reply.text).toContain(t('verdict.cannotPim'))
     expect(offers(reply)).toContain('find-admin')

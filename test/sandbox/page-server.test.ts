@@ -115,9 +115,13 @@ test('the page itself is not for other host names either', async () => {
 })
 
 test('faults are shown and changed one by one', async () => {
-  expect((await ask('/api/faults')).body).toBe('{"graph":"fine","arm":"fine"}')
-  expect((await ask('/api/faults', { body: { graph: 'throttled' } })).body).toBe('{"graph":"throttled","arm":"fine"}')
-  expect(sandbox.faults).toEqual({ graph: 'throttled', arm: 'fine' })
+  const fine = { graph: 'fine', arm: 'fine', login: 'fine', denied: [] }
+  expect(JSON.parse((await ask('/api/faults')).body)).toEqual(fine)
+  const changed = { ...fine, graph: 'throttled' }
+  expect(JSON.parse((await ask('/api/faults', { body: { graph: 'throttled' } })).body)).toEqual(changed)
+  expect(sandbox.faults).toEqual(changed)
+  await ask('/api/faults', { body: { denied: ['User.Read.All'] } })
+  expect(sandbox.faults).toEqual({ ...changed, denied: ['User.Read.All'] })
 })
 
 test('pictures of the bot come through, nothing else of it does', async () => {

@@ -35,6 +35,10 @@ test('no secret and no token is on the wire record', async () => {
   expect(record).not.toMatch(/eyJ[\w-]+\./)
 })
 
+test('the token store answers at its own address, and to the bot only', async () => {
+  expect(await ask(sandbox, 'fetch', 'https://token.botframework.com/api/usertoken/GetToken?userId=x&connectionName=entra')).toBe(401)
+})
+
 test.each([
   ['fetch', 'http://example.com/'],
   ['tcp', '203.0.113.9', '25'],

@@ -88,6 +88,8 @@ const fr: Words = {
     tricia: 'Administrateur de facturation',
     jane: 'Aucun rôle d’annuaire',
     guest: 'Invité, de l’entreprise Fabrikam',
+    sasha: 'Éligible administrateur de facturation (PIM)',
+    morgan: 'Administrateur de facturation par un groupe',
   },
   language: 'Langue de Teams',
   theme: 'Thème',

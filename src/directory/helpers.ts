@@ -1,0 +1,163 @@
+import { createDeadline, within, type Deadline } from './deadline'
+import type { Account, Principal } from './graph'
+import { plainLanguage, plainText, plainUserName } from './plain-text'
+import { roleTable, sufficientRoles, templateOf, type Need, type RoleId } from './roles'
+import type { Session } from './session'
+import { CouldNotLook, type Detail, type Limit, type LimitedTo, type UnknownReason, type Unknown } from './verdict'
+
+/** A colleague who can do it. Names are data from outside: plain text, escaped by whoever shows them. */
+export interface Helper {
+  readonly name: string
+  readonly objectId: string
+  readonly userPrincipalName?: string
+  /** Least power first; those they could activate when `eligible`. */
+  readonly roles: readonly RoleId[]
+  /** They have to activate the role first (PIM). */
+  readonly eligible: boolean
+  /** e.g. `fr-FR`. */
+  readonly preferredLanguage?: string
+}
+
+export type Helpers = { readonly kind: 'found'; readonly helpers: readonly Helper[]; readonly limits: readonly Limit[] } | Unknown
+
+export type OnLimit = (what: LimitedTo, session: Session, reason: UnknownReason, detail: Detail) => void
+
+const mostHelpers = 5
+/** Of so many the accounts are looked at; the others have more power than needed or come later in the list. */
+const mostCandidates = 30
+
+/** A role somebody has, or could activate. */
+interface Holding {
+  readonly role: RoleId
+  readonly eligible: boolean
+  readonly holder: Principal
+}
+
+interface Candidate {
+  readonly holder: Principal
+  readonly active: readonly RoleId[]
+  readonly later: readonly RoleId[]
+}
+
+/** Parts of the answer that may be missing. */
+interface Rungs {
+  readonly limits: Limit[]
+  readonly attempt: <T>(what: LimitedTo, work: Promise<T>, otherwise: T) => Promise<T>
+  readonly note: (what: LimitedTo, reason: UnknownReason, detail?: Detail) => void
+}
+
+const createRungs = (session: Session, onLimit: OnLimit): Rungs => {
+  const limits: Limit[] = []
+  const note: Rungs['note'] = (what, reason, detail = {}) => {
+    if (!limits.some((limit) => limit.what === what)) limits.push({ what, reason })
+    onLimit(what, session, reason, detail)
+  }
+  const attempt: Rungs['attempt'] = async (what, work, otherwise) => {
+    try {
+      return await work
+    } catch (error) {
+      if (!(error instanceof CouldNotLook)) throw error
+      note(what, error.reason, error.detail)
+      return otherwise
+    }
+  }
+  return { limits, attempt, note }
+}
+
+const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
+  const template = templateOf(role)
+  const none = { items: [], more: false }
+  const [now, later] = await Promise.all([
+    within(deadline, graph.holders(template, deadline)),
+    attempt('eligible-roles', within(deadline, graph.eligibleHolders(template, deadline)), none),
+  ])
+  const of = (eligible: boolean) => (holder: Principal) => ({ role, eligible, holder })
+  return [...now.items.map(of(false)), ...later.items.map(of(true))]
+}
+
+/** Members in place of their group, as people holding its role. Groups that can hold roles have no groups in them. */
+const expand = async ({ graph }: Session, holdings: readonly Holding[], rungs: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
+  const groups = [...new Set(holdings.filter(({ holder }) => holder.type === 'group').map(({ holder }) => holder.id))]
+  const members = async (group: string) => {
+    const found = await within(deadline, graph.members(group, deadline))
+    if (found.more) rungs.note('group-members', 'too-many')
+    return found.items
+  }
+  const byGroup = new Map(
+    await Promise.all(groups.map(async (group) => [group, await rungs.attempt('group-members', members(group), [])] as const)),
+  )
+  return holdings.flatMap((holding) => {
+    const inside = byGroup.get(holding.holder.id)
+    return inside ? inside.map((holder) => ({ ...holding, holder })) : [holding]
+  })
+}
+
+const powerOf = (role: RoleId) => roleTable.findIndex(({ id }) => id === role)
+const byPower = (a: RoleId, b: RoleId) => powerOf(a) - powerOf(b)
+
+/** Least power first; at the same power those who need not activate it. */
+const rankOf = ({ active, later }: Candidate) => {
+  const [role] = active.length > 0 ? active : later
+  return (role ? powerOf(role) : 0) * 2 + (active.length > 0 ? 0 : 1)
+}
+
+const candidatesIn = (holdings: readonly Holding[]): readonly Candidate[] => {
+  const ids = [...new Set(holdings.map(({ holder }) => holder.id))]
+  const rolesOf = (own: readonly Holding[], eligible: boolean) =>
+    [...new Set(own.filter((each) => each.eligible === eligible).map(({ role }) => role))].sort(byPower)
+  const candidates = ids.flatMap((id) => {
+    const own = holdings.filter(({ holder }) => holder.id === id)
+    const [first] = own
+    return first ? [{ holder: first.holder, active: rolesOf(own, false), later: rolesOf(own, true) }] : []
+  })
+  return candidates.sort((a, b) => rankOf(a) - rankOf(b))
+}
+
+const isGuest = ({ userType, userPrincipalName }: Partial<Account>) => userType?.toLowerCase() === 'guest' || Boolean(userPrincipalName?.includes('#EXT#'))
+
+/** What is known of a candidate's account; undefined for what is no colleague: a guest, a disabled account, an app. */
+const accountOf = ({ holder }: Candidate, accounts: readonly Account[] | undefined): Partial<Account> | undefined => {
+  const told = { displayName: holder.name, userPrincipalName: holder.userPrincipalName }
+  const found = accounts?.find(({ id }) => id === holder.id)
+  if (accounts ? !found : holder.type !== 'user') return undefined
+  const account = { ...found, displayName: found?.displayName ?? told.displayName, userPrincipalName: found?.userPrincipalName ?? told.userPrincipalName }
+  return isGuest(account) || account.accountEnabled === false ? undefined : account
+}
+
+const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | undefined => {
+  const userPrincipalName = plainUserName(account.userPrincipalName)
+  const name = plainText(account.displayName) ?? userPrincipalName
+  if (name === undefined) return undefined
+  const preferredLanguage = plainLanguage(account.preferredLanguage)
+  const { active, later } = candidate
+  return {
+    name,
+    objectId: candidate.holder.id,
+    ...(userPrincipalName && { userPrincipalName }),
+    roles: active.length > 0 ? active : later,
+    eligible: active.length === 0,
+    ...(preferredLanguage && { preferredLanguage }),
+  }
+}
+
+const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
+  const roles: readonly RoleId[] = sufficientRoles[need]
+  const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
+  const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { id, type } }) => type !== 'group' && type !== 'other' && id !== session.objectId)
+  const candidates = candidatesIn(people).slice(0, mostCandidates)
+  const ids = candidates.map(({ holder }) => holder.id)
+  const accounts = ids.length > 0 ? await rungs.attempt('accounts', within(deadline, session.graph.accounts(ids, deadline)), undefined) : []
+  if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
+  const helpers = candidates.flatMap((candidate) => {
+    const account = accountOf(candidate, accounts)
+    return (account && helperOf(candidate, account)) ?? []
+  })
+  return helpers.slice(0, mostHelpers)
+}
+
+/** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed. */
+export const findHelpersFor = async (session: Session, need: Need, budgetMs: number, onLimit: OnLimit): Promise<Helpers> => {
+  const rungs = createRungs(session, onLimit)
+  const helpers = await look(session, need, rungs, createDeadline(budgetMs))
+  return { kind: 'found', helpers, limits: rungs.limits }
+}

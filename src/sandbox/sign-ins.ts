@@ -1,0 +1,95 @@
+import * as activities from './activities'
+import type { Activity, Setting } from './activities'
+import type { BotAnswer } from './call-bot'
+import type { Post } from './delivery'
+import type { Exchange, SignInCard } from './protocol'
+import type { Spot } from './teams'
+import type { SandboxPerson } from './tenants'
+import type { TokenService } from './token-service'
+import type { Transcript } from './transcript'
+
+export interface SignInParts {
+  /** What Teams gets from the authority for the person: a token for the bot's app. */
+  readonly tokenOf: (person: SandboxPerson) => string
+  readonly signIn: TokenService['signIn']
+  /** Keys of people who agreed to the bot reading their profile; changed in place. */
+  readonly consented: Set<string>
+}
+
+export interface TokenExchangeOptions {
+  /** How many of the person's Teams clients send it at once; default 1. */
+  readonly clients?: number
+  /** Default: a good one. */
+  readonly token?: string
+  /** Default: those of the newest sign-in card in the chat. */
+  readonly id?: string
+  readonly connectionName?: string
+}
+
+/** An exchange with the bot's answers, one for each time the activity was sent. */
+export type SignInExchange = Exchange & { readonly answers: readonly BotAnswer[] }
+
+/** Single sign-on, seen from the person: what their Teams does about the newest sign-in card of a chat. */
+export interface SignIns {
+  /** Silently, as Teams does first. Before the person consented, the bot has to answer 412. */
+  readonly exchange: (spot: Spot, options?: TokenExchangeOptions) => Promise<SignInExchange>
+  /** The consent screen that follows a 412: yes, and the exchange once more. */
+  readonly consent: (spot: Spot, options?: TokenExchangeOptions) => Promise<SignInExchange>
+  /** … or no. */
+  readonly decline: (spot: Spot, code?: string) => Promise<SignInExchange>
+  /** By the card's button: signs in and consents in the pop-up, then Teams sends its code (or `code`). */
+  readonly signIn: (spot: Spot, code?: string) => Promise<SignInExchange>
+}
+
+interface Parts {
+  readonly transcript: Transcript
+  readonly settingOf: (spot: Spot) => Setting
+  readonly exchange: (setting: Setting, work: () => Promise<{ status: number }>) => Promise<Exchange>
+  readonly post: Post
+  readonly existing: <T>(thing: T | undefined, what: string) => T
+  readonly signIn: SignInParts | undefined
+}
+
+export const createSignIns = ({ transcript, settingOf, exchange: during, post, existing, signIn: given }: Parts): SignIns => {
+  const parts = () => existing(given, 'way to sign in')
+  const cardIn = ({ chat }: Setting): SignInCard | undefined =>
+    transcript.messages().findLast((message) => message.chat === chat.key && message.signIn)?.signIn
+
+  const send = async (setting: Setting, activity: Activity, times = 1): Promise<SignInExchange> => {
+    let answers: readonly BotAnswer[] = []
+    const done = await during(setting, async () => {
+      answers = await Promise.all(Array.from({ length: times }, () => post(activity)))
+      return { status: answers[0]?.status ?? 0 }
+    })
+    return { ...done, answers }
+  }
+
+  const exchange: SignIns['exchange'] = async (spot, { clients = 1, token, id, connectionName } = {}) => {
+    const setting = settingOf(spot)
+    const card = cardIn(setting)
+    const value = {
+      id: id ?? existing(card?.exchange?.id, 'sign-in card to exchange a token for'),
+      connectionName: connectionName ?? existing(card?.connectionName, 'sign-in card'),
+      token: token ?? parts().tokenOf(setting.person),
+    }
+    return send(setting, activities.tokenExchange(setting, value), clients)
+  }
+
+  const consent: SignIns['consent'] = async (spot, options) => {
+    parts().consented.add(spot.person)
+    return exchange(spot, options)
+  }
+
+  const decline: SignIns['decline'] = async (spot, code = 'resourcematchfailed') => {
+    const setting = settingOf(spot)
+    return send(setting, activities.signInFailure(setting, code, 'The sandbox was told so.'))
+  }
+
+  const signIn: SignIns['signIn'] = async (spot, code) => {
+    const setting = settingOf(spot)
+    parts().consented.add(spot.person)
+    const issued = await parts().signIn(setting.person)
+    return send(setting, activities.verifyState(setting, code ?? issued))
+  }
+  return { exchange, consent, decline, signIn }
+}

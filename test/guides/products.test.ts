@@ -1,0 +1,29 @@
+import kinds from '../../src/directory/products.json'
+import { productKind } from '../../src/directory/products'
+import english from '../../src/guides/en/products.json'
+import french from '../../src/guides/fr/products.json'
+import { productName } from '../../src/guides/products'
+import { tenants } from '../../src/sandbox/tenants'
+
+const known = [...kinds['microsoft-365'], ...kinds.other]
+
+it('every product is of one kind and has a name in both languages', () => {
+  expect(new Set(known).size).toBe(known.length)
+  expect(Object.keys(english).sort()).toEqual([...known].sort())
+  expect(Object.keys(french).sort()).toEqual([...known].sort())
+})
+
+it('Power BI or Entra alone is not Microsoft 365', () => {
+  expect(['POWER_BI_PRO', 'AAD_PREMIUM_P2', 'EMS', 'o365_business_premium', 'SPE_E3', 'toString', ''].map(productKind)).toEqual([
+    'other', 'other', 'other', 'microsoft-365', 'microsoft-365', 'unknown', 'unknown',
+  ])
+})
+
+it('a name is found whatever the case, and none is made up', () => {
+  expect(productName('fr', 'power_bi_standard')).toBe('Power BI (gratuit)')
+  expect([productName('en', 'NEW_THING'), productName('en', 'constructor')]).toEqual([undefined, undefined])
+})
+
+it('the sandbox sells known products only', () => {
+  for (const { skuPartNumber } of tenants.flatMap(({ skus }) => skus)) expect(known).toContain(skuPartNumber)
+})
