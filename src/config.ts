@@ -8,6 +8,8 @@ export interface Config {
   readonly bot: BotRegistration
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
   readonly directory: DirectorySettings & { readonly identity: DirectoryIdentity }
+  /** The Azure Bot's OAuth connection people sign in with; undefined: nobody signs in, look-ups are the app's own. */
+  readonly connectionName: string | undefined
   readonly allowed: {
     readonly tenants: readonly string[]
     readonly channels: readonly string[]
@@ -126,6 +128,7 @@ export const readConfig = (environment: Environment): Config => {
       publicUrl: read('PUBLIC_URL', httpsUrl, 'Give the https root under which Teams reaches this bot, or leave it empty for cards without pictures.'),
     },
     directory,
+    connectionName: raw('OAUTH_CONNECTION_NAME'),
     allowed: {
       tenants: tenants ?? (appTenant ? [appTenant] : []),
       channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],

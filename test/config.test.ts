@@ -36,6 +36,7 @@ test('a registration with a secret is enough, and everything else has its defaul
     },
     allowed: { tenants: [good.MicrosoftAppTenantId], channels: ['msteams'] },
     store: { kind: 'file', path: './.data' },
+    connectionName: undefined,
     retentionDays: 365,
     logLevel: 'info',
   })
@@ -102,6 +103,7 @@ test('settings are taken as people write them: with spaces around, in capitals, 
     ALLOWED_SERVICE_URLS: 'SMBA.trafficmanager.net *.Botframework.com',
     GRAPH_BASE_URL: 'https://graph.microsoft.us/',
     RUN_RETENTION_DAYS: '30',
+    OAUTH_CONNECTION_NAME: ' entra ',
     STATE_STORE: 'file:/var/lib/onetenant',
     PORT: '0',
   }
@@ -115,6 +117,7 @@ test('settings are taken as people write them: with spaces around, in capitals, 
       serviceUrls: ['smba.trafficmanager.net', '*.botframework.com'],
     },
     store: { kind: 'file', path: '/var/lib/onetenant' },
+    connectionName: 'entra',
     retentionDays: 30,
   })
 })
