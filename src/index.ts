@@ -5,6 +5,7 @@ import { config as loadEnv } from 'dotenv'
 import type { Logger } from 'pino'
 import { createAdapter } from './bot/adapter'
 import { createBot } from './bot/bot'
+import { createSignIns } from './bot/sign-in'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
 import { createLog } from './log'
@@ -36,6 +37,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
       publicUrl: config.http.publicUrl,
       privateChatUrl: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.bot.MicrosoftAppId}`,
     },
+    signIns: config.connectionName === undefined ? undefined : createSignIns({ connection: config.connectionName, store, directory, now, log }),
     people: createPeople(store, { retentionDays: config.retentionDays, now }),
     allowedTenants: config.allowed.tenants,
     log,

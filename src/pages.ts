@@ -26,6 +26,7 @@ export const privacyPage = (acceptLanguage: string): string =>
     'talk.privacy1',
     'talk.privacy2',
     'talk.privacy3',
+    'talk.privacySignIn',
     'talk.privacyForget',
     'pages.operator',
   ])

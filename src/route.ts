@@ -27,7 +27,7 @@ export interface GuideInput {
 export type Route =
   | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
-  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding }
+  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true }
   | { readonly kind: 'verb'; readonly verb: Verb | 'share' | 'cards' }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
@@ -52,11 +52,16 @@ const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Rout
   const { verb } = action
   if (verb === 'forget-me-yes' && !wasAskedToForget(turn)) return { kind: 'not-yours' }
   if (verb === 'topic') return action.topic ? byTopic(action.topic) : undefined
+  if (verb === 'sign-in' && action.run === undefined) return signInFor(action.topic)
   if (!isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = action.run === undefined ? openRunOf(turn) : turn.person.runs.find(({ id }) => id === action.run)
   if (!run) return action.run === undefined ? { kind: 'no-guide' } : { kind: 'not-yours' }
   return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action ? action.rev : undefined } }
 }
+
+/** Outside a guide it is a question that needs a sign-in. */
+const signInFor = (topic: Topic | undefined): Route | undefined =>
+  topic && !isScenario(topic) ? { kind: 'topic', topic, signIn: true } : undefined
 
 const chatOfTurn = ({ person, incoming, services }: Turn) => chatOf(person, incoming.chat, services.now())
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { dialogueSchema, type DialogueTurn, type Expectation } from './support/dialogue'
 import {
+  actionsOf,
   activities,
   asReply,
   conversation,
@@ -15,6 +16,7 @@ import {
   type Sandbox,
 } from './support/harness'
 import type { ChatMessage } from '../src/sandbox/protocol'
+import { contoso, fabrikam, type SandboxTenant } from '../src/sandbox/tenants'
 
 const folder = join(__dirname, 'conversations')
 const recorded = readdirSync(folder)
@@ -63,9 +65,9 @@ const check = (reply: Reply, expected: Expectation, before: Before) => {
   checkMessages(reply, expected, before)
 }
 
-const checkWords = ({ status, card, text: all }: Reply, { title, eyebrow, says = [], never = [] }: Expectation) => {
+const checkWords = ({ status, card, text: all }: Reply, { title, eyebrow, says = [], never = [], status: expectedStatus = 200 }: Expectation) => {
   const text = plainly(all)
-  expect(status).toBe(200)
+  expect(status).toBe(expectedStatus)
   if (title !== undefined) expect(plainly(titleOf(card))).toBe(title)
   if (eyebrow !== undefined) expect(plainly(eyebrowOf(card))).toBe(eyebrow)
   for (const words of says) expect(text).toContain(words)
@@ -77,6 +79,10 @@ const checkButtons = (reply: Reply, expected: Expectation) => {
   if (expected.buttons) expect(buttons).toEqual(expected.buttons)
   if (expected.offers) expect(buttons).toEqual(expect.arrayContaining(expected.offers))
   if (expected.more) expect(more).toEqual(expect.arrayContaining(expected.more))
+  for (const [title, address] of Object.entries(expected.opens ?? {})) {
+    const action = actionsOf(reply.card).find((each) => plainly(each.title) === title)
+    expect(decodeURIComponent(action?.url ?? '')).toContain(address)
+  }
   for (const title of expected.lacks ?? []) expect([...buttons, ...more]).not.toContain(title)
 }
 
@@ -84,14 +90,38 @@ const checkMessages = ({ messages }: Reply, expected: Expectation, before: Befor
   const isEarlier = ({ id }: ChatMessage) => before.messages.some((each) => each.id === id)
   if (expected.inPlace !== undefined) expect(messages.every(isEarlier)).toBe(expected.inPlace)
   if (expected.inThread) expect(messages.map(({ thread }) => thread ?? 'none')).toEqual(messages.map(() => before.thread))
+  if (expected.signInCard !== undefined) expect(messages.some(({ signIn: card }) => card !== undefined)).toBe(expected.signInCard)
   if (expected.messages !== undefined) expect(messages).toHaveLength(expected.messages)
 }
 
-describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale }) => {
+const accountOf = ({ people }: SandboxTenant, key: string) => {
+  const found = people.find((each) => each.key === key)
+  if (!found) throw new Error(`There is no ${key} in this tenant`)
+  return found
+}
+
+/** What Teams does about the sign-in card. */
+const signIn = async ({ teams }: Sandbox, { person, locale, chat = `personal-${person}` }: Spot, how: NonNullable<DialogueTurn['signIn']>): Promise<Reply> => {
+  const spot = { person, chat, locale }
+  const ways = {
+    silent: () => teams.exchange(spot),
+    again: () => teams.exchange(spot, { clients: 3 }),
+    consent: () => teams.consent(spot),
+    decline: () => teams.signIn(spot, 'CancelledByUser'),
+    failure: () => teams.decline(spot),
+    button: () => teams.signIn(spot),
+    'wrong-code': () => teams.signIn(spot, '000000'),
+    'as-colleague': () => teams.signInAs(spot, accountOf(contoso, person === 'kelley' ? 'tricia' : 'kelley')),
+    'as-other-tenant': () => teams.signInAs(spot, accountOf(fabrikam, 'robin')),
+  } as const
+  return asReply(await ways[how]())
+}
+
+describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale, singleSignOn, env }) => {
   let sandbox: Sandbox
 
   beforeAll(async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ ...(singleSignOn && { singleSignOn }), ...(env && { env }) })
   })
   afterAll(() => sandbox.stop())
 
@@ -102,20 +132,22 @@ describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale }) => {
     for (const [index, turn] of turns.entries()) {
       if (turn.graph) sandbox.faults.graph = turn.graph
       if (turn.arm) sandbox.faults.arm = turn.arm
+      if (turn.login) sandbox.faults.login = turn.login
+      if (turn.denied) sandbox.faults.denied = turn.denied
       if (turn.restartBot) await sandbox.bot.restart()
       if (turn.as) {
         where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
         who = conversation(sandbox, where)
       }
       const messages = [...sandbox.teams.messages()]
-      const reply = turn.happens ? await happen(sandbox, where, turn.happens) : await act(who, turn, kept)
+      const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
       const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
       if (turn.keep && newest) kept.set(turn.keep, newest)
       const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
       try {
         if (reply) check(reply, turn.expect ?? {}, { messages, thread })
       } catch (error) {
-        const did = turn.say ?? turn.press ?? turn.happens ?? 'open'
+        const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
         const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
         throw new Error(happened + (error instanceof Error ? error.message : String(error)))
       }

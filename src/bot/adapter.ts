@@ -176,6 +176,7 @@ const apologise = async (context: TurnContext, error: Error, log: Logger): Promi
   log.error({ reference, error, type: context.activity.type }, 'a turn failed')
   try {
     await send(context, errorReply(languageOfApology(context), reference), asAnswer)
+    if (context.activity.type === 'invoke' && context.activity.name !== 'adaptiveCard/action') await answerInvoke(context, 500)
   } catch (failure) {
     log.error({ reference, error: failure }, 'the apology could not be sent')
     if (context.activity.type === 'invoke') await answerInvoke(context, 200)

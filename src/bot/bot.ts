@@ -5,47 +5,92 @@ import { choicesOf, type Reply } from '../cards/reply'
 import { runDialogs } from '../dialogs/root'
 import { groupWelcomeReply, otherTenantReply, welcomeReply } from '../replies/talk'
 import type { People } from '../runs/people'
-import { chatOf, withChat, type Person } from '../runs/person'
-import { isShared, type Incoming, type Services, type Turn } from '../turn'
+import { chatOf, withChat, type Person, type WaitingForSignIn } from '../runs/person'
+import { isShared, type Incoming, type Services, type SignIn, type Turn } from '../turn'
 import { languageOfCommand } from '../understanding/commands'
 import { languageOf as languageOfText } from '../understanding/language'
 import { answerLanguage, noteLanguage } from './answer-language'
 import { incomingOf } from './incoming'
-import { answerInvoke, asAnswer, send, type SendOptions } from './send'
+import { answerInvoke, answerSignIn, asActivity, asAnswer, send, type SendOptions } from './send'
+import type { SignIns, Taken } from './sign-in'
 import { withTyping } from './typing'
 
 export interface BotParts {
   readonly services: Services
   readonly people: People
+  /** Undefined: nobody signs in. */
+  readonly signIns: SignIns | undefined
   readonly allowedTenants: readonly string[]
   readonly log: Logger
 }
 
 export type Bot = (context: TurnContext) => Promise<void>
 
-export const createBot = ({ services, people, allowedTenants, log }: BotParts): Bot => {
+export const createBot = ({ services, people, signIns, allowedTenants, log }: BotParts): Bot => {
   const isAllowed = ({ tenantId }: Incoming) => tenantId !== undefined && allowedTenants.includes(tenantId)
 
   return async (context) => {
     const incoming = incomingOf(context.activity)
     if (!incoming) return quiet(context)
-    if (incoming.kind === 'removed') return incoming.place === 'personal' ? people.forget(incoming.person) : undefined
+    if (incoming.kind === 'removed') return removed(context, incoming)
     if (!isAllowed(incoming)) return refuse(context, incoming, log)
+    if (incoming.kind === 'sign-in' && !signIns) return answerSignIn(context, { status: 404 })
 
     const { person, etag } = await people.load(incoming.person)
-    const turn = newTurn(incoming, services, person)
+    const first = newTurn(incoming, services, person, signIns?.of(context, incoming))
+    noteLanguage(context, () => first.reply?.page.language ?? first.language)
+    const taken = await signIns?.take(context, first)
+    const turn = taken?.goOn ? resumed(first, taken.goOn) : first
     noteLanguage(context, () => turn.reply?.page.language ?? turn.language)
-    await withTyping(context, () => act(context, turn))
+    if (taken && !taken.goOn) turn.reply = taken.reply
+    else await withTyping(context, () => act(context, turn))
     if (turn.reply && !turn.forgotten) turn.person = withChoices(turn, turn.reply)
-    await people.keep(incoming.person, person, turn.person, etag)
-    if (turn.reply) await send(context, turn.reply, sendOptions(turn))
+    turn.person = withWaiting(turn)
+    const kept = await people.keep(incoming.person, person, turn.person, etag)
+    const shown = turn.reply && (await send(context, turn.reply, sendOptions(turn, taken)))
+    if (turn.toSignIn) await askToSignIn(context, turn, { shown, kept })
+    if (incoming.kind === 'sign-in') await answerSignIn(context, taken ?? { status: 200 })
+  }
+
+  async function removed(context: TurnContext, incoming: Incoming): Promise<void> {
+    if (incoming.place !== 'personal') return
+    await signIns?.of(context, incoming).signOut()
+    await people.forget(incoming.person)
+  }
+
+  /** Which message waits is known only now that it is sent; it is replaced when the person has signed in. */
+  async function askToSignIn(context: TurnContext, turn: Turn, { shown, kept }: { shown: string | undefined; kept: string | undefined }): Promise<void> {
+    const { person, incoming } = turn
+    const { signIn } = chatOf(person, incoming.chat, services.now())
+    if (shown !== undefined && signIn) {
+      const after = withChat(person, incoming.chat, { signIn: { ...signIn, card: shown } }, services.now())
+      await people.keep(incoming.person, person, after, kept)
+    }
+    if (!turn.toSignIn?.ask) return
+    const trouble = await signIns?.offer(context, turn)
+    if (trouble) await context.sendActivity(asActivity(trouble, person.plainText))
   }
 }
 
-const sendOptions = (turn: Turn): SendOptions => ({
+/** The turn of the sign-in goes on as if the person had pressed for what waited. */
+const resumed = ({ incoming, services, person, signIn }: Turn, { waiting }: WaitingForSignIn): Turn => {
+  const pressed: Incoming = { ...incoming, kind: 'press', text: '', press: { action: waiting, inputs: {} } }
+  return newTurn(pressed, services, withChat(person, incoming.chat, { signIn: undefined }, services.now()), signIn)
+}
+
+const withWaiting = ({ person, incoming, services, toSignIn }: Turn): Person => {
+  if (!toSignIn) return person
+  const now = services.now()
+  const { signIn } = chatOf(person, incoming.chat, now)
+  const at = toSignIn.ask ? now.toISOString() : (signIn?.at ?? now.toISOString())
+  return withChat(person, incoming.chat, { signIn: { waiting: toSignIn.waiting, at, over: false } }, now)
+}
+
+const sendOptions = (turn: Turn, taken: Taken | undefined): SendOptions => ({
   plain: turn.person.plainText,
   shared: isShared(turn),
   movesCard: turn.incoming.press?.action.run !== undefined,
+  replaces: taken?.goOn?.card,
 })
 
 /** Unknown activities are answered quietly; an invoke we do not know still gets its answer. */
@@ -59,10 +104,11 @@ const refuse = async (context: TurnContext, incoming: Incoming, log: Logger) => 
     'refused a message from a tenant that is not allowed',
   )
   if (incoming.kind === 'installed') return
+  if (incoming.kind === 'sign-in') return answerSignIn(context, { status: 403 })
   await send(context, otherTenantReply(answerLanguage(languageOfText(incoming.text), incoming, undefined)), asAnswer)
 }
 
-const newTurn = (incoming: Incoming, services: Services, person: Person): Turn => {
+const newTurn = (incoming: Incoming, services: Services, person: Person, signIn: SignIn | undefined): Turn => {
   const written = languageOfCommand(incoming.text) ?? languageOfText(incoming.text)
   return {
     incoming,
@@ -72,6 +118,9 @@ const newTurn = (incoming: Incoming, services: Services, person: Person): Turn =
     language: answerLanguage(written, incoming, person),
     input: undefined,
     reply: undefined,
+    signIn,
+    wantsToSignIn: false,
+    toSignIn: undefined,
     forgotten: false,
   }
 }

@@ -4,7 +4,7 @@ import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { readPress, type Press } from '../cards/action'
 import { isLanguage, type Language } from '../topics'
-import type { Incoming, Place } from '../turn'
+import type { Incoming, Place, SignInEvent } from '../turn'
 import { textOf } from './normalise'
 
 const channelData = z.object({ tenant: z.object({ id: z.string() }).optional().catch(undefined) }).catch({ tenant: undefined })
@@ -35,7 +35,12 @@ const clientLanguage = (activity: Activity): Language | undefined => {
   return languageOf(activity.locale) ?? languageOf(infos[0])
 }
 
-type Kind = Pick<Incoming, 'kind' | 'text' | 'press'>
+const exchanged = z.object({ id: z.string().min(1).max(500), connectionName: z.string(), token: z.string().min(1) })
+const verified = z.object({ state: z.string().min(1).max(200) })
+/** Teams' own words, so they are safe to log. */
+const failed = z.object({ code: z.string().regex(/^\w{1,40}$/) })
+
+type Kind = Pick<Incoming, 'kind' | 'text' | 'press' | 'signIn'>
 
 const nothing: Omit<Kind, 'kind'> = { text: '', press: undefined }
 
@@ -58,11 +63,27 @@ const arrivalKind = (activity: Activity): Kind | undefined => {
   return botJoined ? { kind: 'installed', ...nothing } : undefined
 }
 
+/** What Teams hands over when somebody signs in, or does not. */
+const signInEvent = ({ name, value }: Activity): SignInEvent => {
+  const nothingRead: SignInEvent = { kind: 'malformed' }
+  if (name === 'signin/failure') return { kind: 'failed', code: failed.safeParse(value).data?.code ?? 'unknown' }
+  if (name === 'signin/verifyState') {
+    const state = verified.safeParse(value).data?.state
+    if (state === undefined) return nothingRead
+    return state === 'CancelledByUser' ? { kind: 'declined' } : { kind: 'code', code: state }
+  }
+  const given = exchanged.safeParse(value).data
+  return given ? { kind: 'token', id: given.id, connection: given.connectionName, token: () => given.token } : nothingRead
+}
+
+const signInNames = ['signin/tokenExchange', 'signin/verifyState', 'signin/failure']
+
 const kindOf = (activity: Activity): Kind | undefined => {
   switch (activity.type) {
     case 'message':
       return messageKind(activity)
     case 'invoke': {
+      if (signInNames.includes(activity.name ?? '')) return { kind: 'sign-in', ...nothing, signIn: signInEvent(activity) }
       if (activity.name !== 'adaptiveCard/action') return undefined
       const parsed = executed.safeParse(activity.value)
       return pressKind(parsed.success ? readPress(parsed.data.action.data) : undefined)

@@ -17,6 +17,7 @@ export const guideVerbs = [
   'cancel',
   'check-again',
   'look-up',
+  'sign-in',
   'helped',
   'not-helped',
 ] as const

@@ -67,29 +67,30 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
   })
 }
 
-/** Characters. With more, the longest French card and what Teams puts around it would be over the 25 KB that are safe to send. */
+/** Characters of a card. With more, it and what Teams puts around it would be over the 25 KB that are safe to send. */
+const mostInCard = 11_000
 const mostFallback = 2300
+/** Less would be no answer any more. */
+const leastFallback = 600
 
 /** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
-const shortened = (text: string): string => {
-  if (text.length <= mostFallback) return text
+const shortened = (text: string, most: number): string => {
+  if (text.length <= most) return text
   const end = `…\n\n${text.slice(text.lastIndexOf('\n') + 1)}`
-  const start = text.slice(0, mostFallback - end.length)
+  const start = text.slice(0, most - end.length)
   return start.slice(0, start.lastIndexOf('\n') + 1) + end
 }
 
-/** For clients that show no card; sources would only double the size of the message. */
-const fallback = (page: Page) => shortened(plainText({ ...page, blocks: page.blocks.filter(({ kind }) => kind !== 'small') }))
+/** For clients that show no card, as much as there is room for; sources and long addresses would only double the size of the message. */
+const fallback = (page: Page, room: number) => {
+  const blocks = page.blocks.filter(({ kind }) => kind !== 'small').map((each) => (each.kind === 'helper' ? { ...each, url: undefined } : each))
+  return shortened(plainText({ ...page, blocks }), Math.max(leastFallback, Math.min(mostFallback, room)))
+}
 
 /** The card of a reply, schema 1.5. */
 export const render = ({ page, summary }: Reply): Card => {
   const hasInputs = page.blocks.some(({ kind }) => kind === 'choice' || kind === 'entry')
-  const card = fill('frame', {
-    lang: page.language,
-    text: fallback(page),
-    summary,
-    body: [header(page), ...page.blocks.map(block)],
-    actions: page.buttons.map(action(hasInputs)),
-  })
-  return card as Card
+  const shown = { lang: page.language, summary, body: [header(page), ...page.blocks.map(block)], actions: page.buttons.map(action(hasInputs)) }
+  const room = mostInCard - JSON.stringify(shown).length
+  return fill('frame', { ...shown, text: fallback(page, room) }) as Card
 }

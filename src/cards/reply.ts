@@ -12,6 +12,8 @@ export type Block =
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'choice'; readonly id: 'contract' | 'account'; readonly label: string; readonly error: string; readonly choices: readonly { readonly title: string; readonly value: string }[] }
   | { readonly kind: 'entry'; readonly id: 'subscription' | 'domain'; readonly label: string; readonly placeholder: string }
+  /** A colleague; `button` opens `url`, or `note` says why there is none. */
+  | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
 
 export type Button =
   | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
@@ -62,6 +64,8 @@ const plainBlock = (block: Block, language: Language): string => {
       return [block.label, ...block.choices.map(({ title }, index) => `${index + 1}. ${title}`)].join('\n')
     case 'entry':
       return block.label
+    case 'helper':
+      return [`**${block.name}**`, block.text, block.note, block.url && `${block.button} (${block.url})`].filter(Boolean).join('\n')
   }
 }
 

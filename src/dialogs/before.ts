@@ -6,20 +6,24 @@ import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
 import type { RoleLook } from '../replies/role'
 import type { GuideInput } from '../route'
+import { asksForSignIn } from '../replies/role'
 import { roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
 import { isShared, type Turn } from '../turn'
+import { callerOf } from './caller'
 import { apply, viewOf, type Opening, type ScenarioRules } from './scenario'
 
 /** Looked at only where the scenario needs a directory role, and only where nobody reads along. */
-export const lookAtRole = async (turn: Turn, { fresh }: { readonly fresh: boolean }): Promise<RoleLook> => {
+export const lookAtRole = async (turn: Turn, run: Run, { fresh }: { readonly fresh: boolean }): Promise<RoleLook> => {
   if (isShared(turn)) return { kind: 'shared' }
-  const { tenantId, objectId } = turn.incoming
-  return turn.services.directory.checkRole({ tenantId, objectId }, 'buy-microsoft-365', { fresh })
+  const { directory } = turn.services
+  const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
+  const [verdict, standing] = await Promise.all([directory.checkRole(caller, 'buy-microsoft-365', { fresh }), directory.standing(caller)])
+  return { ...verdict, standing }
 }
 
 const neededRole = async (turn: Turn, run: Run, fresh = false): Promise<RoleLook | undefined> =>
-  roleNeedOf(viewOf(turn, run).guide) === 'buy-microsoft-365' ? lookAtRole(turn, { fresh }) : undefined
+  roleNeedOf(viewOf(turn, run).guide) === 'buy-microsoft-365' ? lookAtRole(turn, run, { fresh }) : undefined
 
 const isKnown = (known: Known, run: Run) => known.contract !== undefined && known.account.includes(run.topic)
 
@@ -46,7 +50,9 @@ const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
 
 const open = async (turn: Turn, run: Run, { begins }: { readonly begins: boolean }): Promise<Opening> => {
   const role = await neededRole(turn, run)
-  if (begins && isKnown(turn.person.known, run)) return decide(turn, run, role)
+  // Who has yet to sign in is not sent ahead without a verdict.
+  const isOpen = role?.kind === 'unknown' && asksForSignIn(role.reason)
+  if (begins && !isOpen && isKnown(turn.person.known, run)) return decide(turn, run, role)
   return { reply: run.stage === 'stopped' ? stoppedCard(turn, run, role) : ask(turn, run, role) }
 }
 

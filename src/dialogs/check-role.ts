@@ -7,7 +7,7 @@ import { lookAtRole } from './before'
 import type { Opening, ScenarioRules } from './scenario'
 
 const look = async (turn: Turn, run: Run, fresh: boolean): Promise<Opening> => ({
-  reply: roleReply(run, await lookAtRole(turn, { fresh }), turn.services.privateChatUrl),
+  reply: roleReply(run, await lookAtRole(turn, run, { fresh }), turn.services.privateChatUrl),
 })
 
 const answer = async (turn: Turn, run: Run, { verb }: GuideInput): Promise<Opening> =>

@@ -38,6 +38,7 @@ import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
 import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
+import { findAdmin } from './find-admin'
 import { linkExisting } from './link-existing'
 import { m365ForAzure } from './m365-for-azure'
 import { ScenarioDialog, type ScenarioRules } from './scenario'
@@ -68,6 +69,7 @@ class RootDialog extends ComponentDialog {
 
   private async take(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const route = routeOf(turn)
+    turn.wantsToSignIn = (route.kind === 'guide' && route.input.verb === 'sign-in') || (route.kind === 'topic' && route.signIn === true)
     remember(turn, route)
     const result = await this.follow(dc, turn, route)
     const understanding = 'understanding' in route ? route.understanding : undefined
@@ -88,7 +90,7 @@ class RootDialog extends ComponentDialog {
     const wanted = languageIn(turn, route)
     const run = wanted && switchLanguage(turn, wanted)
     if (run) return this.goOn(dc, turn, resume(run))
-    turn.reply = wanted ? languageReply(wanted) : said(turn, route)
+    turn.reply = wanted ? languageReply(wanted) : await said(turn, route)
     return Dialog.EndOfTurn
   }
 
@@ -171,7 +173,7 @@ const questionsNear = (understanding: Understanding): readonly Topic[] => {
 const usual: readonly Topic[] = ['azure-for-m365', 'm365-for-azure', 'check-role']
 
 /** Routes that are no scenario's: one reply, and in the middle of a guide the way back to the step. */
-const said = (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): Reply => {
+const said = async (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' }>): Promise<Reply> => {
   const { language } = turn
   switch (route.kind) {
     case 'secret':
@@ -200,25 +202,33 @@ const backToGuide = (turn: Turn, reply: Reply): Reply => {
 const isUnderWay = ({ stage, topic, language }: Run): boolean =>
   stage === 'steps' || (stage !== 'end' && guideOf(topic, language).before !== undefined)
 
-const aboutTopic = (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Reply => {
+const aboutTopic = async (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Promise<Reply> => {
   const { language, services } = turn
-  if (!isAnswer(topic)) return backToGuide(turn, controls[topic](turn))
+  if (!isAnswer(topic)) return backToGuide(turn, await controls[topic](turn))
+  if (topic === 'find-admin') return backToGuide(turn, await findAdmin(turn))
   const code = understanding?.errorCode
   const first = code ? errorCodeBlock(code, language) : []
   return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first }))
+}
+
+const signedOut = async (turn: Turn): Promise<Reply> => {
+  const { language, services, signIn } = turn
+  if (isShared(turn)) return signOutReply(language, 'shared', services.privateChatUrl)
+  if (!signIn) return signOutReply(language, 'nobody', services.privateChatUrl)
+  return signOutReply(language, (await signIn.signOut()) ? 'done' : 'failed', services.privateChatUrl)
 }
 
 const controls = {
   greeting: ({ language }) => helloReply(language),
   help: ({ language }) => helpReply(language),
   thanks: ({ language }) => thanksReply(language),
-  'sign-out': ({ language }) => signOutReply(language),
+  'sign-out': signedOut,
   feedback: ({ language }) => feedbackReply(language),
   privacy: ({ language }) => privacyReply(language),
   language: ({ language }) => languageChoiceReply(language),
   cancel: ({ language }) => noGuideReply(language, 'talk.cancelNone'),
   restart: ({ language }) => noGuideReply(language),
-} satisfies Record<Control, (turn: Turn) => Reply>
+} satisfies Record<Control, (turn: Turn) => Reply | Promise<Reply>>
 
 const languageVerbs: Readonly<Record<string, Language>> = { 'speak-en': 'en', 'keep-en': 'en', 'speak-fr': 'fr', 'keep-fr': 'fr' }
 
@@ -239,7 +249,7 @@ const switchLanguage = (turn: Turn, language: Language): Run | undefined => {
   return switched
 }
 
-const byVerb = (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Reply => {
+const byVerb = async (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Promise<Reply> => {
   const { language, person, incoming, services } = turn
   switch (verb) {
     case 'my-runs':
@@ -253,6 +263,7 @@ const byVerb = (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']): Rep
     case 'forget-me':
       return forgetReply(language)
     case 'forget-me-yes':
+      await turn.signIn?.signOut()
       turn.person = newPerson()
       turn.forgotten = true
       return forgottenReply(language)

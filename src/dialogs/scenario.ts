@@ -1,15 +1,18 @@
 /** What every scenario's dialog does: begin a run, move it by its reducer, show its present card. A file per scenario adds the rest. */
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import type { Block, Reply } from '../cards/reply'
+import type { Proof, ProofQuestion } from '../directory'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { allStepsReply, endReply, stepReply, stuckReply, type GuideView } from '../replies/guide'
+import { provedOf } from '../replies/proof'
 import { leftReply } from '../replies/talk'
 import type { GuideInput } from '../route'
 import { openRun, withChat, withRun } from '../runs/person'
 import { beginRun, reduceRun, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
-import type { Turn } from '../turn'
+import { isShared, type Turn } from '../turn'
+import { callerOf } from './caller'
 import { turnOf } from './turn-state'
 
 /** What differs between scenarios: the card before the steps, and what pressing or answering on it does. */
@@ -103,8 +106,11 @@ export class ScenarioDialog extends Dialog {
       case 'helped':
       case 'not-helped':
         return this.rated(turn, run, input.verb === 'helped')
-      case 'proceed':
+      case 'sign-in':
+        return run.stage === 'end' ? this.proved(turn, run) : this.present(turn, run)
       case 'check-again':
+        return run.stage === 'end' ? this.proved(turn, run) : this.answered(turn, run, input)
+      case 'proceed':
       case 'look-up':
         return this.answered(turn, run, input)
       default:
@@ -114,7 +120,7 @@ export class ScenarioDialog extends Dialog {
 
   private rated(turn: Turn, run: Run, yes: boolean): Reply {
     const rated = apply(turn, run, { kind: 'helped', yes })
-    return endReply(viewOf(turn, rated), words(run.language).t(yes ? 'guide.helpedThanks' : 'guide.notHelpedThanks'))
+    return endReply(viewOf(turn, rated), { hint: words(run.language).t(yes ? 'guide.helpedThanks' : 'guide.notHelpedThanks') })
   }
 
   private async answered(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
@@ -126,8 +132,15 @@ export class ScenarioDialog extends Dialog {
   /** The card that fits where the run is now. */
   private async present(turn: Turn, run: Run, hint?: Block): Promise<Reply> {
     if (run.stage === 'steps') return stepReply(viewOf(turn, run), hint)
-    if (run.stage === 'end') return endReply(viewOf(turn, run))
+    if (run.stage === 'end') return run.proof ? endReply(viewOf(turn, run)) : this.proved(turn, run)
     return this.settled(turn, run, this.rules.open(turn, run, { begins: false }))
+  }
+
+  /** The end of a guide says whether it is one tenant now; tenants are personal, and who read along changed nothing. */
+  private async proved(turn: Turn, run: Run): Promise<Reply> {
+    if (isShared(turn) || run.readOnly) return endReply(viewOf(turn, run))
+    const { proof, run: after } = await prove(turn, run)
+    return endReply(viewOf(turn, after), { proof })
   }
 
   private async settled(turn: Turn, run: Run, opening: Promise<Opening>): Promise<Reply> {
@@ -138,6 +151,13 @@ export class ScenarioDialog extends Dialog {
   }
 }
 
+/** The three findings for who is asking; the run keeps what they came to. */
+export const prove = async (turn: Turn, run: Run, question: ProofQuestion = {}): Promise<{ readonly proof: Proof; readonly run: Run }> => {
+  const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
+  const proof = await turn.services.directory.prove(caller, question)
+  return { proof, run: apply(turn, run, { kind: 'proved', proof: provedOf(proof) }) }
+}
+
 /** Going back from "your contract decides" means that the answer was not the right one. */
 const forgetContract = (turn: Turn): void => {
   const { contract: _, ...known } = turn.person.known
@@ -145,4 +165,4 @@ const forgetContract = (turn: Turn): void => {
 }
 
 /** Showing something again is harmless from an old button; moving on is not. */
-const changesRun = ({ verb }: GuideInput) => !['stuck', 'all-steps', 'resume', 'check-again'].includes(verb)
+const changesRun = ({ verb }: GuideInput) => !['stuck', 'all-steps', 'resume', 'check-again', 'sign-in'].includes(verb)

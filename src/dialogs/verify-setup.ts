@@ -1,35 +1,33 @@
-/** "Is it one tenant now?": the public look-ups of a subscription and a domain, and the comparison by hand behind them. */
+/** "Is it one tenant now?": the three findings first, with what the person gives to look up; the comparison by hand behind them. */
 import type { Inputs } from '../cards/action'
 import { words, type Phrase } from '../guides/words'
 import { askProofReply, proofReply, sharedProofReply } from '../replies/proof'
 import type { GuideInput } from '../route'
 import type { Run } from '../runs/run'
 import { isShared, type Turn } from '../turn'
-import type { Opening, ScenarioRules } from './scenario'
+import { keep, prove, type Opening, type ScenarioRules } from './scenario'
 
-const ask = (turn: Turn, run: Run, hint?: Phrase): Opening => ({
-  reply: isShared(turn)
-    ? sharedProofReply(run, turn.services.privateChatUrl)
-    : askProofReply(run, hint && words(run.language).t(hint)),
-})
+const look = async (turn: Turn, run: Run, { subscription, domain }: Inputs = {}): Promise<Opening> => {
+  if (isShared(turn)) return { reply: sharedProofReply(run, turn.services.privateChatUrl) }
+  const { proof, run: after } = await prove(turn, run, { subscriptionId: subscription, domain })
+  const { azure, domain: named } = proof
+  if (azure.answer === 'unknown' && azure.reason === 'invalid-input') return refused(turn, run, 'proof.invalidSubscription')
+  return named?.kind === 'invalid' ? refused(turn, run, 'proof.invalidDomain') : { reply: proofReply(after, proof) }
+}
 
-const lookUp = async (turn: Turn, run: Run, { subscription, domain }: Inputs): Promise<Opening> => {
-  const { directory, now } = turn.services
-  const given = (value: string | undefined) => (value?.trim() ? value : undefined)
-  const [id, host] = [given(subscription), given(domain)]
-  if (!id && !host) return ask(turn, run, 'proof.nothing')
-  const [azure, microsoft365] = await Promise.all([id && directory.lookUpSubscription(id), host && directory.lookUpDomain(host)])
-  const subscriptionFound = azure || undefined
-  const domainFound = microsoft365 || undefined
-  if (subscriptionFound?.kind === 'invalid') return ask(turn, run, 'proof.invalidSubscription')
-  if (domainFound?.kind === 'invalid') return ask(turn, run, 'proof.invalidDomain')
-  const view = { tenantId: turn.incoming.tenantId, subscription: subscriptionFound, domain: domainFound, at: now() }
-  return { reply: proofReply(run, view) }
+/** Bad input changes nothing: the run is put back to what it was. */
+const refused = (turn: Turn, run: Run, why: Phrase): Opening => {
+  keep(turn, run)
+  return { reply: askProofReply(run, words(run.language).t(why)) }
 }
 
 const answer = async (turn: Turn, run: Run, { verb, inputs }: GuideInput): Promise<Opening> => {
+  if (verb === 'check-again') return look(turn, run)
   if (verb !== 'look-up') return { event: { kind: 'proceed' } }
-  return isShared(turn) ? ask(turn, run) : lookUp(turn, run, inputs)
+  const given = (value: string | undefined) => value?.trim() || undefined
+  const [subscription, domain] = [given(inputs.subscription), given(inputs.domain)]
+  if (!subscription && !domain && !isShared(turn)) return refused(turn, run, 'proof.nothing')
+  return look(turn, run, { subscription, domain })
 }
 
-export const verifySetup: ScenarioRules = { topic: 'verify-setup', open: async (turn, run) => ask(turn, run), answer }
+export const verifySetup: ScenarioRules = { topic: 'verify-setup', open: (turn, run) => look(turn, run), answer }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App, CompleteSettings } from './settings'
-import { CouldNotLook } from './verdict'
+import { CouldNotLook, type UnknownReason } from './verdict'
 
 /** The person asked about, as the authenticated activity names them: GUIDs of the tenant and of the user in it. */
 export interface RoleSubject {
@@ -11,6 +11,8 @@ export interface RoleSubject {
 /** Who asks: a person looked at by the app, or one who signed in. A function keeps the token out of everything that prints or stores values. */
 export interface Caller extends RoleSubject {
   readonly token?: () => string
+  /** Why nothing can be asked in their name; the app's own permissions are then not used in place of theirs. */
+  readonly without?: UnknownReason
 }
 
 /** The person by their own token, as the token store gave it in this turn; it must be theirs, or every answer is `unknown: other-person`. */

@@ -10,7 +10,7 @@ import { isEnough, verdictFor, type Need } from './roles'
 import { createSessions } from './session'
 import { standingFor, type Standing } from './standing'
 import { complete, type DirectorySettings } from './settings'
-import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
+import { CouldNotLook, type TenantFinding, type Unknown, type UnknownReason, type Verdict } from './verdict'
 
 export { asPerson, type Caller, type RoleSubject } from './caller'
 export type { DirectoryLog } from './log'
@@ -35,6 +35,8 @@ export interface Directory {
   readonly findHelpers: (caller: Caller, need: Need) => Promise<Helpers>
   /** Whether the person is a guest here, and what here is called: a guest is told whose role it is. Empty when nothing can be seen. */
   readonly standing: (caller: Caller) => Promise<Standing>
+  /** Why a caller's token is of no use here, e.g. because it is somebody else's; undefined: it can be used. */
+  readonly whyNot: (caller: Caller) => UnknownReason | undefined
   /** The three findings about the caller's tenant, with what they name to be looked up in public. Never from memory. */
   readonly prove: (caller: Caller, question?: ProofQuestion) => Promise<Proof>
   /** The tenant an Azure subscription trusts, from its id (braces and blanks around it do not matter). */
@@ -43,7 +45,7 @@ export interface Directory {
   readonly lookUpDomain: (domain: string) => Promise<TenantFinding>
 }
 
-const wayOf = ({ token }: Caller): Way => (token ? 'person' : 'app')
+const wayOf = ({ token, without }: Caller): Way => (token || without ? 'person' : 'app')
 
 /** The directory as configured; nothing is sent before the first question. */
 export const createDirectory = (settings: DirectorySettings, log: DirectoryLog): Directory => {
@@ -94,6 +96,10 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       const session = sessionOf(caller)
       if (session instanceof CouldNotLook) return {}
       return standingFor(session, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+    },
+    whyNot: (caller) => {
+      const session = sessionOf(caller)
+      return session instanceof CouldNotLook ? session.reason : undefined
     },
     prove: (caller, question = {}) => prove(caller, question),
     lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),

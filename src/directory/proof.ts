@@ -51,6 +51,8 @@ export interface Proof {
   readonly microsoft365: Finding<Microsoft365Evidence>
   /** Whether the Azure subscriptions looked at trust this tenant. */
   readonly azure: Finding<AzureEvidence>
+  /** What the public look-up of the named domain said, when one was named. */
+  readonly domain?: TenantFinding
   readonly limits: readonly Limit[]
 }
 
@@ -185,6 +187,7 @@ export const proveFor = async (parts: ProofParts, { subscriptionId, domain }: Pr
     tenant: tenantFinding(tenantId, organization),
     microsoft365: withDomain(products, tenantId, ofDomain),
     azure: azureFinding,
+    ...(ofDomain && { domain: ofDomain }),
     limits,
   }
 }

@@ -45,6 +45,7 @@ export const createSessions = (settings: DirectorySettings, all: CompleteSetting
   // For as long as somebody holds the caller, which is a turn: several questions cost one exchange.
   const people = new WeakMap<Caller, Session>()
   return (caller) => {
+    if (caller.without) throw new CouldNotLook(caller.without)
     if (!caller.token) return asApp(caller)
     const session = people.get(caller) ?? asPerson(caller, caller.token())
     people.set(caller, session)

@@ -16,6 +16,7 @@ export type UnknownReason =
   | 'personal-account'
   | 'other-person'
   | 'signed-out'
+  | 'sign-in-first'
   | 'not-signed-in'
   | 'graph-only'
   | 'nothing-visible'

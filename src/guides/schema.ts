@@ -30,6 +30,9 @@ export const contracts = ['web', 'ea', 'csp', 'unknown'] as const
 /** What a scenario needs of the person before the steps. */
 export const roleNeeds = ['none', 'buy-microsoft-365', 'azure-owner'] as const
 
+/** What a step takes a directory role for; whom to ask for help with it follows from that. */
+export const stepNeeds = ['buy-microsoft-365', 'assign-licences'] as const
+
 const text = (max: number) => z.string().trim().min(1).max(max)
 const date = z.iso.date()
 const sources = z.array(z.string()).min(1)
@@ -48,6 +51,8 @@ export const stepSchema = z.strictObject({
   note: text(400).optional(),
   warning: text(400).optional(),
   picture: z.enum(pictureIds).optional(),
+  /** Absent: no directory role is needed. */
+  need: z.enum(stepNeeds).optional(),
   /** Usual causes when the step does not work, each with its way out. */
   stuck: z.array(text(320)).min(1).max(5),
   checked: date,

@@ -15,9 +15,11 @@ export interface AnswerView {
   readonly publicUrl: string | undefined
   /** Said first, e.g. what an error code usually means. */
   readonly first?: readonly Block[]
+  /** Stand before the answer's own. */
+  readonly buttons?: readonly Button[]
 }
 
-export const answerReply = ({ topic, language, publicUrl, first = [] }: AnswerView): Reply => {
+export const answerReply = ({ topic, language, publicUrl, first = [], buttons = [] }: AnswerView): Reply => {
   const { t } = words(language)
   const answer = answerOf(topic, language)
   return reply({
@@ -32,6 +34,7 @@ export const answerReply = ({ topic, language, publicUrl, first = [] }: AnswerVi
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([
+      ...buttons,
       ...answer.next.map((next) => topicButton(language, next)),
       ...answer.links.map(({ title, url }) => openButton(title, url)),
       more(press(language, 'buttons.why', 'why')),

@@ -1,6 +1,7 @@
 /** The cards of a guide: before the steps, a step, help with a step, all steps, the end. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
+import type { Proof } from '../directory'
 import type { Guide, Step } from '../guides/schema'
 import { words } from '../guides/words'
 import type { Pick } from '../runs/person'
@@ -8,7 +9,8 @@ import { positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { roleBox, type RoleLook } from './role'
+import { proofBlocks, proofNext, proveAgain } from './proof'
+import { roleBlocks, roleButtons, type RoleLook } from './role'
 import { checkedLine } from './sources'
 
 export interface GuideView {
@@ -119,7 +121,8 @@ export const allStepsReply = (view: GuideView): Reply => {
   )
 }
 
-export const endReply = (view: GuideView, hint?: string): Reply => {
+/** `proof`: just made; else the run's last one is shown. Who only read along has nothing to prove. */
+export const endReply = (view: GuideView, { hint, proof }: { readonly hint?: string; readonly proof?: Proof | undefined } = {}): Reply => {
   const { run, guide, publicUrl } = view
   const { t } = words(run.language)
   const { end } = guide
@@ -128,9 +131,10 @@ export const endReply = (view: GuideView, hint?: string): Reply => {
       ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })]
       : []
   // Who only read along has changed nothing, so nothing is claimed to have happened.
+  const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
   const outcome: readonly Block[] = run.readOnly
     ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
-    : [text(end.text), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
+    : [text(end.text), ...proofBlocks(proof, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
   return reply({
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
@@ -138,10 +142,12 @@ export const endReply = (view: GuideView, hint?: string): Reply => {
     progress: { index: guide.steps.length, count: guide.steps.length },
     blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
     buttons: arrange([
-      ...end.next.slice(0, asked.length > 0 ? 1 : 3).map((topic) => topicButton(run.language, topic)),
+      ...(run.readOnly ? [] : proofNext(proof, run)),
+      ...(asked.length > 0 ? [] : nextTopics),
       ...asked,
+      ...(run.readOnly ? [] : proveAgain(proof, run)),
+      ...nextTopics,
       press(run.language, 'buttons.back', 'back', { run }),
-      ...end.next.slice(1).map((topic) => more(topicButton(run.language, topic))),
       ...always(run),
     ]),
   })
@@ -174,7 +180,7 @@ export const beforeReply = (view: BeforeView): Reply => {
         ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
         ...points(t('guide.need'), before?.need ?? []),
         ...points(t('guide.notes'), before?.notes ?? []),
-        ...(before ? [role ? roleBox(role, run.language) : box('emphasis', t('guide.role'), before.role.text)] : []),
+        ...(before ? (role ? roleBlocks(role, run.language) : [box('emphasis', t('guide.role'), before.role.text)]) : []),
         ...(hint ? [box('accent', '', hint)] : []),
         ...(asksContract ? [contractChoice(run)] : contractNote(view)),
         ...(before && !known.account.includes(run.topic) ? [accountChoice(run, before.account)] : []),
@@ -182,6 +188,7 @@ export const beforeReply = (view: BeforeView): Reply => {
       ],
       buttons: arrange([
         press(run.language, 'buttons.begin', 'proceed', { run }),
+        ...(role ? roleButtons(role, run) : []),
         ...(role && role.kind !== 'shared' ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
         supportButton(run.language),
         ...always(run),
@@ -226,6 +233,9 @@ const accountChoice = ({ language }: Run, question: string): Block => {
 
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }
 
+/** The verdict is the card's own title and text; what it leaves out is said all the same. */
+const cannot = (look: RoleLook, { language }: Run): readonly Block[] => [text(words(language).t('verdict.cannotPim')), ...roleBlocks(look, language).slice(1)]
+
 /** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */
 export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
   const { run, guide } = view
@@ -239,7 +249,7 @@ export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
       ? [text(obstacle.text), box('emphasis', '', t('contract.stopNext'))]
       : [
           text(t('verdict.blockedText')),
-          obstacle.look.kind === 'cannot' ? text(t('verdict.cannotPim')) : roleBox(obstacle.look, run.language),
+          ...(obstacle.look.kind === 'cannot' ? cannot(obstacle.look, run) : roleBlocks(obstacle.look, run.language)),
           box('emphasis', t('verdict.ask'), t('verdict.askText')),
           { kind: 'small', text: t('contract.stopNext') },
         ],
@@ -247,7 +257,11 @@ export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
       press(run.language, 'buttons.readAlong', 'read-along', { run }),
       ...(isContract
         ? [topicButton(run.language, 'enterprise-agreement'), press(run.language, 'buttons.backToStart', 'back', { run })]
-        : [press(run.language, 'buttons.checkAgain', 'check-again', { run }), topicButton(run.language, 'find-admin')]),
+        : [
+            topicButton(run.language, 'find-admin'),
+            press(run.language, 'buttons.checkAgain', 'check-again', { run }),
+            ...roleButtons(obstacle.look, run),
+          ]),
       supportButton(run.language),
       ...always(run),
     ]),

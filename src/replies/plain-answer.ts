@@ -13,7 +13,7 @@ const controls = {
   restart: noGuideReply,
   thanks: thanksReply,
   language: languageChoiceReply,
-  'sign-out': signOutReply,
+  'sign-out': (language) => signOutReply(language, 'nobody'),
   feedback: feedbackReply,
   privacy: privacyReply,
 } satisfies Record<Control, (language: Language) => Reply>

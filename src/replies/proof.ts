@@ -1,10 +1,15 @@
-/** The cards of `verify-setup`: what to give, and the three findings with what they rest on. */
-import type { Block, Reply } from '../cards/reply'
+/** The cards of `verify-setup`, and the proof at the end of every guide: three findings, each with what it rests on. */
+import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { TenantFinding } from '../directory'
-import { words } from '../guides/words'
-import type { Run } from '../runs/run'
+import type { AzureEvidence, Proof, UnknownReason } from '../directory'
+import { productName } from '../guides/products'
+import { words, type Phrase } from '../guides/words'
+import type { Proved, Run } from '../runs/run'
+import type { Language } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { foreign } from './foreign'
+import { limitLines } from './limits'
+import { asksForSignIn, signInButton } from './role'
 
 const leave = (run: Run) => [more(supportButton(run.language)), more(press(run.language, 'buttons.leave', 'cancel', { run }))]
 
@@ -16,7 +21,8 @@ const entries = (run: Run): readonly Block[] => {
   ]
 }
 
-export const askProofReply = (run: Run, hint?: string): Reply => {
+/** What was given is no id and no domain, or nothing: nothing was looked up. */
+export const askProofReply = (run: Run, hint: string): Reply => {
   const { t } = words(run.language)
   return reply({
     language: run.language,
@@ -25,7 +31,7 @@ export const askProofReply = (run: Run, hint?: string): Reply => {
     blocks: [
       { kind: 'text', text: t('proof.intro') },
       { kind: 'small', text: t('proof.where') },
-      ...(hint ? [{ kind: 'box', look: 'warning', title: '', text: hint } satisfies Block] : []),
+      { kind: 'box', look: 'warning', title: '', text: hint },
       ...entries(run),
     ],
     buttons: arrange([
@@ -51,48 +57,82 @@ export const sharedProofReply = (run: Run, privateChatUrl: string): Reply => {
   })
 }
 
-/** What was looked up: the person's tenant as Teams names it, and what the public look-ups found. */
-export interface ProofView {
-  readonly tenantId: string | undefined
-  readonly subscription: TenantFinding | undefined
-  readonly domain: TenantFinding | undefined
-  readonly at: Date
+/** What a run keeps of a proof. */
+export const provedOf = ({ tenant, microsoft365, azure }: Proof): Proved => ({
+  tenant: tenant.answer,
+  microsoft365: microsoft365.answer,
+  azure: azure.answer,
+  at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
+})
+
+/**
+ * `no`: two tenants were named. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
+ * Whatever else could not be checked leaves it `unknown`.
+ */
+export const outcomes = ['yes', 'same', 'no', 'no365', 'unknown'] as const
+export type Outcome = (typeof outcomes)[number]
+
+const isElsewhere = ({ tenant, domain, azure }: Proof): boolean =>
+  azure.answer === 'no' || (domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId)
+
+export const outcomeOf = (proof: Proof): Outcome => {
+  const { microsoft365, azure } = proof
+  if (isElsewhere(proof)) return 'no'
+  if (microsoft365.answer === 'no') return 'no365'
+  if (azure.answer !== 'yes') return 'unknown'
+  return microsoft365.answer === 'yes' ? 'yes' : 'same'
 }
 
-export type Outcome = 'yes' | 'no' | 'unknown'
+const looks = { yes: 'good', same: 'good', no: 'attention', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<Outcome, string>
 
-/** `no` only when two tenants were named; whatever could not be checked leaves it `unknown`. */
-export const outcomeOf = ({ tenantId, subscription, domain }: ProofView): Outcome => {
-  const named = [subscription, domain].flatMap((finding) => (finding?.kind === 'found' ? [finding.tenantId] : []))
-  if (!tenantId) return 'unknown'
-  if (named.some((id) => id !== tenantId)) return 'no'
-  return subscription?.kind === 'found' ? 'yes' : 'unknown'
+const nextOf = (outcome: Outcome, language: Language): readonly Button[] => {
+  if (outcome === 'no') return [topicButton(language, 'link-existing')]
+  return outcome === 'no365' ? [topicButton(language, 'm365-for-azure')] : []
 }
 
-export const proofReply = (run: Run, view: ProofView): Reply => {
+const isSignInWanted = ({ tenant, microsoft365, azure, limits }: Proof): boolean =>
+  [tenant, microsoft365, azure, ...limits].some((each) => 'reason' in each && asksForSignIn(each.reason))
+
+/** The three findings, what they leave out, and when they were made. */
+const findings = (proof: Proof, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  const reasons: readonly UnknownReason[] = [proof.microsoft365, proof.azure].flatMap((finding) => (finding.answer === 'unknown' ? [finding.reason] : []))
+  // What a finding says already is not said again.
+  const limits = proof.limits.filter(({ reason }) => !reasons.includes(reason))
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { title: t('proof.tenant'), value: tenantLine(proof, language) },
+        { title: t('proof.microsoft365'), value: microsoft365Line(proof, language) },
+        { title: t('proof.azure'), value: azureLine(proof, language) },
+      ],
+    },
+    ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
+    { kind: 'small', text: t('proof.time', { time: timeOf(provedOf(proof).at, language) }) },
+  ]
+}
+
+export const proofReply = (run: Run, proof: Proof): Reply => {
   const { language } = run
   const { t } = words(language)
-  const outcome = outcomeOf(view)
-  const look = ({ yes: 'good', no: 'attention', unknown: 'emphasis' } as const)[outcome]
+  const outcome = outcomeOf(proof)
   return reply({
     language,
     eyebrow: t('proof.resultEyebrow'),
     title: t(`proof.${outcome}`),
     blocks: [
-      { kind: 'box', look, title: '', text: t(`proof.${outcome}Text`) },
-      {
-        kind: 'facts',
-        facts: [
-          { title: t('proof.tenant'), value: view.tenantId ? t('proof.tenantYes', { id: view.tenantId }) : t('proof.tenantUnknown') },
-          { title: t('proof.microsoft365'), value: microsoft365(view, run) },
-          { title: t('proof.azure'), value: azure(view, run) },
-        ],
-      },
-      { kind: 'small', text: t('proof.time', { time: timeOf(view.at, language) }) },
+      { kind: 'box', look: looks[outcome], title: '', text: t(`proof.${outcome}Text`) },
+      ...findings(proof, language),
+      { kind: 'text', text: t('proof.intro') },
+      { kind: 'small', text: t('proof.where') },
+      ...entries(run),
     ],
     buttons: arrange([
-      ...(outcome === 'no' ? [topicButton(language, 'link-existing')] : []),
-      press(language, 'buttons.lookUpAnother', 'back', { run }),
+      ...nextOf(outcome, language),
+      ...(isSignInWanted(proof) ? [signInButton(run)] : []),
+      press(language, 'buttons.lookUp', 'look-up', { run }),
+      press(language, 'buttons.checkAgain', 'check-again', { run }),
       press(language, 'buttons.byHand', 'proceed', { run }),
       ...(outcome === 'no' ? [topicButton(language, 'change-directory-impact')] : []),
       ...leave(run),
@@ -100,38 +140,117 @@ export const proofReply = (run: Run, view: ProofView): Reply => {
   })
 }
 
-const timeOf = (at: Date, language: string) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(at)
-
-const azure = ({ tenantId, subscription }: ProofView, { language }: Run): string => {
+/** The proof as a part of another card: just made, or what the run keeps of it. */
+export const proofBlocks = (proof: Proof | undefined, run: Run): readonly Block[] => {
+  const { language } = run
   const { t } = words(language)
-  switch (subscription?.kind) {
-    case undefined:
-      return t('proof.azureUnasked')
-    case 'found':
-      if (!tenantId) return t('proof.azureNamed', { id: subscription.tenantId })
-      return subscription.tenantId === tenantId ? t('proof.azureYes') : t('proof.azureNo', { id: subscription.tenantId })
-    case 'none':
-      return t('proof.azureNone')
-    case 'invalid':
-      return t('proof.lookUpFailed', { reason: t('proof.invalidSubscription') })
-    case 'unknown':
-      return t('proof.lookUpFailed', { reason: t(`reasons.${subscription.reason}`) })
-  }
+  if (!proof) return run.proof ? storedProof(run.proof, language) : []
+  const outcome = outcomeOf(proof)
+  return [{ kind: 'box', look: looks[outcome], title: t(`proof.${outcome}`), text: t(`proof.${outcome}Text`) }, ...findings(proof, language)]
 }
 
-const microsoft365 = ({ tenantId, domain }: ProofView, { language }: Run): string => {
+/** What the proof suggests to do next, if anything. */
+export const proofNext = (proof: Proof | undefined, run: Run): readonly Button[] => {
+  const { language } = run
+  if (!proof) return run.proof?.azure === 'no' ? nextOf('no', language) : []
+  return [...nextOf(outcomeOf(proof), language), ...(isSignInWanted(proof) ? [signInButton(run)] : [])]
+}
+
+export const proveAgain = (proof: Proof | undefined, run: Run): readonly Button[] =>
+  proof || run.proof ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []
+
+const storedPhrase = { yes: 'proof.storedYes', no: 'proof.storedNo', unknown: 'proof.storedUnknown' } as const satisfies Record<string, Phrase>
+
+const storedProof = ({ tenant, microsoft365, azure, at }: Proved, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { title: t('proof.tenant'), value: t(storedPhrase[tenant]) },
+        { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
+        { title: t('proof.azure'), value: t(storedPhrase[azure]) },
+      ],
+    },
+    { kind: 'small', text: t('proof.stored', { time: timeOf(at, language) }) },
+  ]
+}
+
+const timeOf = (at: string, language: Language) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+
+const mostNamed = 3
+
+const listed = (names: readonly string[], language: Language): string => {
+  const { t } = words(language)
+  const rest = names.length - mostNamed
+  return [names.slice(0, mostNamed).join(', '), ...(rest > 0 ? [t('proof.more', { count: rest })] : [])].join(' ')
+}
+
+const couldNot = (reason: UnknownReason, language: Language) => {
+  const { t } = words(language)
+  return t('proof.could', { reason: t(`reasons.${reason}`) })
+}
+
+const tenantLine = ({ tenant }: Proof, language: Language): string => {
+  const { t } = words(language)
+  if (tenant.answer === 'unknown') return tenant.reason === 'no-identity' ? t('proof.tenantUnknown') : couldNot(tenant.reason, language)
+  const { tenantId: id, name, initialDomain } = tenant.evidence
+  const named = [name, initialDomain].filter((each) => each !== undefined).map(foreign)
+  return named.length > 0 ? t('proof.tenantRead', { name: named.join(', '), id }) : t('proof.tenantYes', { id })
+}
+
+const domainLine = ({ tenant, domain }: Proof, language: Language): string | undefined => {
   const { t } = words(language)
   switch (domain?.kind) {
     case undefined:
-      return t('proof.m365Teams')
+    case 'invalid':
+      return undefined
     case 'found':
-      return domain.tenantId === tenantId ? t('proof.m365DomainYes') : t('proof.m365DomainNo', { id: domain.tenantId })
+      return tenant.answer === 'yes' && domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : undefined
     case 'none':
       return t('proof.m365DomainNone')
-    case 'invalid':
-      return t('proof.lookUpFailed', { reason: t('proof.invalidDomain') })
     case 'unknown':
-      return t('proof.lookUpFailed', { reason: t(`reasons.${domain.reason}`) })
+      return t('proof.m365DomainFailed', { reason: t(`reasons.${domain.reason}`) })
   }
+}
+
+const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
+  const { t } = words(language)
+  if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
+  const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
+  const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
+  const products = listed(shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)), language)
+  return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
+}
+
+const microsoft365Line = (proof: Proof, language: Language): string => {
+  const { microsoft365, domain } = proof
+  const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
+  if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
+  return [productsLine(proof, language), domainLine(proof, language)].filter(Boolean).join('. ').replace(/([.!?])\. /g, '$1 ')
+}
+
+type Seen = AzureEvidence['subscriptions'][number]
+
+const seenName = ({ name, subscriptionId }: Seen, language: Language) =>
+  name === undefined ? words(language).t('proof.subscriptionNamed', { id: subscriptionId }) : foreign(name)
+
+const azureLine = ({ tenant, azure }: Proof, language: Language): string => {
+  const { t } = words(language)
+  if (azure.answer === 'unknown') {
+    const [only] = azure.evidence?.subscriptions ?? []
+    if (azure.reason === 'no-identity' && only && tenant.answer === 'unknown') return t('proof.azureNamed', { id: only.tenantId })
+    if (azure.reason === 'not-found') return t('proof.azureNone')
+    return azure.reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(azure.reason, language)
+  }
+  const { source, subscriptions, otherTenants } = azure.evidence
+  const [first] = subscriptions
+  if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
+  if (azure.answer === 'yes') return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
+  const names = subscriptions.map((each) => {
+    const owner = otherTenants.find(({ tenantId }) => tenantId === each.tenantId)?.name
+    return t('proof.inTenant', { name: seenName(each, language), id: owner === undefined ? each.tenantId : `${foreign(owner)} (${each.tenantId})` })
+  })
+  return t('proof.azureSeesNo', { names: listed(names, language) })
 }

@@ -1,14 +1,16 @@
 /** What a role look-up says to the person: never a "no" after an error. */
-import type { Block, Reply } from '../cards/reply'
+import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { Verdict } from '../directory'
+import type { Standing, UnknownReason, Verdict } from '../directory'
 import { words } from '../guides/words'
 import type { Run } from '../runs/run'
 import type { Language } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { foreign } from './foreign'
+import { limitLines } from './limits'
 
-/** A verdict, or the reason why it is not shown here: others read along. */
-export type RoleLook = Verdict | { readonly kind: 'shared' }
+/** A verdict with where it holds, or the reason why it is not shown here: others read along. */
+export type RoleLook = (Verdict & { readonly standing?: Standing }) | { readonly kind: 'shared' }
 
 interface Said {
   readonly look: 'good' | 'warning' | 'emphasis' | 'accent'
@@ -29,7 +31,7 @@ const said = (look: RoleLook, language: Language): Said => {
     case 'unknown':
       return {
         look: 'emphasis',
-        title: `? ${t('verdict.unknown')}`,
+        title: `? ${t(look.reason === 'sign-in-first' ? 'verdict.signInFirst' : 'verdict.unknown')}`,
         text: `${t(`reasons.${look.reason}`)} ${t('verdict.unknownMeans')}`,
       }
     case 'shared':
@@ -37,15 +39,41 @@ const said = (look: RoleLook, language: Language): Said => {
   }
 }
 
-export const roleBox = (look: RoleLook, language: Language): Block => ({ kind: 'box', ...said(look, language) })
+/** The verdict, and what it leaves out or holds for: a guest's role is one in another organization than their own. */
+export const roleBlocks = (look: RoleLook, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  const { guest, tenantName } = ('standing' in look && look.standing) || {}
+  const lines = 'limits' in look ? limitLines(look.limits, language) : []
+  return [
+    { kind: 'box', ...said(look, language) },
+    ...(guest ? [{ kind: 'box', look: 'accent', title: '', text: t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' }) } satisfies Block] : []),
+    ...lines.map((text): Block => ({ kind: 'small', text })),
+  ]
+}
+
+/** Where signing in, or signing in anew, would change the answer. */
+const curedBySignIn: readonly UnknownReason[] = ['sign-in-first', 'signed-out', 'other-person']
+export const asksForSignIn = (reason: UnknownReason): boolean => curedBySignIn.includes(reason)
+
+export const signInButton = (run: Run): Button => press(run.language, 'buttons.signIn', 'sign-in', { run })
+
+/** What helps with this very verdict, before anything else. */
+export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
+  const { language } = run
+  if (look.kind === 'can-after-activating') return [openButton(words(language).t('buttons.openPim'), 'https://entra.microsoft.com')]
+  if (look.kind !== 'unknown') return []
+  if (look.reason === 'personal-account') return [topicButton(language, 'which-account')]
+  return asksForSignIn(look.reason) ? [signInButton(run)] : []
+}
 
 /** The first card of `check-role`. */
 export const roleReply = (run: Run, look: RoleLook, privateChatUrl: string): Reply => {
   const { language } = run
   const { t } = words(language)
-  const { title, text, look: tone } = said(look, language)
+  const { title } = said(look, language)
   const answered = look.kind !== 'unknown' && look.kind !== 'shared'
-  const blocks: Block[] = [{ kind: 'box', look: tone, title: '', text }]
+  const [verdict, ...qualified] = roleBlocks(look, language)
+  const blocks: Block[] = [...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []), ...qualified]
   if (look.kind === 'can') blocks.push({ kind: 'box', look: 'emphasis', title: '', text: t('verdict.canWarn') })
   if (look.kind === 'cannot') blocks.push({ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: t('verdict.askText') })
   if (answered)
@@ -56,7 +84,7 @@ export const roleReply = (run: Run, look: RoleLook, privateChatUrl: string): Rep
     title,
     blocks,
     buttons: arrange([
-      ...(look.kind === 'can' ? [topicButton(language, 'm365-for-azure')] : []),
+      ...(look.kind === 'can' ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)),
       ...(look.kind === 'shared' ? [openButton(t('buttons.privateChat'), privateChatUrl)] : [press(language, 'buttons.checkAgain', 'check-again', { run })]),
       press(language, 'buttons.byHand', 'proceed', { run }),
       ...(look.kind === 'cannot' ? [topicButton(language, 'find-admin')] : [topicButton(language, 'required-role')]),

@@ -7,7 +7,7 @@ import { errorMeaning } from '../understanding/error-codes'
 import type { Chat, Pick } from '../runs/person'
 import { positionOf, type Run } from '../runs/run'
 import { answers, isTopic, scenarios, type Language, type Topic } from '../topics'
-import { arrange, more, press, supportButton, topicButton } from './buttons'
+import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 
 interface Talk {
   readonly title: Phrase
@@ -140,12 +140,29 @@ export const languageChoiceReply = (language: Language): Reply =>
     buttons: [press(language, 'buttons.speakEnglish', 'speak-en'), press(language, 'buttons.french', 'speak-fr')],
   })
 
-export const signOutReply = (language: Language): Reply =>
-  talk(language, {
-    title: 'talk.signOutTitle',
-    blocks: [text(words(language).t('talk.signOut'))],
-    buttons: [topicButton(language, 'privacy', words(language).t('buttons.privacy')), press(language, 'buttons.myGuides', 'my-runs')],
+/** `nobody`: this bot has nobody sign in; `shared`: others read along. */
+export type SignedOut = 'done' | 'failed' | 'nobody' | 'shared'
+
+const signedOutWords = {
+  done: ['signIn.outTitle', 'signIn.out'],
+  failed: ['signIn.outFailedTitle', 'signIn.outFailed'],
+  nobody: ['talk.signOutTitle', 'talk.signOut'],
+  shared: ['signIn.outSharedTitle', 'signIn.outShared'],
+} as const satisfies Record<SignedOut, readonly [Phrase, Phrase]>
+
+export const signOutReply = (language: Language, outcome: SignedOut, privateChatUrl?: string): Reply => {
+  const { t } = words(language)
+  const [title, said] = signedOutWords[outcome]
+  return talk(language, {
+    title,
+    blocks: [text(t(said))],
+    buttons: [
+      ...(outcome === 'shared' && privateChatUrl !== undefined ? [openButton(t('buttons.privateChat'), privateChatUrl)] : []),
+      topicButton(language, 'privacy', t('buttons.privacy')),
+      press(language, 'buttons.myGuides', 'my-runs'),
+    ],
   })
+}
 
 export const feedbackReply = (language: Language): Reply =>
   talk(language, {
@@ -159,7 +176,7 @@ export const privacyReply = (language: Language): Reply => {
   return talk(language, {
     title: 'talk.privacyTitle',
     blocks: [
-      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3')] },
+      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3'), t('talk.privacySignIn')] },
       small(t('talk.privacyForget')),
     ],
     buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'check-role')],

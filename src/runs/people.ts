@@ -5,8 +5,8 @@ import { newPerson, personSchema, withoutOld, type Person } from './person'
 
 export interface People {
   readonly load: (key: string) => Promise<{ readonly person: Person; readonly etag: string | undefined }>
-  /** Writes only what changed since it was read; a person of whom nothing is known is removed. @throws ConflictError when somebody else wrote meanwhile. */
-  readonly keep: (key: string, before: Person, after: Person, etag: string | undefined) => Promise<void>
+  /** Writes only what changed since it was read; a person of whom nothing is known is removed. Answers the version that is now there. @throws ConflictError when somebody else wrote meanwhile. */
+  readonly keep: (key: string, before: Person, after: Person, etag: string | undefined) => Promise<string | undefined>
   readonly forget: (key: string) => Promise<void>
 }
 
@@ -24,9 +24,10 @@ export const createPeople = (store: Store, settings: { readonly retentionDays: n
       return { person: parsed.success ? withoutOld(parsed.data, oldest()) : newPerson(), etag: stored.etag }
     },
     keep: async (key, before, after, etag) => {
-      if (after === before) return
-      if (isDeepStrictEqual(after, newPerson())) await store.remove(name(key))
-      else await store.put(name(key), after, etag)
+      if (after === before) return etag
+      if (!isDeepStrictEqual(after, newPerson())) return store.put(name(key), after, etag)
+      await store.remove(name(key))
+      return undefined
     },
     forget: (key) => store.remove(name(key)),
   }

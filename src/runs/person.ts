@@ -1,6 +1,6 @@
 /** All that is kept about one person: choices, what they told once, their runs, and where each chat stands. No names, no text. */
 import { z } from 'zod'
-import { verbs } from '../cards/action'
+import { actionSchema, verbs } from '../cards/action'
 import { languages, topics } from '../topics'
 import { knownSchema, runSchema, type Run } from './run'
 
@@ -32,8 +32,21 @@ const chatSchema = z.strictObject({
       runnerUp: z.enum(topics).optional(),
     })
     .optional(),
+  /** A sign-in that was asked for and has not come yet. */
+  signIn: z
+    .strictObject({
+      /** What goes on afterwards. */
+      waiting: actionSchema,
+      at: z.iso.datetime(),
+      /** Id of the message that says so, to be replaced by the outcome. */
+      card: z.string().optional(),
+      /** The person declined: they are not asked again unless they want to. */
+      over: z.boolean(),
+    })
+    .optional(),
   touchedAt: z.iso.datetime(),
 })
+export type WaitingForSignIn = NonNullable<Chat['signIn']>
 export type Chat = z.infer<typeof chatSchema>
 
 export const personSchema = z.strictObject({
@@ -50,6 +63,11 @@ export const personSchema = z.strictObject({
   chats: z.record(z.string(), chatSchema),
 })
 export type Person = z.infer<typeof personSchema>
+
+/** A sign-in card can be used about as long; later a code or a token belongs to nothing. */
+const signInMs = 15 * 60 * 1000
+
+export const isWaitedFor = ({ over, at }: WaitingForSignIn, now: Date): boolean => !over && now.getTime() - new Date(at).getTime() <= signInMs
 
 const mostRuns = 20
 const mostChats = 50

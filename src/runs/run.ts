@@ -6,6 +6,11 @@ import { languages, scenarios } from '../topics'
 /** `before`: on the card that opens the guide; `stopped`: that card said why the person may not go on. */
 const stages = ['before', 'stopped', 'steps', 'end'] as const
 
+const outcome = z.enum(['yes', 'no', 'unknown'])
+/** What the last proof said, without what it rests on: ids and names are read anew each time. */
+const provedSchema = z.strictObject({ tenant: outcome, microsoft365: outcome, azure: outcome, at: z.iso.datetime() })
+export type Proved = z.infer<typeof provedSchema>
+
 export const runSchema = z.strictObject({
   id: z.string(),
   topic: z.enum(scenarios),
@@ -20,6 +25,7 @@ export const runSchema = z.strictObject({
   /** Reading along without the right to proceed (wrong contract or role). */
   readOnly: z.boolean(),
   helped: z.boolean().optional(),
+  proof: provedSchema.optional(),
   /** Rises with every change; a button made for an older state shows the current one instead. */
   rev: z.int(),
   startedAt: z.iso.datetime(),
@@ -44,6 +50,7 @@ export type RunEvent =
   | { readonly kind: 'go-to'; readonly step: string }
   | { readonly kind: 'restart' }
   | { readonly kind: 'helped'; readonly yes: boolean }
+  | { readonly kind: 'proved'; readonly proof: Proved }
   | { readonly kind: 'language'; readonly language: Run['language'] }
 
 const firstStep = (guide: Guide) => guide.steps[0]?.id ?? ''
@@ -87,9 +94,11 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
     case 'go-to':
       return guide.steps.some(({ id }) => id === event.step) ? { stage: 'steps', step: event.step } : undefined
     case 'restart':
-      return { stage: 'before', step: firstStep(guide), done: [], readOnly: false, helped: undefined }
+      return { stage: 'before', step: firstStep(guide), done: [], readOnly: false, helped: undefined, proof: undefined }
     case 'helped':
       return run.helped === event.yes ? undefined : { helped: event.yes }
+    case 'proved':
+      return { proof: event.proof }
     case 'language':
       return run.language === event.language ? undefined : { language: event.language }
   }

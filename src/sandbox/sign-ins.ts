@@ -39,6 +39,8 @@ export interface SignIns {
   readonly decline: (spot: Spot, code?: string) => Promise<SignInExchange>
   /** By the card's button: signs in and consents in the pop-up, then Teams sends its code (or `code`). */
   readonly signIn: (spot: Spot, code?: string) => Promise<SignInExchange>
+  /** … with another account than the one in Teams. */
+  readonly signInAs: (spot: Spot, account: SandboxPerson) => Promise<SignInExchange>
 }
 
 interface Parts {
@@ -91,5 +93,9 @@ export const createSignIns = ({ transcript, settingOf, exchange: during, post, e
     const issued = await parts().signIn(setting.person)
     return send(setting, activities.verifyState(setting, code ?? issued))
   }
-  return { exchange, consent, decline, signIn }
+  const signInAs: SignIns['signInAs'] = async (spot, account) => {
+    const setting = settingOf(spot)
+    return send(setting, activities.verifyState(setting, await parts().signIn(setting.person, account)))
+  }
+  return { exchange, consent, decline, signIn, signInAs }
 }

@@ -151,7 +151,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults), createBotService(bot.appId)])
   const { verify } = authority
   const consented = new Set<string>()
-  const tokenOf = (person: SandboxPerson) => authority.personToken({ tenant: contoso, person, appId: bot.appId })
+  const tokenOf = (person: SandboxPerson) => {
+    const tenant = tenants.find((each) => each.people.includes(person)) ?? contoso
+    return authority.personToken({ tenant, person, appId: bot.appId })
+  }
   const tokenService = createTokenService({
     botAppId: bot.appId,
     verify,

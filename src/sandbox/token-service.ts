@@ -28,8 +28,8 @@ export interface TokenServiceParts {
 
 export interface TokenService {
   readonly handler: Handler
-  /** The person signs in in the pop-up: answers with the code the pop-up hands to Teams. */
-  readonly signIn: (person: SandboxPerson) => Promise<string>
+  /** The person signs in in the pop-up, perhaps with another account: answers with the code the pop-up hands to Teams. */
+  readonly signIn: (person: SandboxPerson, account?: SandboxPerson) => Promise<string>
   /** Teams ids of those whose token is kept. */
   readonly signedIn: () => readonly string[]
 }
@@ -141,8 +141,8 @@ export const createTokenService = (parts: TokenServiceParts): TokenService => {
     return name === connection.name ? work(url, body) : refusal(400, 'BadArgument', 'There is no such connection.')
   }
 
-  const signIn = async (person: SandboxPerson) => {
-    const token = await tokenFor(personToken(person))
+  const signIn: TokenService['signIn'] = async (person, account = person) => {
+    const token = await tokenFor(personToken(account))
     const code = String(randomInt(100_000, 1_000_000))
     if (token) codes.set(person.teamsId, { code, kept: keep(token) })
     return code

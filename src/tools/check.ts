@@ -16,7 +16,7 @@ const shelfLifeDays = 365
 const dayMs = 24 * 60 * 60 * 1000
 
 const phrasingFiles = languages.flatMap((language) => [...topics, 'none'].map((topic) => `${language}/phrasings/${topic}.txt`))
-const wordFiles = ['ui.json', 'error-codes.json'] as const
+const wordFiles = ['ui.json', 'error-codes.json', 'products.json'] as const
 const known: ReadonlySet<string> = new Set([
   ...languages.flatMap((language) => [...scenarios, ...answers, 'pictures', 'commands'].map((name) => `${language}/${name}.json`)),
   ...languages.flatMap((language) => wordFiles.map((name) => `${language}/${name}`)),

@@ -6,15 +6,17 @@ import { words, type Phrase } from '../../src/guides/words'
 import * as answer from '../../src/replies/answer'
 import * as extras from '../../src/replies/extras'
 import * as guide from '../../src/replies/guide'
+import * as helpers from '../../src/replies/helpers'
 import * as proof from '../../src/replies/proof'
 import * as role from '../../src/replies/role'
+import * as signIn from '../../src/replies/sign-in'
 import * as talk from '../../src/replies/talk'
 import type { Known, Run } from '../../src/runs/run'
 import { answers, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
-import { begun, findings, looks, now, privateChatUrl, publicUrl, tenant } from '../replies/examples'
+import { begun, helperLists, looks, privateChatUrl, proofs, publicUrl, reasons } from '../replies/examples'
 
 /** What makes replies: every exported function with one of these names must appear below. */
-export const makers: readonly string[] = [answer, extras, guide, proof, role, talk]
+export const makers: readonly string[] = [answer, extras, guide, helpers, proof, role, signIn, talk]
   .flatMap((module) => Object.keys(module))
   .filter((name) => /Reply$|^with[A-Z]/.test(name))
 
@@ -59,9 +61,15 @@ const guideReplies = (language: Language): Made => {
     endReply: fresh.flatMap((run) =>
       [undefined, true, false].flatMap((helped) =>
         hints(language, ['guide.helpedThanks', 'guide.notHelpedThanks']).map((hint) =>
-          guide.endReply(viewOf({ ...run, stage: 'end', ...(helped !== undefined && { helped }) }), hint),
+          guide.endReply(viewOf({ ...run, stage: 'end', ...(helped !== undefined && { helped }) }), hint === undefined ? {} : { hint }),
         ),
       ),
+    ).concat(
+      fresh.flatMap((run) => [
+        ...proofs.map((made) => guide.endReply(viewOf({ ...run, stage: 'end' }), { proof: made })),
+        guide.endReply(viewOf({ ...run, stage: 'end', proof: { tenant: 'yes', microsoft365: 'unknown', azure: 'no', at: '2026-11-25T09:30:00.000Z' } })),
+        guide.endReply(viewOf({ ...run, stage: 'end', readOnly: true })),
+      ]),
     ),
     beforeReply: fresh.flatMap((run) =>
       knowns.flatMap((known) =>
@@ -82,13 +90,19 @@ const guideReplies = (language: Language): Made => {
 const proofReplies = (language: Language): Made => {
   const run = begun('verify-setup', language)
   return {
-    askProofReply: hints(language, ['proof.nothing', 'proof.invalidSubscription', 'proof.invalidDomain']).map((hint) =>
-      proof.askProofReply(run, hint),
+    askProofReply: (['proof.nothing', 'proof.invalidSubscription', 'proof.invalidDomain'] as const).map((hint) =>
+      proof.askProofReply(run, words(language).t(hint)),
     ),
     sharedProofReply: [proof.sharedProofReply(run, privateChatUrl)],
-    proofReply: [tenant, undefined].flatMap((tenantId) =>
-      findings.flatMap((subscription) =>
-        findings.map((domain) => proof.proofReply(run, { tenantId, subscription, domain, at: now })),
+    proofReply: proofs.map((made) => proof.proofReply(run, made)),
+    helpersReply: helperLists.flatMap((found) =>
+      [undefined, ...guideOf('m365-for-azure', language).steps.map((_, index) => ({ topic: 'm365-for-azure', index }) as const)].flatMap((step) =>
+        (['buy-microsoft-365', 'assign-licences'] as const).map((need) => helpers.helpersReply({ language, publicUrl, need, found, step })),
+      ),
+    ),
+    signInReply: (['declined', 'failed', 'late', 'wrong-code', ...reasons] as const).flatMap((trouble) =>
+      [undefined, { verb: 'check-again', run: run.id, topic: run.topic, lang: language } as const, { verb: 'topic', topic: 'find-admin', lang: language } as const].map((waiting) =>
+        signIn.signInReply(language, trouble, waiting),
       ),
     ),
     roleReply: looks.map((look) => role.roleReply(begun('check-role', language), look, privateChatUrl)),
@@ -109,7 +123,7 @@ const talkReplies = (language: Language): Made => {
     thanksReply: [talk.thanksReply(language)],
     languageReply: [talk.languageReply(language)],
     languageChoiceReply: [talk.languageChoiceReply(language)],
-    signOutReply: [talk.signOutReply(language)],
+    signOutReply: (['done', 'failed', 'nobody', 'shared'] as const).map((outcome) => talk.signOutReply(language, outcome, privateChatUrl)),
     feedbackReply: [talk.feedbackReply(language)],
     privacyReply: [talk.privacyReply(language)],
     secretReply: (['password', 'card', 'code'] as const).map((secret) => talk.secretReply(language, secret)),

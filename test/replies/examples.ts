@@ -1,5 +1,5 @@
 /** What replies are made of, ordinary and extreme. */
-import type { TenantFinding, UnknownReason, Verdict } from '../../src/directory'
+import type { Helpers, ProductKind, Proof, UnknownReason, Verdict } from '../../src/directory'
 import { guideOf } from '../../src/guides'
 import type { RoleLook } from '../../src/replies/role'
 import { beginRun, type Run } from '../../src/runs/run'
@@ -23,6 +23,7 @@ export const reasons = Object.keys({
   'personal-account': 0,
   'other-person': 0,
   'signed-out': 0,
+  'sign-in-first': 0,
   'not-signed-in': 0,
   'graph-only': 0,
   'nothing-visible': 0,
@@ -40,15 +41,81 @@ const verdicts: readonly Verdict[] = [
   { kind: 'cannot', roles: ['global-reader', 'license-administrator', 'user-administrator', 'privileged-role-administrator'], limits: [] },
   ...unknowns,
 ]
-export const looks: readonly RoleLook[] = [...verdicts, { kind: 'shared' }]
+const guest = { guest: true, tenantName: 'Contoso *Ltd* of a Rather Long Name' }
+export const looks: readonly RoleLook[] = [...verdicts, ...verdicts.slice(0, 3).map((verdict) => ({ ...verdict, standing: guest })), { kind: 'shared' }]
 
 export const tenant = '99999999-8888-4777-8666-555555555555'
-export const findings: readonly (TenantFinding | undefined)[] = [
+export const otherTenant = '00000000-1111-4222-8333-444444444444'
+const subscriptionId = '77777777-6666-4555-8444-333333333333'
+const at = '2026-11-25T09:30:00.000Z'
+const limits = (['tenant-name', 'other-tenants'] as const).map((what) => ({ what, reason: 'consent' }) as const)
+
+const tenants: readonly Proof['tenant'][] = [
+  { answer: 'yes', at, evidence: { tenantId: tenant, name: 'Contoso *Ltd* [x](y) and a Rather Long Name of a Company', initialDomain: 'contoso.onmicrosoft.com', source: 'directory' } },
+  { answer: 'yes', at, evidence: { tenantId: tenant, source: 'teams' } },
+  ...(['no-identity', 'personal-account'] as const).map((reason) => ({ answer: 'unknown', at, reason }) as const),
+]
+const product = (sku: string, kind: ProductKind, enabled = true) => ({ sku, kind, enabled })
+const microsoft365s: readonly Proof['microsoft365'][] = [
+  { answer: 'yes', at, evidence: { products: ['O365_BUSINESS_PREMIUM', 'SPE_E3', 'ENTERPRISEPACK', 'O365_BUSINESS_ESSENTIALS', 'SPB'].map((sku) => product(sku, 'microsoft-365')) } },
+  { answer: 'no', at, evidence: { products: [product('POWER_BI_STANDARD', 'other'), product('SPE_E3', 'microsoft-365', false)] } },
+  { answer: 'no', at, evidence: { products: [] } },
+  ...reasons.map((reason) => ({ answer: 'unknown', at, reason }) as const),
+]
+const seen = (tenantId: string, name?: string) => ({ subscriptionId, tenantId, here: tenantId === tenant, ...(name && { name }) })
+const azures: readonly Proof['azure'][] = [
+  { answer: 'yes', at, evidence: { source: 'public', subscriptions: [seen(tenant)], otherTenants: [] } },
+  { answer: 'yes', at, evidence: { source: 'person', subscriptions: [seen(tenant, 'Pay-As-You-Go'), seen(otherTenant), seen(tenant), seen(tenant, 'Test'), seen(tenant, 'Dev')], otherTenants: [] } },
+  { answer: 'no', at, evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
+  { answer: 'no', at, evidence: { source: 'person', subscriptions: [seen(otherTenant, 'Research_and_Development'), seen(otherTenant)], otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }] } },
+  { answer: 'unknown', at, reason: 'no-identity', evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
+  ...reasons.map((reason) => ({ answer: 'unknown', at, reason }) as const),
+]
+const domains: readonly Proof['domain'][] = [
   undefined,
   { kind: 'found', tenantId: tenant },
-  { kind: 'found', tenantId: '00000000-1111-4222-8333-444444444444' },
+  { kind: 'found', tenantId: otherTenant },
   { kind: 'none' },
   { kind: 'invalid' },
+  ...unknowns,
+]
+
+/** As the directory puts them together: a domain of another tenant is a “no” of Microsoft 365, no tenant leaves Azure open. */
+const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft365'], azure: Proof['azure'], domain: Proof['domain']): Proof => {
+  const isElsewhere = domain?.kind === 'found' && tenantFinding.answer === 'yes' && domain.tenantId !== tenant
+  return {
+    tenant: tenantFinding,
+    microsoft365: isElsewhere ? { answer: 'no', at, evidence: { products: [], domainTenantId: domain.tenantId } } : microsoft365,
+    azure,
+    ...(domain && { domain }),
+    limits,
+  }
+}
+
+/** Every finding of each kind beside every other that it can change the sentence of. */
+export const proofs: readonly Proof[] = tenants.flatMap((tenantFinding) =>
+  azures
+    .filter(({ answer }) => answer === 'unknown' || tenantFinding.answer === 'yes')
+    .flatMap((azure, index) => [
+      ...domains.map((domain) => together(tenantFinding, microsoft365s[index % microsoft365s.length] ?? { answer: 'unknown', at, reason: 'consent' }, azure, domain)),
+      ...microsoft365s.map((microsoft365) => together(tenantFinding, microsoft365, azure, undefined)),
+    ]),
+)
+
+export const helperLists: readonly Helpers[] = [
+  {
+    kind: 'found',
+    helpers: [
+      { name: 'Tricia of a Rather *Long* Family Name', objectId: tenant, userPrincipalName: 'tricia@contoso-department.onmicrosoft.com', roles: ['billing-administrator', 'global-administrator'], eligible: false, preferredLanguage: 'fr-FR' },
+      { name: 'Sasha', objectId: tenant, userPrincipalName: 'sasha@contoso-department.onmicrosoft.com', roles: ['billing-administrator'], eligible: true, preferredLanguage: 'en-US' },
+      { name: 'Kelley', objectId: tenant, userPrincipalName: 'kelley@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: false, preferredLanguage: 'de-DE' },
+      { name: 'Morgan', objectId: tenant, userPrincipalName: 'morgan@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: true },
+      { name: 'Nameless', objectId: tenant, roles: ['user-administrator'], eligible: false },
+    ],
+    limits: [{ what: 'group-members', reason: 'consent' }, { what: 'accounts', reason: 'throttled' }, { what: 'eligible-roles', reason: 'not-licensed' }],
+  },
+  { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [] },
+  { kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'consent' }] },
   ...unknowns,
 ]
 

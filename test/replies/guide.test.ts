@@ -58,7 +58,7 @@ describe.each(rows)('%s (%s)', (topic, language) => {
     const helped = [t('buttons.helped'), t('buttons.notHelped')]
     expect(titles(endReply(viewOf(ended)), false)).toEqual(expect.arrayContaining(helped))
     for (const answer of [true, false])
-      for (const title of titles(endReply(viewOf({ ...ended, helped: answer }), 'thanks'), false)) expect(helped).not.toContain(title)
+      for (const title of titles(endReply(viewOf({ ...ended, helped: answer }), { hint: 'thanks' }), false)) expect(helped).not.toContain(title)
   })
 })
 

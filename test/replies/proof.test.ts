@@ -1,57 +1,77 @@
 /** One tenant is claimed, or denied, only when both sides were seen. Everything else stays unknown. */
-import { outcomeOf, proofReply, type ProofView } from '../../src/replies/proof'
+import type { Proof } from '../../src/directory'
+import { outcomeOf, proofReply } from '../../src/replies/proof'
 import { languages } from '../../src/topics'
-import { begun, findings, now, tenant } from './examples'
+import { begun, otherTenant, proofs, tenant } from './examples'
 
-const views: readonly ProofView[] = [tenant, undefined].flatMap((tenantId) =>
-  findings.flatMap((subscription) => findings.map((domain) => ({ tenantId, subscription, domain, at: now }))),
-)
-const namedIn = ({ subscription, domain }: ProofView) =>
-  [subscription, domain].flatMap((finding) => (finding?.kind === 'found' ? [finding.tenantId] : []))
+const having = (outcome: ReturnType<typeof outcomeOf>) => proofs.filter((proof) => outcomeOf(proof) === outcome)
 
-const outcomes = { yes: views.filter((view) => outcomeOf(view) === 'yes'), no: views.filter((view) => outcomeOf(view) === 'no') }
+/** Tenants that a finding rests on, other than the person's. */
+const elsewhere = ({ tenant: proven, azure, domain }: Proof) => [
+  ...(azure.answer === 'no' ? azure.evidence.subscriptions.map(({ tenantId }) => tenantId) : []),
+  ...(domain?.kind === 'found' && domain.tenantId !== tenant && proven.answer === 'yes' ? [domain.tenantId] : []),
+]
 
-test('yes: the subscription trusts the very tenant of the person, and nothing found speaks against it', () => {
-  expect(outcomes.yes.length).toBeGreaterThan(0)
-  for (const view of outcomes.yes) {
-    expect(view.tenantId).toBe(tenant)
-    expect(view.subscription).toEqual({ kind: 'found', tenantId: tenant })
-    expect(namedIn(view).filter((id) => id !== tenant)).toEqual([])
+test('yes: Microsoft 365 and Azure were both seen in the tenant of the person, and nothing speaks against it', () => {
+  expect(having('yes').length).toBeGreaterThan(0)
+  for (const proof of having('yes')) {
+    expect([proof.tenant.answer, proof.microsoft365.answer, proof.azure.answer]).toEqual(['yes', 'yes', 'yes'])
+    expect(elsewhere(proof)).toEqual([])
   }
+})
+
+test('Azure alone is said to be there, and Microsoft 365 to be unread', () => {
+  expect(having('same').length).toBeGreaterThan(0)
+  for (const { microsoft365, azure } of having('same')) expect([microsoft365.answer, azure.answer]).toEqual(['unknown', 'yes'])
 })
 
 test('no: another tenant was named', () => {
-  expect(outcomes.no.length).toBeGreaterThan(0)
-  for (const view of outcomes.no) {
-    expect(view.tenantId).toBe(tenant)
-    expect(namedIn(view).some((id) => id !== tenant)).toBe(true)
-  }
+  expect(having('no').length).toBeGreaterThan(0)
+  for (const proof of having('no')) expect(elsewhere(proof)).not.toEqual([])
+})
+
+test('a tenant without Microsoft 365 is not two tenants', () => {
+  expect(having('no365').length).toBeGreaterThan(0)
+  for (const proof of having('no365')) expect(elsewhere(proof)).toEqual([])
 })
 
 test('whatever failed, or was not asked, is never a no', () => {
-  const blind = views.filter((view) => namedIn(view).length === 0 || view.tenantId === undefined)
+  const blind = proofs.filter(({ microsoft365, azure, domain }) => microsoft365.answer === 'unknown' && azure.answer === 'unknown' && domain?.kind !== 'found')
   expect([...new Set(blind.map(outcomeOf))]).toEqual(['unknown'])
 })
 
 describe.each(languages)('the card (%s)', (language) => {
-  const replies = views.map((view) => ({ view, outcome: outcomeOf(view), reply: proofReply(begun('verify-setup', language), view) }))
+  const replies = proofs.map((proof) => ({ proof, outcome: outcomeOf(proof), reply: proofReply(begun('verify-setup', language), proof) }))
 
-  test('crosses something out only when the outcome is no', () => {
-    for (const { view, outcome, reply } of replies) if (view.tenantId) expect(reply.text.includes('✘')).toBe(outcome === 'no')
+  test('crosses something out only when a finding is no', () => {
+    for (const { proof, reply } of replies)
+      expect(reply.text.includes('✘')).toBe([proof.microsoft365, proof.azure].some(({ answer }) => answer === 'no'))
   })
 
-  test('names every tenant that was found, and no other id', () => {
-    for (const { view, reply } of replies) {
+  test('names every other tenant that was found, and no other id but the subscription’s', () => {
+    for (const { proof, reply } of replies) {
       const shown = new Set(reply.text.match(/[\da-f]{8}-[\da-f-]{27}/g))
-      shown.delete('00000000-0000-0000-0000-000000000000')
-      const known = new Set([...(view.tenantId ? [view.tenantId] : []), ...namedIn(view)])
-      expect([...shown].filter((id) => !known.has(id))).toEqual([])
-      expect(namedIn(view).filter((id) => id !== view.tenantId && !shown.has(id))).toEqual([])
+      const known = ['00000000-0000-0000-0000-000000000000', '77777777-6666-4555-8444-333333333333', tenant, otherTenant]
+      expect([...shown].filter((id) => !known.includes(id))).toEqual([])
+      expect(elsewhere(proof).filter((id) => !shown.has(id))).toEqual([])
     }
   })
 
   test('offers to link two tenants, and only two', () => {
     for (const { outcome, reply } of replies)
       expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'link-existing')).toBe(outcome === 'no')
+  })
+
+  test('offers to sign in exactly when that would tell more', () => {
+    for (const { proof, reply } of replies) {
+      const cured = [proof.tenant, proof.microsoft365, proof.azure].some((each) => 'reason' in each && ['sign-in-first', 'signed-out', 'other-person'].includes(each.reason))
+      expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.verb === 'sign-in')).toBe(cured)
+    }
+  })
+
+  test('a name from outside changes nothing of the card', () => {
+    const named = replies.filter(({ proof }) => proof.tenant.answer === 'yes' && proof.tenant.evidence.name)
+    expect(named.length).toBeGreaterThan(0)
+    for (const { reply } of named) expect(JSON.stringify(reply.page)).not.toMatch(/\*Ltd\*|\]\(y/)
   })
 })

@@ -14,7 +14,7 @@ describe.each(languages)('in %s', (language) => {
 
   test.each(reasons)('after "%s" the role is unknown, and the two ways on are offered', (reason) => {
     const reply = replyFor({ kind: 'unknown', reason }, language)
-    expect(reply.page.title).toBe(`? ${t('verdict.unknown')}`)
+    expect(reply.page.title).toBe(`? ${t(reason === 'sign-in-first' ? 'verdict.signInFirst' : 'verdict.unknown')}`)
     expect(reply.text).toContain(t(`reasons.${reason}`))
     expect(reply.text).toContain(t('verdict.unknownMeans'))
     expect(reply.text).not.toMatch(/[✘✔]/)

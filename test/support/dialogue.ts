@@ -1,5 +1,6 @@
 /** The form of a recorded conversation (`test/conversations/*.json`): who, where, what they do, and what they should experience. */
 import { z } from 'zod'
+import { armFaults, graphFaults, loginFaults } from '../../src/sandbox/faults'
 
 const expectation = z.strictObject({
   /** Heading of the newest card. */
@@ -24,9 +25,14 @@ const expectation = z.strictObject({
   inPlace: z.boolean().optional(),
   /** Number of messages sent or changed. */
   messages: z.int().optional(),
+  /** The answer brings (or does not bring) a sign-in card. */
+  signInCard: z.boolean().optional(),
+  /** Buttons that open a page, by title, with something their address holds once decoded. */
+  opens: z.record(z.string(), z.string()).optional(),
+  /** HTTP status, where it is not 200. */
+  status: z.int().optional(),
 })
 
-const fault = z.enum(['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'])
 
 /** One thing the person does, or something that changes around them, and what is expected of the bot's answer. */
 export const turnSchema = z.strictObject({
@@ -46,8 +52,13 @@ export const turnSchema = z.strictObject({
   as: z.strictObject({ person: z.string().optional(), chat: z.string().optional(), locale: z.string().optional() }).optional(),
   /** Something Teams tells the bot: this person joined the chat later, or the app was replaced by a newer version. */
   happens: z.enum(['joined', 'upgraded']).optional(),
-  graph: fault.optional(),
-  arm: z.enum(['fine', 'slow', 'down']).optional(),
+  graph: z.enum(graphFaults).optional(),
+  arm: z.enum(armFaults).optional(),
+  login: z.enum(loginFaults).optional(),
+  /** Permissions nobody consented to. */
+  denied: z.array(z.string()).optional(),
+  /** What the person's Teams does about the newest sign-in card. */
+  signIn: z.enum(['silent', 'again', 'consent', 'decline', 'failure', 'button', 'wrong-code', 'as-colleague', 'as-other-tenant']).optional(),
   restartBot: z.literal(true).optional(),
   expect: expectation.optional(),
 })
@@ -58,6 +69,10 @@ export const dialogueSchema = z.strictObject({
   person: z.string().default('kelley'),
   chat: z.string().optional(),
   locale: z.string().default('en-US'),
+  /** What the OAuth connection gives tokens for; absent: the bot looks up with its own permissions. */
+  singleSignOn: z.enum(['app', 'graph']).optional(),
+  /** Settings of the bot over those of the sandbox. */
+  env: z.record(z.string(), z.string()).optional(),
   turns: z.array(turnSchema).min(1),
 })
 

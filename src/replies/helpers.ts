@@ -1,0 +1,120 @@
+/** Colleagues who can do it, each with a message ready to send; with nobody to name, where to look by hand. For the person's eyes only. */
+import type { Block, Button, Reply } from '../cards/reply'
+import { reply } from '../cards/reply'
+import { sufficientRoles, type Helper, type Helpers, type Need, type RoleId } from '../directory'
+import { answerOf, guideOf } from '../guides'
+import { words } from '../guides/words'
+import { isLanguage, type Language, type Scenario } from '../topics'
+import { answerReply } from './answer'
+import { arrange, more, press, supportButton, topicButton } from './buttons'
+import { foreign } from './foreign'
+import { limitLines } from './limits'
+import { asksForSignIn } from './role'
+
+/** Where the person is in a guide and needs the colleague; `index` is 0-based. */
+export interface StepForHelp {
+  readonly topic: Scenario
+  readonly index: number
+}
+
+export interface HelpersView {
+  readonly language: Language
+  readonly publicUrl: string | undefined
+  readonly need: Need
+  readonly found: Helpers
+  readonly step: StepForHelp | undefined
+}
+
+const roleNames = (roles: readonly RoleId[], language: Language) => roles.map((role) => words(language).t(`roles.${role}`)).join(', ')
+
+/** The language the helper uses, when it is one of ours; else the person's own. */
+const languageOf = ({ preferredLanguage }: Helper, otherwise: Language): Language => {
+  const language = preferredLanguage?.slice(0, 2).toLowerCase()
+  return isLanguage(language) ? language : otherwise
+}
+
+const messageFor = ({ need, step }: HelpersView, language: Language): string => {
+  const { t } = words(language)
+  const roles = roleNames(sufficientRoles[need], language)
+  const guide = step && guideOf(step.topic, language)
+  const at = step && guide?.steps[step.index]
+  if (!step || !guide || !at) return t('helpers.message', { roles, what: t(need === 'assign-licences' ? 'helpers.assign' : 'helpers.buy') })
+  return t('helpers.messageStep', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
+}
+
+const chatWith = (address: string, message: string) =>
+  `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(address)}&message=${encodeURIComponent(message)}`
+
+const helperBlock = (view: HelpersView, helper: Helper): Block => {
+  const { language } = view
+  const { t } = words(language)
+  const { name, roles, eligible, userPrincipalName } = helper
+  const held = roleNames(roles, language)
+  return {
+    kind: 'helper',
+    name: foreign(name),
+    text: eligible ? t('helpers.eligible', { roles: held }) : held,
+    ...(userPrincipalName === undefined
+      ? { note: t('helpers.noLink') }
+      : { button: t('buttons.chat', { name: foreign(name) }), url: chatWith(userPrincipalName, messageFor(view, languageOf(helper, language))) }),
+  }
+}
+
+/** Each text that a button would send, once. */
+const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Block[] => {
+  const { t } = words(view.language)
+  const used = [...new Set(helpers.filter((each) => each.userPrincipalName !== undefined).map((each) => languageOf(each, view.language)))]
+  if (used.length === 0) return []
+  const titleOf = (language: Language) => {
+    if (used.length === 1 && language === view.language) return t('helpers.previewTitle')
+    return t(language === 'fr' ? 'helpers.previewFr' : 'helpers.previewEn')
+  }
+  return [
+    ...used.map((language): Block => ({
+      kind: 'box',
+      look: 'emphasis',
+      title: titleOf(language),
+      text: words(language).t('helpers.preview', { message: messageFor(view, language) }),
+    })),
+    { kind: 'small', text: t('helpers.previewNote') },
+  ]
+}
+
+/** Instead of names: why there are none, and the answer that says where to look. */
+const byHand = ({ language, publicUrl, need, found }: HelpersView): Reply => {
+  const { t } = words(language)
+  const isUnknown = found.kind === 'unknown'
+  const why = isUnknown
+    ? t('helpers.unknownText', { reason: t(`reasons.${found.reason}`) })
+    : t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) })
+  const first: Block[] = [
+    { kind: 'box', look: 'emphasis', title: t(isUnknown ? 'helpers.unknown' : 'helpers.none'), text: why },
+    ...(isUnknown ? [] : limitLines(found.limits, language).map((text): Block => ({ kind: 'small', text }))),
+  ]
+  const signIn: readonly Button[] = isUnknown && asksForSignIn(found.reason) ? [press(language, 'buttons.signIn', 'sign-in', { topic: 'find-admin' })] : []
+  return answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
+}
+
+export const helpersReply = (view: HelpersView): Reply => {
+  const { language, found } = view
+  const { t } = words(language)
+  if (found.kind === 'unknown' || found.helpers.length === 0) return byHand(view)
+  const { helpers, limits } = found
+  const answer = answerOf('find-admin', language)
+  return reply({
+    language,
+    eyebrow: t('helpers.eyebrow'),
+    title: t('helpers.title', { count: helpers.length }),
+    blocks: [
+      ...helpers.map((helper) => helperBlock(view, helper)),
+      ...previews(view, helpers),
+      ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
+      { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: answer.text[0] ?? '' },
+    ],
+    buttons: arrange([
+      ...answer.next.map((next) => topicButton(language, next)),
+      more(press(language, 'buttons.why', 'why')),
+      more(supportButton(language)),
+    ]),
+  })
+}
