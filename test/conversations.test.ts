@@ -101,7 +101,7 @@ const accountOf = ({ people }: SandboxTenant, key: string) => {
 }
 
 /** What Teams does about the sign-in card. */
-const signIn = async ({ teams }: Sandbox, { person, locale, chat = `personal-${person}` }: Spot, how: NonNullable<DialogueTurn['signIn']>): Promise<Reply> => {
+const signIn = async ({ teams, tokens, consented }: Sandbox, { person, locale, chat = `personal-${person}` }: Spot, how: NonNullable<DialogueTurn['signIn']>): Promise<Reply> => {
   const spot = { person, chat, locale }
   const ways = {
     silent: () => teams.exchange(spot),
@@ -111,6 +111,10 @@ const signIn = async ({ teams }: Sandbox, { person, locale, chat = `personal-${p
     failure: () => teams.decline(spot),
     button: () => teams.signIn(spot),
     'wrong-code': () => teams.signIn(spot, '000000'),
+    'typed-code': async () => {
+      consented.add(person)
+      return teams.say({ ...spot, text: await tokens.signIn(accountOf(contoso, person)), mention: false })
+    },
     'as-colleague': () => teams.signInAs(spot, accountOf(contoso, person === 'kelley' ? 'tricia' : 'kelley')),
     'as-other-tenant': () => teams.signInAs(spot, accountOf(fabrikam, 'robin')),
   } as const

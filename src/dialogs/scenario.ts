@@ -154,7 +154,7 @@ export class ScenarioDialog extends Dialog {
 /** The three findings for who is asking; the run keeps what they came to. */
 export const prove = async (turn: Turn, run: Run, question: ProofQuestion = {}): Promise<{ readonly proof: Proof; readonly run: Run }> => {
   const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
-  const proof = await turn.services.directory.prove(caller, question)
+  const proof = await turn.services.directory.prove(caller, question, { fresh: turn.input?.verb === 'check-again' })
   return { proof, run: apply(turn, run, { kind: 'proved', proof: provedOf(proof) }) }
 }
 

@@ -38,7 +38,7 @@ export interface Directory {
   /** Why a caller's token is of no use here, e.g. because it is somebody else's; undefined: it can be used. */
   readonly whyNot: (caller: Caller) => UnknownReason | undefined
   /** The three findings about the caller's tenant, with what they name to be looked up in public. Never from memory. */
-  readonly prove: (caller: Caller, question?: ProofQuestion) => Promise<Proof>
+  readonly prove: (caller: Caller, question?: ProofQuestion, options?: { readonly fresh?: boolean }) => Promise<Proof>
   /** The tenant an Azure subscription trusts, from its id (braces and blanks around it do not matter). */
   readonly lookUpSubscription: (id: string) => Promise<TenantFinding>
   /** The tenant that verified a domain. */
@@ -62,8 +62,12 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
     const held = await roles.held(asking)
     return verdictFor(need, held, isEnough(need, held) ? undefined : await roles.eligible(asking))
   }
-  const help = async (caller: Caller, need: Need): Promise<Helpers> =>
-    findHelpersFor(open(caller), need, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+  const help = async (caller: Caller, need: Need): Promise<Helpers> => {
+    const session = open(caller)
+    // A list has no "check again": what was refused last time is asked with a new token.
+    session.graph.renew()
+    return findHelpersFor(session, need, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+  }
 
   const sessionOf = (caller: Caller) => {
     try {
@@ -73,10 +77,12 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       throw error
     }
   }
-  const prove = (caller: Caller, question: ProofQuestion): Promise<Proof> => {
+  const prove = (caller: Caller, question: ProofQuestion, fresh: boolean): Promise<Proof> => {
     const way = wayOf(caller)
+    const session = sessionOf(caller)
+    if (fresh && !(session instanceof CouldNotLook)) session.graph.renew()
     const onUnknown = (look: Look, { reason, detail }: CouldNotLook) => logLimit(look, way, reason, detail)
-    return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session: sessionOf(caller), lookUp, budgetMs: all.budgetMs, onUnknown }, question)
+    return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session, lookUp, budgetMs: all.budgetMs, onUnknown }, question)
   }
 
   const orUnknown = async <T>(look: Look, way: Way, work: Promise<T>): Promise<T | Unknown> => {
@@ -101,7 +107,7 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       const session = sessionOf(caller)
       return session instanceof CouldNotLook ? session.reason : undefined
     },
-    prove: (caller, question = {}) => prove(caller, question),
+    prove: (caller, question = {}, { fresh = false } = {}) => prove(caller, question, fresh),
     lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),
     lookUpDomain: (domain) => orUnknown('domain', 'app', lookUp.domain(domain)),
   }

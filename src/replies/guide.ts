@@ -9,7 +9,7 @@ import { positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { proofBlocks, proofNext, proveAgain } from './proof'
+import { contradiction, proofBlocks, proofNext, proveAgain } from './proof'
 import { roleBlocks, roleButtons, type RoleLook } from './role'
 import { checkedLine } from './sources'
 
@@ -130,15 +130,16 @@ export const endReply = (view: GuideView, { hint, proof }: { readonly hint?: str
     run.helped === undefined
       ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })]
       : []
+  const against = run.readOnly ? undefined : contradiction(proof, run)
   // Who only read along has changed nothing, so nothing is claimed to have happened.
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
   const outcome: readonly Block[] = run.readOnly
     ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
-    : [text(end.text), ...proofBlocks(proof, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
+    : [...(against ? [] : [text(end.text)]), ...proofBlocks(proof, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
   return reply({
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
-    title: run.readOnly ? t('guide.readTitle') : end.title,
+    title: run.readOnly ? t('guide.readTitle') : against ? t(`proof.${against}`) : end.title,
     progress: { index: guide.steps.length, count: guide.steps.length },
     blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
     buttons: arrange([

@@ -10,6 +10,7 @@ import { arrange, more, press, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 import { asksForSignIn } from './role'
+import { checkedLine } from './sources'
 
 /** Where the person is in a guide and needs the colleague; `index` is 0-based. */
 export interface StepForHelp {
@@ -110,6 +111,7 @@ export const helpersReply = (view: HelpersView): Reply => {
       ...previews(view, helpers),
       ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
       { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: answer.text[0] ?? '' },
+      { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([
       ...answer.next.map((next) => topicButton(language, next)),

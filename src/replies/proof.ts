@@ -109,7 +109,7 @@ const findings = (proof: Proof, language: Language): readonly Block[] => {
       ],
     },
     ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
-    { kind: 'small', text: t('proof.time', { time: timeOf(provedOf(proof).at, language) }) },
+    { kind: 'small', text: t('proof.stored', { time: timeOf(provedOf(proof).at, language) }) },
   ]
 }
 
@@ -149,10 +149,21 @@ export const proofBlocks = (proof: Proof | undefined, run: Run): readonly Block[
   return [{ kind: 'box', look: looks[outcome], title: t(`proof.${outcome}`), text: t(`proof.${outcome}Text`) }, ...findings(proof, language)]
 }
 
+/** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
+export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {
+  if (proof) {
+    const outcome = outcomeOf(proof)
+    return outcome === 'no' || outcome === 'no365' ? outcome : undefined
+  }
+  if (run.proof?.azure === 'no') return 'no'
+  return run.proof?.microsoft365 === 'no' ? 'no365' : undefined
+}
+
 /** What the proof suggests to do next, if anything. */
 export const proofNext = (proof: Proof | undefined, run: Run): readonly Button[] => {
   const { language } = run
-  if (!proof) return run.proof?.azure === 'no' ? nextOf('no', language) : []
+  const against = contradiction(proof, run)
+  if (!proof) return against ? nextOf(against, language) : []
   return [...nextOf(outcomeOf(proof), language), ...(isSignInWanted(proof) ? [signInButton(run)] : [])]
 }
 

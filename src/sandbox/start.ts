@@ -47,7 +47,7 @@ export interface Sandbox {
   readonly faults: Faults
   /** Keys of people who agreed to single sign-on; empty at first. Change in place. */
   readonly consented: Set<string>
-  readonly tokens: Pick<TokenService, 'signedIn'>
+  readonly tokens: Pick<TokenService, 'signedIn' | 'signIn'>
   /** A person's token as Teams gets it, good and bad, for `teams.exchange`. */
   readonly personToken: Authority['personToken']
   /** How the connector behaves. */

@@ -58,7 +58,7 @@ export const turnSchema = z.strictObject({
   /** Permissions nobody consented to. */
   denied: z.array(z.string()).optional(),
   /** What the person's Teams does about the newest sign-in card. */
-  signIn: z.enum(['silent', 'again', 'consent', 'decline', 'failure', 'button', 'wrong-code', 'as-colleague', 'as-other-tenant']).optional(),
+  signIn: z.enum(['silent', 'again', 'consent', 'decline', 'failure', 'button', 'wrong-code', 'typed-code', 'as-colleague', 'as-other-tenant']).optional(),
   restartBot: z.literal(true).optional(),
   expect: expectation.optional(),
 })

@@ -1,0 +1,213 @@
+/** Signing in where a conversation cannot show it: bad requests, time passing, another process, what is kept and what is logged. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { personSchema } from '../src/runs/person'
+import { fileStore } from '../src/runs/store'
+import { contoso } from '../src/sandbox/tenants'
+import { activities, conversation, logOf, startSandbox, titleOf, type Sandbox } from './support/harness'
+
+const spot = { person: 'kelley', chat: 'personal-kelley', locale: 'en-US' }
+const asks = 'what is my role?'
+const signInFirst = '? Sign in first, then I can look'
+
+let stateFolder: string
+let sandbox: Sandbox
+
+beforeEach(async () => {
+  stateFolder = await mkdtemp(join(tmpdir(), 'onetenant-state-'))
+  sandbox = await startSandbox({ singleSignOn: 'app', stateFolder })
+})
+afterEach(async () => {
+  await sandbox.stop()
+  await rm(stateFolder, { recursive: true, force: true })
+})
+
+const asked = async () => {
+  const kelley = conversation(sandbox)
+  await kelley.open()
+  const reply = await kelley.say(asks)
+  expect(titleOf(reply.card)).toBe(signInFirst)
+  return kelley
+}
+
+/** Does something to the stored records while the bot is down. */
+const whileStopped = async (work: (store: Awaited<ReturnType<typeof fileStore>>) => Promise<void>) => {
+  await sandbox.bot.stop()
+  const store = await fileStore(stateFolder)
+  await work(store)
+  await store.close()
+  await sandbox.bot.restart()
+}
+
+const personKey = async () => {
+  const { ClassicLevel } = jest.requireActual<typeof import('classic-level')>('classic-level')
+  const level = new ClassicLevel<string, string>(stateFolder)
+  const keys = await level.keys().all()
+  await level.close()
+  const key = keys.find((each) => each.startsWith('person/'))
+  if (!key) throw new Error(`Nobody is stored, only ${keys.join(', ')}`)
+  return key
+}
+
+describe('a token handed over', () => {
+  test('for another connection is refused and changes nothing', async () => {
+    await asked()
+    const { answers, messages } = await sandbox.teams.exchange(spot, { connectionName: 'another' })
+    expect(answers).toMatchObject([{ status: 400, body: { connectionName: 'another', failureDetail: expect.any(String) } }])
+    expect(messages).toEqual([])
+    expect(sandbox.tokens.signedIn()).toEqual([])
+  })
+
+  test('before anybody asked for it is refused', async () => {
+    await conversation(sandbox).open()
+    const { answers, messages } = await sandbox.teams.exchange(spot, { id: 'made-up', connectionName: 'entra' })
+    expect(answers).toMatchObject([{ status: 400 }])
+    expect(messages).toEqual([])
+  })
+
+  test('that is not the person’s own cannot be exchanged', async () => {
+    await asked()
+    sandbox.consented.add('kelley')
+    const { answers } = await sandbox.teams.exchange(spot, { token: 'a.b.c' })
+    expect(answers).toMatchObject([{ status: 412, body: { id: expect.any(String), failureDetail: expect.any(String) } }])
+  })
+
+  test('by three clients at once is one sign-in, whichever comes first', async () => {
+    await asked()
+    sandbox.consented.add('kelley')
+    const { answers, messages } = await sandbox.teams.exchange(spot, { clients: 3 })
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(messages).toHaveLength(1)
+  })
+
+  test('in a group is refused', async () => {
+    await asked()
+    const { answers } = await sandbox.teams.exchange({ ...spot, chat: 'group' }, { id: 'x', connectionName: 'entra' })
+    expect(answers).toMatchObject([{ status: 403 }])
+  })
+
+  test.each([{}, { id: '', connectionName: 'entra', token: 'x' }, { id: 'x' }, 'text', null, { state: 7 }])('in the form %j is refused', async (value) => {
+    await asked()
+    for (const name of ['signin/tokenExchange', 'signin/verifyState']) {
+      const { status, messages } = await sandbox.teams.deliver(spot, (setting) => ({ ...activities.verifyState(setting, '1'), name, value }))
+      expect(status).toBe(400)
+      expect(messages).toEqual([])
+    }
+  })
+})
+
+test('a sign-in is waited for fifteen minutes: what comes later does nothing, and says so', async () => {
+  await asked()
+  const key = await (async () => {
+    await sandbox.bot.stop()
+    return personKey()
+  })()
+  await whileStopped(async (store) => {
+    const stored = await store.get(key)
+    const person = personSchema.parse(stored?.value)
+    const later = Object.fromEntries(
+      Object.entries(person.chats).map(([chat, known]) => [
+        chat,
+        { ...known, ...(known.signIn && { signIn: { ...known.signIn, at: new Date(Date.now() - 16 * 60_000).toISOString() } }) },
+      ]),
+    )
+    await store.put(key, { ...person, chats: later }, stored?.etag)
+  })
+  sandbox.consented.add('kelley')
+  expect((await sandbox.teams.exchange(spot)).answers).toMatchObject([{ status: 400 }])
+  const late = await sandbox.teams.signIn(spot)
+  expect(late.status).toBe(404)
+  expect(late.messages.map(({ cards: [card] }) => titleOf(card))).toEqual(['That sign-in is no longer waited for'])
+  const again = await conversation(sandbox).press('Sign in')
+  expect(again.messages.some(({ signIn }) => signIn)).toBe(true)
+})
+
+test('a token handed over a second time after a restart is dropped', async () => {
+  await asked()
+  await sandbox.teams.consent(spot)
+  const id = sandbox.teams.messages().findLast(({ signIn }) => signIn)?.signIn?.exchange?.id ?? ''
+  await sandbox.bot.restart()
+  const kelley = conversation(sandbox)
+  await kelley.say('sign me out')
+  await kelley.say(asks)
+  const { answers, messages } = await sandbox.teams.exchange(spot, { id })
+  expect(answers).toMatchObject([{ status: 200 }])
+  expect(messages).toEqual([])
+})
+
+test.each([
+  ['signing out', async () => void (await conversation(sandbox).say('sign me out'))],
+  [
+    'being forgotten',
+    async () => {
+      const kelley = conversation(sandbox)
+      await kelley.say('forget me')
+      await kelley.press('Yes, forget me')
+    },
+  ],
+  ['removing the app', async () => void (await sandbox.teams.deliver(spot, (setting) => activities.installation(setting, 'remove')))],
+])('%s deletes the token', async (_how, leave) => {
+  await asked()
+  await sandbox.teams.consent(spot)
+  expect(sandbox.tokens.signedIn()).toHaveLength(1)
+  await leave()
+  expect(sandbox.tokens.signedIn()).toEqual([])
+})
+
+test('only yes, no and unknown of a proof are kept, and nothing of the token', async () => {
+  await asked()
+  await sandbox.teams.consent(spot)
+  await conversation(sandbox).say('is it one tenant now?')
+  await sandbox.bot.stop()
+  const key = await personKey()
+  const store = await fileStore(stateFolder)
+  const stored = await store.get(key)
+  await store.close()
+  await sandbox.bot.restart()
+  const { runs } = personSchema.parse(stored?.value)
+  expect(runs.find(({ proof }) => proof)?.proof).toEqual({ tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: expect.any(String) })
+  expect(JSON.stringify(stored)).not.toMatch(/ey[\w-]+\.ey|3c7a1f52|5e0d7c1a|Contoso|Kelley/)
+})
+
+test('the operator reads what kept somebody from signing in, and what to do about it', async () => {
+  await asked()
+  await sandbox.teams.decline(spot, 'resourcematchfailed')
+  await sandbox.teams.signInAs(spot, tricia())
+  const lines = logOf(sandbox).filter(({ setting }) => setting === 'OAUTH_CONNECTION_NAME')
+  expect(lines).toEqual([
+    expect.objectContaining({ code: 'resourcematchfailed', fix: expect.stringContaining('webApplicationInfo') }),
+    expect.objectContaining({ reason: 'other-person', fix: expect.any(String) }),
+  ])
+})
+
+const tricia = () => {
+  const found = contoso.people.find(({ key }) => key === 'tricia')
+  if (!found) throw new Error('Tricia is not at Contoso')
+  return found
+}
+
+test('a missing permission is named to the operator, with what it would add', async () => {
+  sandbox.faults.denied = ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory']
+  const jane = conversation(sandbox, { person: 'jane' })
+  await jane.open()
+  await jane.say(asks)
+  await sandbox.teams.consent({ ...spot, person: 'jane', chat: 'personal-jane' })
+  await jane.say('who is an admin here?')
+  const lines = logOf(sandbox).filter(({ permission }) => permission)
+  for (const permission of sandbox.faults.denied) expect(lines).toContainEqual(expect.objectContaining({ permission, adds: expect.any(String), fix: expect.stringContaining('delegated') }))
+})
+
+test('a connection that the Azure Bot does not have is said plainly, to the person and to the operator', async () => {
+  const other = await startSandbox({ singleSignOn: 'app', env: { OAUTH_CONNECTION_NAME: 'missing' } })
+  try {
+    const kelley = conversation(other)
+    await kelley.open()
+    const reply = await kelley.say(asks)
+    expect(titleOf(reply.card)).toBe('? I could not check your role')
+    expect(reply.text).toContain('The operator of this bot has to look at its credentials')
+    expect(logOf(other)).toContainEqual(expect.objectContaining({ setting: 'OAUTH_CONNECTION_NAME', fix: expect.stringContaining('OAuth connection of this name') }))
+  } finally {
+    await other.stop()
+  }
+})
