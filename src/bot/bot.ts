@@ -34,7 +34,7 @@ export const createBot = ({ services, people, signIns, allowedTenants, log }: Bo
     if (!incoming) return quiet(context)
     if (incoming.kind === 'removed') return removed(context, incoming)
     if (!isAllowed(incoming)) return refuse(context, incoming, log)
-    if (incoming.kind === 'sign-in' && !signIns) return answerSignIn(context, { status: 404 })
+    if (incoming.kind === 'sign-in' && !signIns) return quiet(context)
 
     const { person, etag } = await people.load(incoming.person)
     const first = newTurn(incoming, services, person, signIns?.of(context, incoming))

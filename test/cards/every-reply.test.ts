@@ -8,7 +8,7 @@ import { answerOf } from '../../src/guides'
 import sources from '../../src/guides/sources.json'
 import { portals } from '../../src/guides/schema'
 import { words } from '../../src/guides/words'
-import { actionsOf, cardText, visibleTitles } from '../support/cards'
+import { actionsOf, cardText } from '../support/cards'
 import { privateChatUrl, publicUrl } from '../replies/examples'
 import { allReplies, makers } from './all-replies'
 
