@@ -70,3 +70,11 @@ test.each([
 ])('the level %s lets %i lines through', (level, count) => {
   expect(written(`log.error('x');log.info('x');log.debug('x')`, level)).toHaveLength(count)
 })
+
+test('a person is the same hash within one run of the bot, and another in the next', () => {
+  const person = 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172'
+  const code = `const { whoOf } = require(${JSON.stringify(logFile)});for (const each of ['${person}', '${person}', 'other']) log.info({ who: whoOf(each) }, 'x')`
+  const [first, second] = [written(code), written(code)].map((lines) => lines.map(({ who }) => who))
+  expect(first).toEqual([expect.stringMatching(/^[\w-]{12}$/), first?.[0], expect.stringMatching(/^[\w-]{12}$/)])
+  expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(4)
+})

@@ -12,6 +12,7 @@ import { AuthenticationConstants, type AuthenticateRequestResult, type Connector
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Config } from '../config'
+import { whoOf } from '../log'
 import { errorReply } from '../replies/talk'
 import { languageOfApology } from './answer-language'
 import { incomingOf } from './incoming'
@@ -92,11 +93,10 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
 
   const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
     try {
-      const who = incomingOf(activity)?.person ?? activity.conversation.id
-      const response = await oneAtATime(who, () => adapter.run(caller, activity, bot))
+      const response = await oneAtATime(personIn(activity), () => adapter.run(caller, activity, bot))
       return { status: response?.status ?? 200, ...(response?.body !== undefined && { body: response.body }) }
     } catch (error) {
-      log.error({ error }, 'a turn ended outside its error boundary')
+      log.error({ error, who: whoOf(personIn(activity)) }, 'a turn ended outside its error boundary')
       return { status: 500 }
     }
   }
@@ -130,6 +130,8 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     },
   }
 }
+
+const personIn = (activity: Activity): string => incomingOf(activity)?.person ?? activity.conversation.id
 
 const whyRefused = ({ allowed, bot }: Config, { claimsIdentity }: AuthenticateRequestResult, activity: Activity) => {
   const issuer = claimsIdentity.getClaimValue(AuthenticationConstants.IssuerClaim)
@@ -173,7 +175,7 @@ const createQueue = () => {
 /** Says sorry once, in the person's language, with a reference to find the log line by; must not throw itself. */
 const apologise = async (context: TurnContext, error: Error, log: Logger): Promise<void> => {
   const reference = randomUUID().slice(0, 8)
-  log.error({ reference, error, type: context.activity.type }, 'a turn failed')
+  log.error({ reference, error, who: whoOf(personIn(context.activity)), type: context.activity.type }, 'a turn failed')
   try {
     await send(context, errorReply(languageOfApology(context), reference), asAnswer)
     if (context.activity.type === 'invoke' && context.activity.name !== 'adaptiveCard/action') await answerInvoke(context, 500)

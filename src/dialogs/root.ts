@@ -6,6 +6,7 @@ import { answerReply, withWayBack } from '../replies/answer'
 import { withForeignNote, withLanguageQuestion, withSecondQuestion } from '../replies/extras'
 import {
   betweenReply,
+  type Explanation,
   errorCodeBlock,
   feedbackReply,
   forgetReply,
@@ -29,13 +30,14 @@ import {
   whyReply,
 } from '../replies/talk'
 import { routeOf, type Route } from '../route'
-import { chatOf, newPerson, openRun, withChat, withRun } from '../runs/person'
+import { chatOf, newPerson, openRun, withChat, withRun, type Chat } from '../runs/person'
 import { reduceRun, type Run } from '../runs/run'
 import { guideOf } from '../guides'
 import { isAnswer, isControl, type Control, type Language, type Scenario, type Topic } from '../topics'
 import { isShared, type Turn } from '../turn'
 import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
+import { phrasingById, phrasingId } from '../understanding/why'
 import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
 import { findAdmin } from './find-admin'
@@ -154,9 +156,14 @@ const remember = (turn: Turn, route: Route): void => {
   turn.person = withChat(
     turn.person,
     turn.incoming.chat,
-    { why: { topic, confidence, phrasing: why.phrasing, ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) } },
+    { why: { topic, confidence, phrasing: phrasingId(why.phrasing), ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) } },
     turn.services.now(),
   )
+}
+
+const explanationOf = ({ why }: Chat): Explanation | undefined => {
+  const phrasing = why && phrasingById(why.phrasing)
+  return phrasing ? { ...why, phrasing } : undefined
 }
 
 const askBack = (language: Language, understanding: Understanding): Reply =>
@@ -257,7 +264,7 @@ const byVerb = async (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']
         ? myRunsReply(language, person.runs.filter(({ chat }) => chat === incoming.chat), 'guide.mineElsewhere')
         : myRunsReply(language, person.runs)
     case 'why':
-      return whyReply(language, chatOf(person, incoming.chat, services.now()).why)
+      return whyReply(language, explanationOf(chatOf(person, incoming.chat, services.now())))
     case 'share':
       return shareReply(language, openRun(person, incoming.chat))
     case 'forget-me':

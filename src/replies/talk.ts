@@ -4,7 +4,7 @@ import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
 import { errorMeaning } from '../understanding/error-codes'
-import type { Chat, Pick } from '../runs/person'
+import type { Pick } from '../runs/person'
 import { positionOf, type Run } from '../runs/run'
 import { answers, isTopic, scenarios, type Language, type Topic } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
@@ -195,10 +195,20 @@ export const secretReply = (language: Language, secret: 'password' | 'card' | 'c
   })
 }
 
-export const whyReply = (language: Language, why: Chat['why']): Reply => {
+/** How a question was understood. */
+export interface Explanation {
+  readonly topic: string
+  /** 0..1. */
+  readonly confidence: number
+  /** The phrasing of ours that it was most like. */
+  readonly phrasing: string
+  readonly runnerUp?: Topic | undefined
+}
+
+export const whyReply = (language: Language, why: Explanation | undefined): Reply => {
   const { t } = words(language)
   const help = topicButton(language, 'help', t('buttons.help'))
-  if (!why?.phrasing) return talk(language, { title: 'talk.whyTitle', blocks: [text(t('talk.whyNone'))], buttons: [help] })
+  if (!why) return talk(language, { title: 'talk.whyTitle', blocks: [text(t('talk.whyNone'))], buttons: [help] })
   const runnerUp = isTopic(why.topic) ? why.runnerUp : undefined
   return talk(language, {
     title: 'talk.whyTitle',
@@ -211,7 +221,7 @@ export const whyReply = (language: Language, why: Chat['why']): Reply => {
 }
 
 /** What was out of scope has no topic to name. */
-const whyText = (language: Language, { topic, confidence, phrasing }: NonNullable<Chat['why']>): string => {
+const whyText = (language: Language, { topic, confidence, phrasing }: Explanation): string => {
   const { t } = words(language)
   if (!isTopic(topic)) return t('talk.whyUnsure', { phrasing })
   return t('talk.why', { topic: labelOf(topic, language), confidence: Math.round(confidence * 100), phrasing })

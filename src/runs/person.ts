@@ -23,11 +23,12 @@ const chatSchema = z.strictObject({
   picks: z.array(pickSchema),
   /** Every button of the card, to be written by its title. */
   buttons: z.array(pickSchema),
-  /** How the last question was understood, for "why this answer?". Phrasings are ours, never the person's words. */
+  /** How the last question was understood, for "why this answer?". */
   why: z
     .strictObject({
       topic: z.string(),
       confidence: z.number(),
+      /** Id of one of our phrasings; never words, neither ours nor the person's. */
       phrasing: z.string(),
       runnerUp: z.enum(topics).optional(),
     })

@@ -57,7 +57,11 @@ export interface Sandbox {
   /** What crossed the wire, oldest first; the newest two thousand. */
   readonly wires: readonly Wire[]
   readonly scene: () => Scene
-  readonly stop: () => Promise<void>
+  /** Where the bot keeps its state, and the secret it was given: to look into what it leaves behind. */
+  readonly stateFolder: string
+  readonly secret: string
+  /** `inspect` runs when the bot has ended and its state is still there. */
+  readonly stop: (inspect?: () => Promise<void>) => Promise<void>
 }
 
 const bot = { appId: '4f1b2c3d-5e6f-4a7b-8c9d-0e1f2a3b4c5d', name: 'OneTenant' }
@@ -188,9 +192,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   })
   const post = createPost(process, botService, room.events)
   const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, consented } })
-  const stop = async () => {
+  const stop: Sandbox['stop'] = async (inspect) => {
     await process.stop()
-    await clear()
+    try {
+      await inspect?.()
+    } finally {
+      await clear()
+    }
   }
   return {
     teams,
@@ -203,6 +211,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     botToken: botService.token,
     wires,
     scene: () => sceneOf(room),
+    stateFolder: state,
+    secret: registration.secret,
     stop,
   }
 }

@@ -1,4 +1,5 @@
 /** For "why this answer?": the phrasing that is most like the message. */
+import { createHash } from 'node:crypto'
 import type { Language, Topic } from '../topics'
 import { wordsOf } from './clean'
 import type { Reading } from './features'
@@ -38,6 +39,13 @@ const likeness = (reading: Reading, shape: Shape, known: Known): number => {
   const sameLanguage = reading.language === known.language ? 0.05 : 0
   return (2 * shared) / (shape.size + known.shape.size || 1) + sameLanguage
 }
+
+/** Stands for a phrasing in what is kept about a person: phrasings name people and firms, and a record must not. */
+export const phrasingId = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12)
+
+/** Undefined when the phrasings have changed since. */
+export const phrasingById = (id: string): string | undefined =>
+  loadedModel().phrasings.find(({ text }) => phrasingId(text) === id)?.text
 
 export const nearestPhrasing = (reading: Reading, topic: Topic | undefined): string => {
   if (!topic) return ''

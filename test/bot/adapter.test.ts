@@ -1,20 +1,27 @@
 /** Turns of the real bot, one by one and at once: whom it believes, in which order it answers, and what happens when it cannot. */
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { activities, callsTo, cardText, conversation, eventually, findAction, logOf, startSandbox, type Conversation, type Reply, type Sandbox } from '../support/harness'
 
 let sandbox: Sandbox
+const folder = mkdtempSync(join(tmpdir(), 'own-token-'))
+const ownTokenFile = join(folder, 'token')
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ script: join(__dirname, 'bot-and-own-token.cjs') })
+  sandbox = await startSandbox({ script: join(__dirname, 'bot-and-own-token.cjs'), env: { OWN_TOKEN_FILE: ownTokenFile } })
   await Promise.all(['kelley', 'tricia', 'jane', 'guest'].map((person) => conversation(sandbox, { person }).open()))
 })
 afterEach(() => {
   sandbox.connector.recover()
   sandbox.faults.graph = 'fine'
 })
-afterAll(() => sandbox.stop())
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await sandbox.stop()
+})
 
 const serviceUrl = 'https://smba.trafficmanager.net/emea/'
 const contoso = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
@@ -46,7 +53,7 @@ const failuresOf = async (reference: string | undefined, count = 1) => {
 }
 
 describe('whom it believes', () => {
-  const ownToken = () => sandbox.bot.logs.find((line) => line.startsWith('own token: '))?.slice('own token: '.length) ?? ''
+  const ownToken = () => readFileSync(ownTokenFile, 'utf8')
   const unsigned = () => {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const [header = '', claims = ''] = sandbox.botToken({ serviceUrl }).split('.')

@@ -127,7 +127,7 @@ const talkReplies = (language: Language): Made => {
     feedbackReply: [talk.feedbackReply(language)],
     privacyReply: [talk.privacyReply(language)],
     secretReply: (['password', 'card', 'code'] as const).map((secret) => talk.secretReply(language, secret)),
-    whyReply: [undefined, why, { ...why, topic: 'none' }, { topic: 'none', confidence: 0, phrasing: '' }].map((reason) => talk.whyReply(language, reason)),
+    whyReply: [undefined, why, { ...why, topic: 'none' }].map((reason) => talk.whyReply(language, reason)),
     forgetReply: [talk.forgetReply(language)],
     keptReply: [talk.keptReply(language)],
     forgottenReply: [talk.forgottenReply(language)],

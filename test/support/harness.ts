@@ -10,12 +10,22 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatMessage, Exchange, Wire } from '../../src/sandbox/protocol'
-import type { Sandbox } from '../../src/sandbox/start'
+import { startSandbox as startCloud, type Sandbox, type SandboxOptions } from '../../src/sandbox/start'
+import { assertPrivate } from './privacy'
 import { cardText, fillIn, findAction, overflowTitles, pressedAs, visibleTitles } from './cards'
 
 export * as activities from '../../src/sandbox/activities'
-export { type Sandbox, startSandbox } from '../../src/sandbox/start'
+export type { Sandbox } from '../../src/sandbox/start'
 export * from './cards'
+
+/** Every bot of every test is held to it: what it leaves behind holds nothing of people. */
+export const startSandbox = async (options?: SandboxOptions): Promise<Sandbox> => {
+  const sandbox = await startCloud(options)
+  const { bot, teams, stateFolder, secret } = sandbox
+  const said = () => teams.messages().flatMap(({ from, text }) => (from === 'bot' || text === undefined ? [] : [text]))
+  const inspect = () => assertPrivate({ logs: bot.logs, stateFolder, said: said(), secrets: [secret] })
+  return { ...sandbox, stop: () => sandbox.stop(inspect) }
+}
 
 export interface Where {
   /** Key of a person, default `kelley`. */
