@@ -25,7 +25,7 @@ ${indented(tries.fr)}
 `
 
 const main = async () => {
-  const starting = startSandbox()
+  const starting = startSandbox({ singleSignOn: 'app' })
   let ending = false
   const end = async (code: number) => {
     if (ending) return
