@@ -21,6 +21,9 @@ ${indented(tries.en)}
   Essayez :
 ${indented(tries.fr)}
 
+  On the page you can also be somebody else, and have the cloud misbehave.
+  Sur la page, vous pouvez aussi être quelqu’un d’autre et dérégler le cloud.
+
   Ctrl-C ends everything.
 `
 

@@ -36,10 +36,10 @@ const troublesOf = ({ faults }: Cloud, words: Words): readonly string[] => {
   return faults.denied.length > 0 ? [...behaving, words.cloud.withheld(faults.denied.length)] : behaving
 }
 
-/** The same as a sentence, for the line and for screen readers. */
+/** The same as a sentence for screen readers. */
 export const troubleLine = (cloud: Cloud, words: Words): string => {
   const troubles = troublesOf(cloud, words)
-  return troubles.length > 0 ? words.cloud.unusual(troubles.join(' · ')) : words.cloud.usual
+  return troubles.length > 0 ? `${words.cloud.unusual} ${troubles.join(', ')}` : words.cloud.usual
 }
 
 const serviceRow = <Name extends ServiceName>(name: Name, { words, cloud, onChange }: CloudSettings): HTMLElement => {
@@ -96,8 +96,10 @@ const fillPanel = (panel: HTMLElement, settings: CloudSettings): void => {
 
 const fillStrip = (strip: HTMLElement, settings: CloudSettings): void => {
   const { words, cloud } = settings
-  strip.hidden = troublesOf(cloud, words).length === 0
-  strip.replaceChildren(icon('warn'), el('span', {}, troubleLine(cloud, words)), resetButton('reset-strip', settings))
+  const troubles = troublesOf(cloud, words)
+  strip.hidden = troubles.length === 0
+  const lead = el('span', { class: 'unseen' }, words.cloud.unusual, ' ')
+  strip.replaceChildren(icon('warn'), el('span', {}, lead, troubles.join(' · ')), resetButton('reset-strip', settings))
 }
 
 /** Draws panel and line anew; what had the focus keeps it, or hands it to the panel's heading. */

@@ -1,7 +1,7 @@
 /** The window Microsoft opens in front of Teams: who wants what as whom, and yes or no. */
 import type { Person, Scene } from '../protocol'
 import { button, el } from './dom'
-import { avatar } from './people'
+import { avatar, nameOf } from './people'
 import type { Words } from './words'
 
 export interface ConsentSettings {
@@ -21,8 +21,10 @@ const answers: readonly ConsentAnswer[] = ['accept', 'settled']
 
 const isOpen = (): boolean => document.querySelector('dialog.consent') !== null
 
-const accountOf = ({ scene, person }: ConsentSettings): HTMLElement =>
-  el('p', { class: 'account' }, avatar(scene, person.key), el('span', {}, el('b', {}, person.name), el('span', {}, person.account)))
+const accountOf = ({ scene, words, person }: ConsentSettings): HTMLElement => {
+  const name = el('b', {}, nameOf(scene, person.key, words))
+  return el('p', { class: 'account' }, avatar(scene, person.key), el('span', {}, name, el('span', {}, person.account)))
+}
 
 const appOf = ({ scene, words, opened }: ConsentSettings): HTMLElement => {
   const { title, publisher } = words.consent
@@ -39,15 +41,14 @@ const wishOf = ({ scene, words, person }: ConsentSettings): HTMLElement => {
   return el(
     'div',
     { class: 'wish', id: 'consent-wish' },
-    el('p', {}, el('b', {}, wish(scene.bot.name, person.name, scene.organization))),
+    el('p', {}, el('b', {}, wish(scene.bot.name, nameOf(scene, person.key, words), scene.organization))),
     el('ul', {}, ...limits.map((line) => el('li', {}, line))),
   )
 }
 
 const createDialog = (settings: ConsentSettings): HTMLDialogElement => {
   const { words, message } = settings
-  // The focus goes to the window and not to a button: somebody may be typing just now, and Enter must not mean yes.
-  const attributes = { class: 'consent', tabindex: '-1', autofocus: true, 'aria-labelledby': 'consent-title', 'aria-describedby': 'consent-wish' }
+  const attributes = { class: 'consent', tabindex: '-1', 'aria-labelledby': 'consent-title', 'aria-describedby': 'consent-wish' }
   const dialog = el('dialog', { ...attributes, 'data-message': message, 'data-testid': 'consent' })
   const close = (answer: ConsentAnswer) => (): void => dialog.close(answer)
   const decline = button({ class: 'command' }, close('decline'), words.consent.decline)
@@ -62,6 +63,8 @@ export const askConsent = (settings: ConsentSettings): Promise<ConsentAnswer> | 
   const dialog = createDialog(settings)
   document.body.append(dialog)
   dialog.showModal()
+  // The focus goes to the window and not to a button: somebody may be typing just now, and Enter must not be an answer.
+  dialog.focus()
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove()

@@ -3,7 +3,7 @@
 const nameOf = (element: Element): string | undefined => element.getAttribute('aria-label') ?? undefined
 
 const namedLike = (root: HTMLElement, name: string | undefined): HTMLElement | undefined =>
-  [...root.querySelectorAll<HTMLElement>('button, input, select, textarea')].find((element) => nameOf(element) === name)
+  [...root.querySelectorAll<HTMLElement>(':is(button, input, select, textarea):not(:disabled)')].find((element) => nameOf(element) === name)
 
 /** Puts `after` in the place of `before`. Focus within goes to the control of the same name, else to the card itself. */
 export const replaceKeepingFocus = (before: HTMLElement, after: HTMLElement): void => {

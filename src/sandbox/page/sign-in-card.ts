@@ -20,5 +20,5 @@ const buttonOf = ({ title, done }: SignInCard, { words, onSignIn }: SignInCardSe
 export const signInElement = (card: SignInCard, settings: SignInCardSettings): HTMLElement => {
   const text = signInText(card, settings.words, settings.bot)
   const attributes = { class: 'card sign-in', role: 'group', 'aria-label': text, 'data-testid': 'sign-in' }
-  return el('div', attributes, el('p', {}, text), buttonOf(card, settings))
+  return el('div', attributes, el('p', { tabindex: '-1' }, text), buttonOf(card, settings))
 }

@@ -31,13 +31,13 @@ const personOption = (person: Person, { scene, view, words }: SwitchSettings): H
 
 const personSwitch = (settings: SwitchSettings): HTMLElement => {
   const { scene, view, words, onChange } = settings
-  const options = scene.people.map((person) => personOption(person, settings))
-  const select = el('select', { id: 'person', 'data-testid': 'person', 'aria-label': words.youAre }, ...options)
-  select.addEventListener('change', () => onChange({ person: select.value }))
+  const options = scene.people.map((each) => personOption(each, settings))
   const person = scene.people.find(({ key }) => key === view.person)
+  const about = person && aboutOf(person, words)
+  const select = el('select', { id: 'person', 'data-testid': 'person', 'aria-label': words.youAre, title: about }, ...options)
+  select.addEventListener('change', () => onChange({ person: select.value }))
   if (!person) return select
-  const about = el('span', {}, aboutOf(person, words))
-  const lines = el('span', { class: 'who-text', 'aria-hidden': 'true' }, el('b', {}, nameOf(scene, person.key, words)), about)
+  const lines = el('span', { class: 'who-text', 'aria-hidden': 'true' }, el('b', {}, nameOf(scene, person.key, words)), el('span', {}, about))
   return el('div', { class: 'who' }, avatar(scene, person.key), lines, icon('down'), select)
 }
 
