@@ -7,25 +7,25 @@ import { announce } from './notices'
 import { type Page, showCloudOf, wordsOf } from './page'
 import { type Cloud, troubleLine } from './cloud'
 
-const attempt = async (page: Page, work: () => Promise<Partial<Cloud>>): Promise<void> => {
+const update = async (page: Page, work: () => Promise<Partial<Cloud>>): Promise<void> => {
   try {
     page.cloud = { ...page.cloud, ...(await work()) }
     showCloudOf(page)
   } catch {
-    sandboxAway(page, () => attempt(page, work))
+    sandboxAway(page, () => update(page, work))
   }
 }
 
 export const lookAtCloud = (page: Page): Promise<void> =>
-  attempt(page, async () => {
+  update(page, async () => {
     const [faults, consents] = await Promise.all([getFaults(), getConsents()])
     return { faults, consents }
   })
 
 export const changeCloud = async (page: Page, change: Partial<Faults>): Promise<void> => {
-  await attempt(page, async () => ({ faults: await changeFaults(change) }))
+  await update(page, async () => ({ faults: await changeFaults(change) }))
   announce(byId('announcer'), troubleLine(page.cloud, wordsOf(page)))
 }
 
 export const forgetConsentOf = (page: Page, person: string): Promise<void> =>
-  attempt(page, async () => ({ consents: await forgetConsent({ person }) }))
+  update(page, async () => ({ consents: await forgetConsent({ person }) }))
