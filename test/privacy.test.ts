@@ -1,5 +1,5 @@
 /** What a bot leaves behind. Every test that runs one is held to this by the harness; here it is shown that the search finds things. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
@@ -60,9 +60,9 @@ describe('the search', () => {
   })
 
   test('is made when a bot ends, and its findings are an error', async () => {
-    const sandbox = await startSandbox()
-    sandbox.bot.logs.push(`{"msg":"hello ${kelley.name}"}`)
-    await expect(sandbox.stop()).rejects.toThrow('name in a log')
+    const sandbox = await startSandbox({ stateFolder })
+    await writeFile(join(stateFolder, 'notes.txt'), kelley.name)
+    await expect(sandbox.stop()).rejects.toThrow(`name in a file: ${kelley.name}`)
   })
 })
 

@@ -29,6 +29,7 @@ type Outgoing = z.infer<typeof outgoing>
 
 const signInContent = z.object({
   connectionName: z.string(),
+  text: z.string().optional(),
   tokenExchangeResource: z.object({ id: z.string(), uri: z.string() }).nullish(),
   buttons: z.array(z.object({ title: z.string().optional(), value: z.string().optional() })).default([]),
 })
@@ -56,11 +57,12 @@ const parsing = (activity: unknown, work: (activity: Outgoing) => CloudResponse)
 const signInOf = (attachments: Outgoing['attachments']): Pick<ChatMessage, 'signIn'> => {
   const card = signInContent.safeParse(attachments.find(({ contentType }) => contentType === oauthCard)?.content).data
   if (!card) return {}
-  const { connectionName, tokenExchangeResource: resource, buttons } = card
+  const { connectionName, text, tokenExchangeResource: resource, buttons } = card
   const [button] = buttons
   return {
     signIn: {
       connectionName,
+      ...(text && { text }),
       ...(button?.title && { title: button.title }),
       ...(button?.value && { link: button.value }),
       ...(resource && { exchange: { id: resource.id, uri: resource.uri } }),
@@ -107,7 +109,7 @@ const isOwn = ({ transcript }: Room, chat: SandboxChat, id: string) => transcrip
 export const update = (room: Room, chat: SandboxChat, id: string, activity: unknown): CloudResponse =>
   parsing(activity, (parsed) => {
     if (!isOwn(room, chat, id)) return noSuchMessage()
-    const nothing = { text: undefined, textFormat: undefined, summary: undefined }
+    const nothing = { text: undefined, textFormat: undefined, summary: undefined, signIn: undefined }
     room.transcript.change(chat.key, id, { ...nothing, ...contentOf(parsed), edited: true })
     return { status: 200, body: { id } }
   })

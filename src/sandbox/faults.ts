@@ -15,6 +15,16 @@ export const loginFaults = ['fine', 'slow', 'throttled', 'down', 'policy'] as co
 
 export const noFaults = (): Faults => ({ graph: 'fine', arm: 'fine', login: 'fine', denied: [] })
 
+/** What an administrator can withhold (`Faults.denied`) so that the bot sees less. */
+export const permissions = [
+  'RoleEligibilitySchedule.Read.Directory',
+  'RoleManagement.Read.Directory',
+  'GroupMember.ReadBasic.All',
+  'LicenseAssignment.Read.All',
+  'User.Read.All',
+  'user_impersonation',
+] as const
+
 /** Longer than the bot waits. */
 export const slowMs = 6_000
 

@@ -21,11 +21,14 @@ ${indented(tries.en)}
   Essayez :
 ${indented(tries.fr)}
 
+  On the page you can also be somebody else, and have the cloud misbehave.
+  Sur la page, vous pouvez aussi être quelqu’un d’autre et dérégler le cloud.
+
   Ctrl-C ends everything.
 `
 
 const main = async () => {
-  const starting = startSandbox()
+  const starting = startSandbox({ singleSignOn: 'app' })
   let ending = false
   const end = async (code: number) => {
     if (ending) return

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { armFaults, graphFaults, loginFaults } from './faults'
 import { close, listenOnLoopback } from './listen'
-import type { SceneEvent } from './protocol'
+import type { Exchange, SceneEvent } from './protocol'
 import type { Sandbox } from './start'
 import { NoSuchThing } from './teams'
 
@@ -54,6 +54,7 @@ const presses = opens.extend({
   }),
   inputs: z.record(z.string(), z.string()),
 })
+const forgets = z.object({ person: z.string() })
 const faultChanges = z.object({ graph: z.enum(graphFaults), arm: z.enum(armFaults), login: z.enum(loginFaults), denied: z.array(z.string()) }).partial()
 
 /** An answer other than 200, with a line for whoever reads it. */
@@ -131,9 +132,26 @@ const callsOf = (sandbox: Sandbox): Readonly<Record<string, Call>> => ({
   'POST /api/open': async (request) => sandbox.teams.open(await read(request, opens)),
   'POST /api/say': async (request) => sandbox.teams.say(await read(request, says)),
   'POST /api/press': async (request) => sandbox.teams.press(await read(request, presses)),
+  ...signInCallsOf(sandbox),
   'GET /api/image': (_, response, url) => proxyImage(sandbox, response, url.searchParams.get('path') ?? ''),
   'GET /api/faults': () => sandbox.faults,
   'POST /api/faults': async (request) => Object.assign(sandbox.faults, await read(request, faultChanges)),
+})
+
+/** Of what happened, the page gets what a person in front of Teams sees of it. */
+const seen = ({ status, messages }: Exchange): Exchange => ({ status, messages })
+
+const signInCallsOf = ({ teams, consented }: Sandbox): Readonly<Record<string, Call>> => ({
+  'POST /api/exchange': async (request) => seen(await teams.exchange(await read(request, opens))),
+  'POST /api/consent': async (request) => seen(await teams.consent(await read(request, opens))),
+  'POST /api/decline': async (request) => seen(await teams.cancel(await read(request, opens))),
+  'POST /api/sign-in': async (request) => seen(await teams.signIn(await read(request, opens))),
+  'GET /api/consents': () => [...consented],
+  'POST /api/forget-consent': async (request) => {
+    const { person } = await read(request, forgets)
+    teams.forgetConsent(person)
+    return [...consented]
+  },
 })
 
 /** The folder is flat, so a name without a slash cannot lead out of it. */

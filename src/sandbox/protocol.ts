@@ -11,6 +11,8 @@ export interface Person {
   readonly name: string
   /** One line for the switcher, e.g. "Global Administrator at Contoso". */
   readonly about: string
+  /** What they sign in with, e.g. `admin@contoso.onmicrosoft.com`. */
+  readonly account: string
 }
 
 /** A chat or channel. `thread` ids exist in channels only: each post starts one. */
@@ -44,11 +46,16 @@ export interface ChatMessage {
 
 export interface SignInCard {
   readonly connectionName: string
+  /** What it says above its button. */
+  readonly text?: string
+  /** Of its button. */
   readonly title?: string
   /** Where its button leads: the pop-up of the token store. */
   readonly link?: string
   /** Absent: only the button works. */
   readonly exchange?: { readonly id: string; readonly uri: string }
+  /** The person has signed in since. */
+  readonly done?: boolean
 }
 
 export interface Scene {
@@ -113,7 +120,23 @@ export interface PressRequest {
   readonly locale: string
 }
 
-/** Answer of `say` and `press` once the bot's HTTP answer is there. */
+/**
+ * `POST /api/exchange`: Teams offers the bot the person's token, silently; 412 means that they have to consent first.
+ * `POST /api/consent`: they do, and Teams offers it again. `POST /api/sign-in`: they sign in in the window of the card's button.
+ * `POST /api/decline`: they close the window instead. All four are about the newest sign-in card of the chat.
+ */
+export interface SignInRequest {
+  readonly person: string
+  readonly chat: string
+  readonly locale: string
+}
+
+/** `POST /api/forget-consent`; like `GET /api/consents` it answers with the keys of those who have consented. */
+export interface ForgetRequest {
+  readonly person: string
+}
+
+/** Answer of `say`, `press` and the sign-in calls once the bot's HTTP answer is there. */
 export interface Exchange {
   /** HTTP status of the bot's answer; 0 when the bot could not be reached. */
   readonly status: number

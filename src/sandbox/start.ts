@@ -121,7 +121,7 @@ const recordWires = ({ events }: Room) => {
 const sceneOf = ({ chats, transcript }: Room): Scene => ({
   bot: { name: bot.name },
   organization: contoso.name,
-  people: contoso.people.map(({ key, name, about }) => ({ key, name, about })),
+  people: contoso.people.map(({ key, name, about, userPrincipalName }) => ({ key, name, about, account: userPrincipalName })),
   chats: chats.map(({ key, place, title }) => ({ key, place, title })),
   messages: transcript.messages(),
   tries,
@@ -191,7 +191,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     throw error
   })
   const post = createPost(process, botService, room.events)
-  const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, consented } })
+  const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented } })
   const stop: Sandbox['stop'] = async (inspect) => {
     await process.stop()
     try {

@@ -62,8 +62,10 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
   const chatOf = (key: string, person: SandboxPerson) =>
     existing(chats.find((chat) => chat.key === key && chat.members.includes(person)), `chat ${key} of ${person.key}`)
 
+  const personOf = (key: string) => existing(people.find((each) => each.key === key), `person ${key}`)
+
   const settingOf = ({ person: key, chat, thread, locale }: Spot): Setting => {
-    const person = existing(people.find((each) => each.key === key), `person ${key}`)
+    const person = personOf(key)
     if (thread) existing(transcript.find(chat, thread), `post ${thread}`)
     return { bot, person, chat: chatOf(chat, person), thread, locale }
   }
@@ -155,6 +157,6 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     return exchange(setting, async () => together([await post(activity)]))
   }
 
-  const signIns = createSignIns({ transcript, settingOf, exchange, post, existing, signIn })
+  const signIns = createSignIns({ transcript, settingOf, personOf, exchange, post, existing, signIn })
   return { ...signIns, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
 }

@@ -30,6 +30,8 @@ export interface TokenService {
   readonly handler: Handler
   /** The person signs in in the pop-up, perhaps with another account: answers with the code the pop-up hands to Teams. */
   readonly signIn: (person: SandboxPerson, account?: SandboxPerson) => Promise<string>
+  /** Forgets the person's token. */
+  readonly signOut: (person: SandboxPerson) => void
   /** Teams ids of those whose token is kept. */
   readonly signedIn: () => readonly string[]
 }
@@ -147,5 +149,9 @@ export const createTokenService = (parts: TokenServiceParts): TokenService => {
     if (token) codes.set(person.teamsId, { code, kept: keep(token) })
     return code
   }
-  return { handler, signIn, signedIn: () => [...kept.keys()] }
+  const forget = ({ teamsId }: SandboxPerson) => {
+    kept.delete(teamsId)
+    codes.delete(teamsId)
+  }
+  return { handler, signIn, signOut: forget, signedIn: () => [...kept.keys()] }
 }

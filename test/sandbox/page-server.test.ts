@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type PageServer, startPageServer } from '../../src/sandbox/page-server'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start'
-import { probe } from './probe'
+import { probe, signInBot } from './probe'
 
 const folder = mkdtempSync(join(tmpdir(), 'page-'))
 let sandbox: Sandbox
@@ -61,7 +61,7 @@ test('the scene shows who and what there is', async () => {
   expect(scene).toMatchObject({
     bot: { name: 'OneTenant' },
     organization: 'Contoso',
-    people: expect.arrayContaining([{ key: 'kelley', name: 'Kelley Wall', about: 'Global Administrator at Contoso' }]),
+    people: expect.arrayContaining([{ key: 'kelley', name: 'Kelley Wall', about: 'Global Administrator at Contoso', account: 'admin@contoso.onmicrosoft.com' }]),
     chats: expect.arrayContaining([expect.objectContaining({ key: 'personal-kelley', place: 'personal' }), expect.objectContaining({ key: 'channel', place: 'channel' })]),
     tries: { en: expect.any(Array), fr: expect.any(Array) },
   })
@@ -90,6 +90,13 @@ test.each([
   ['/api/faults', { graph: 'on fire' }, 400],
   ['/api/say', '{"person":', 400],
   ['/api/open', { ...mine, person: 'nobody' }, 404],
+  ['/api/exchange', { person: 'kelley', chat: 'personal-kelley' }, 400],
+  ['/api/exchange', mine, 404],
+  ['/api/consent', { ...mine, chat: 'personal-jane' }, 404],
+  ['/api/sign-in', { ...mine, person: 'nobody' }, 404],
+  ['/api/decline', { ...mine, chat: 'nowhere' }, 404],
+  ['/api/forget-consent', {}, 400],
+  ['/api/forget-consent', { person: 'nobody' }, 404],
   ['/api/open', { ...mine, chat: 'personal-jane' }, 404],
   ['/api/say', { ...mine, text: 'x'.repeat(300_000), mention: false }, 413],
 ])('%s refuses %j with %i', async (path, body, status) => {
@@ -145,4 +152,59 @@ test('a second page takes another port', async () => {
   const second = await startPageServer(sandbox, folder)
   expect(second.url).not.toBe(page.url)
   await second.stop()
+})
+
+describe('signing in', () => {
+  let signing: Sandbox
+  let pageOf: PageServer
+
+  beforeAll(async () => {
+    signing = await startSandbox({ script: signInBot, singleSignOn: 'app' })
+    pageOf = await startPageServer(signing, folder)
+  })
+  afterAll(async () => {
+    await pageOf.stop()
+    await signing.stop()
+  })
+
+  const tricia = { person: 'tricia', chat: 'personal-tricia', locale: 'fr-FR' }
+  const call = async (path: string, body?: unknown) => {
+    const post = body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    return (await fetch(pageOf.url + path, post || {})).json()
+  }
+  const showCard = () => call('/api/say', { ...tricia, text: 'quel est mon rôle ?', mention: false })
+  const newestCard = () => signing.teams.messages().findLast(({ signIn }) => signIn)?.signIn
+
+  test('the token is offered, consented to, offered again; the second card needs no question', async () => {
+    await showCard()
+    expect(newestCard()).toMatchObject({ text: 'I look up your role as you.', exchange: { id: expect.any(String) } })
+    expect(await call('/api/exchange', tricia)).toEqual({ status: 412, messages: [] })
+    expect(await call('/api/consents')).toEqual([])
+    expect(await call('/api/consent', tricia)).toMatchObject({ status: 200, messages: [{ text: 'Vous voilà.' }] })
+    expect(await call('/api/consents')).toEqual(['tricia'])
+    expect(newestCard()).toMatchObject({ done: true })
+    await showCard()
+    expect(newestCard()).not.toHaveProperty('done')
+    expect(await call('/api/exchange', tricia)).toMatchObject({ status: 200, messages: [{ text: 'Vous voilà.' }] })
+  })
+
+  test('consent is forgotten, and the token with it', async () => {
+    expect(signing.tokens.signedIn()).toHaveLength(1)
+    expect(await call('/api/forget-consent', { person: 'tricia' })).toEqual([])
+    expect(signing.tokens.signedIn()).toEqual([])
+    await showCard()
+    expect(await call('/api/exchange', tricia)).toMatchObject({ status: 412 })
+  })
+
+  test('the window is closed, or signed in in', async () => {
+    expect(await call('/api/decline', tricia)).toMatchObject({ status: 200, messages: [{ text: 'Alors sans connexion.' }] })
+    expect(await call('/api/sign-in', tricia)).toMatchObject({ status: 200, messages: [{ text: 'Vous voilà.' }] })
+    expect(signing.tokens.signedIn()).toHaveLength(1)
+  })
+
+  test('no token reaches the page', async () => {
+    const all = JSON.stringify([await call('/api/scene'), signing.wires])
+    expect(all).toContain('signin/tokenExchange')
+    expect(all).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  })
 })

@@ -3,6 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type Locator, type Page, chromium } from 'playwright-core'
+import { type PageServer, startPageServer } from '../../src/sandbox/page-server'
+import { type Sandbox, startSandbox } from '../../src/sandbox/start'
+import { contoso } from '../../src/sandbox/tenants'
+import { signInBot } from './probe'
 
 const root = join(__dirname, '..', '..')
 const pictures = join(root, 'test', '.screenshots')
@@ -73,6 +77,59 @@ const french: Words = {
   helped: 'Oui, merci',
 }
 
+interface SignInWords {
+  /** Says no first, then yes. */
+  readonly unsure: string
+  /** Says yes at once. */
+  readonly willing: string
+  readonly lang: 'en' | 'fr'
+  readonly theme: 'light' | 'dark'
+  readonly wish: RegExp
+  readonly accept: string
+  readonly decline: string
+  readonly declined: string
+  readonly welcome: string
+  readonly signInTo: string
+  readonly done: string
+  readonly down: string
+  readonly missing: string
+  readonly reset: string
+}
+
+const signInEnglish: SignInWords = {
+  unsure: 'kelley',
+  willing: 'morgan',
+  lang: 'en',
+  theme: 'light',
+  wish: /OneTenant wants to read your profile and directory role as you, .*, at Contoso/,
+  accept: 'Accept',
+  decline: 'Decline',
+  declined: 'Without signing in, then.',
+  welcome: 'There you are.',
+  signInTo: 'Sign in to Contoso',
+  done: 'Signed in',
+  down: 'Graph: Down (503)',
+  missing: '1 permission is missing',
+  reset: 'Back to normal',
+}
+
+const signInFrench: SignInWords = {
+  unsure: 'tricia',
+  willing: 'guest',
+  lang: 'fr',
+  theme: 'dark',
+  wish: /OneTenant souhaite lire votre profil et votre rôle d’annuaire en votre nom, .*, chez Contoso/,
+  accept: 'Accepter',
+  decline: 'Refuser',
+  declined: 'Alors sans connexion.',
+  welcome: 'Vous voilà.',
+  signInTo: 'Se connecter à Contoso',
+  done: 'Connexion réussie',
+  down: 'Graph : En panne (503)',
+  missing: 'Il manque 1 autorisation',
+  reset: 'Retour à la normale',
+}
+
 const inBrowser = executablePath || isRequired ? describe : describe.skip
 
 inBrowser('the sandbox page', () => {
@@ -92,10 +149,11 @@ inBrowser('the sandbox page', () => {
     program?.kill('SIGTERM')
   })
 
-  const open = async (query: string, size = { width: 1280, height: 900 }): Promise<Page> => {
-    const page = await browser.newPage({ viewport: size })
+  const open = async (query: string, size = { width: 1280, height: 900 }, at = address): Promise<Page> => {
+    // Colours are measured, so nothing may be half faded in.
+    const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' })
     page.setDefaultTimeout(10_000)
-    await page.goto(`${address}/?${query}`)
+    await page.goto(`${at}/?${query}`)
     return page
   }
 
@@ -169,5 +227,133 @@ inBrowser('the sandbox page', () => {
     expect(tooWide).toBe(false)
     expect(await violations(page)).toEqual([])
     await page.close()
+  })
+
+  describe.each([signInEnglish, signInFrench])('signing in and the cloud ($lang)', (words) => {
+    let sandbox: Sandbox
+    let server: PageServer
+
+    beforeAll(async () => {
+      sandbox = await startSandbox({ script: signInBot, singleSignOn: 'app' })
+      server = await startPageServer(sandbox)
+    })
+    afterAll(async () => {
+      await server.stop()
+      await sandbox.stop()
+    })
+
+    const openAs = (person: string, size?: { width: number; height: number }) =>
+      open(`person=${person}&chat=personal-${person}&lang=${words.lang}&theme=${words.theme}`, size, server.url)
+    const dialog = (page: Page) => page.getByRole('dialog')
+    const card = (page: Page) => page.getByTestId('sign-in').last()
+    const answer = (page: Page, title: string) => dialog(page).getByRole('button', { name: title, exact: true }).click()
+    const signedIn = (page: Page) => card(page).getByRole('button', { name: words.done, disabled: true }).waitFor()
+    /** The bot says it for the nth time. */
+    const hears = (page: Page, text: string, times = 1) => page.getByRole('log').getByText(text).nth(times - 1).waitFor()
+    const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}-${words.lang}.png`) })
+    /** What the person's Teams sent the bot about signing in. */
+    const sent = (person: string) => {
+      const { objectId } = contoso.people.find(({ key }) => key === person) ?? {}
+      const all = sandbox.wires.filter(({ to }) => to === 'bot').map(({ request }) => Object(request))
+      return all.filter(({ name, from }) => name?.startsWith('signin/') && from.aadObjectId === objectId).map(({ name }) => name)
+    }
+
+    test('a no is heard, and the button is there for a yes', async () => {
+      const page = await openAs(words.unsure)
+      const other = await openAs('jane')
+      await say(page, 'role')
+      await dialog(page).getByText(words.wish).waitFor()
+      // Somebody who is still typing has not answered, and the keyboard stays in the window.
+      await page.keyboard.press('Enter')
+      await dialog(page).waitFor()
+      await page.keyboard.press('Tab')
+      expect(await dialog(page).getByRole('button', { name: words.decline }).evaluate((element) => element === document.activeElement)).toBe(true)
+      await picture(page, 'consent')
+      expect(await violations(page)).toEqual([])
+      await answer(page, words.decline)
+      await hears(page, words.declined)
+      expect(await dialog(other).count()).toBe(0)
+      expect(sent(words.unsure)).toEqual(['signin/tokenExchange', 'signin/verifyState'])
+
+      await page.reload()
+      await card(page).waitFor()
+      expect(await dialog(page).count()).toBe(0)
+      await card(page).getByRole('button').click()
+      await dialog(page).getByRole('heading', { name: words.signInTo }).waitFor()
+      await page.keyboard.press('Escape')
+      await hears(page, words.declined, 2)
+      expect([...sandbox.consented]).toEqual([])
+
+      await card(page).getByRole('button').click()
+      await answer(page, words.accept)
+      await signedIn(page)
+      await hears(page, words.welcome)
+      expect(await violations(page)).toEqual([])
+      await page.close()
+      await other.close()
+    })
+
+    test('a yes is asked for once, until it is forgotten; on a phone', async () => {
+      const page = await openAs(words.willing, { width: 320, height: 700 })
+      const desktop = await openAs(words.willing)
+      await say(page, 'role')
+      await dialog(desktop).waitFor()
+      await dialog(page).getByText(words.wish).waitFor()
+      await picture(page, 'consent-phone')
+      expect(await violations(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false)
+      await answer(page, words.accept)
+      await signedIn(page)
+      // Their other client asks no longer, and takes nothing for a no.
+      await dialog(desktop).waitFor({ state: 'detached' })
+      await signedIn(desktop)
+      await desktop.close()
+      expect(sent(words.willing)).toEqual(['signin/tokenExchange', 'signin/tokenExchange', 'signin/tokenExchange'])
+
+      await say(page, 'role')
+      await hears(page, words.welcome, 2)
+      await signedIn(page)
+      expect(await dialog(page).count()).toBe(0)
+
+      await page.getByTestId('settings').click()
+      await page.getByTestId('cloud').click()
+      await page.getByTestId('forget-consent').click()
+      await page.locator('[data-testid=forget-consent]:disabled').waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await say(page, 'role')
+      await dialog(page).getByText(words.wish).waitFor()
+      await page.close()
+    })
+
+    test('the directory is switched off and on again', async () => {
+      const page = await openAs(words.unsure)
+      const strip = page.getByTestId('strip')
+      await page.getByTestId('cloud').click()
+      await page.getByTestId('cloud-graph').selectOption('down')
+      await strip.getByText(words.down).waitFor()
+      await page.getByTestId('permission-User.Read.All').uncheck()
+      await strip.getByText(words.missing).waitFor()
+      expect(sandbox.faults).toEqual({ graph: 'down', arm: 'fine', login: 'fine', denied: ['User.Read.All'] })
+      await picture(page, 'cloud')
+      expect(await violations(page)).toEqual([])
+
+      const second = await openAs('jane')
+      await second.getByTestId('strip').getByText(words.down).waitFor()
+      await second.getByTestId('strip').getByRole('button', { name: words.reset }).click()
+      await second.getByTestId('strip').waitFor({ state: 'hidden' })
+      expect(sandbox.faults).toEqual({ graph: 'fine', arm: 'fine', login: 'fine', denied: [] })
+
+      // The panel shows what is true when it opens.
+      await page.keyboard.press('Escape')
+      await page.getByTestId('cloud').click()
+      await strip.waitFor({ state: 'hidden' })
+      expect(await page.getByTestId('cloud-graph').inputValue()).toBe('fine')
+      await page.getByTestId('cloud-graph').selectOption('slow')
+      await page.getByTestId('reset-cloud').click()
+      await strip.waitFor({ state: 'hidden' })
+      await page.close()
+      await second.close()
+    })
   })
 })

@@ -8,6 +8,7 @@ import { contoso } from '../../src/sandbox/tenants'
 import { createTranscript } from '../../src/sandbox/transcript'
 
 interface Heard {
+  readonly id: string
   readonly type: string
   readonly name: string
   readonly value: { readonly id: string; readonly token: string }
@@ -28,16 +29,18 @@ const start = (answer: (heard: Heard) => BotAnswer = () => ({ status: 200, body:
   const room: Room = { chats: chatsOf(contoso), events, transcript: createTranscript(events), installed: new Set(['personal-kelley']) }
   const heard: Heard[] = []
   const consented = new Set<string>()
+  const signedOut: string[] = []
   const post = async (activity: unknown) => {
     const parsed: Heard = JSON.parse(JSON.stringify(activity))
     heard.push(parsed)
     return answer(parsed)
   }
-  const signIn = { tokenOf: ({ key }: { key: string }) => `token of ${key}`, signIn: async () => '123456', consented }
+  const signIn = { tokenOf: ({ key }: { key: string }) => `token of ${key}`, signIn: async () => '123456', signOut: ({ key }: { key: string }) => void signedOut.push(key), consented }
   const teams = createTeams({ room, people: contoso.people, bot: { id: '28:bot', name: 'OneTenant' }, post, signIn })
   const [chat] = room.chats
   const showCard = () => chat && send(room, chat, undefined, { type: 'message', attachments: [oauth] })
-  return { teams, heard, consented, showCard }
+  const areDone = () => teams.messages().map(({ signIn: card }) => card?.done ?? false)
+  return { teams, heard, consented, signedOut, showCard, areDone }
 }
 
 test('a sign-in card is in the transcript', () => {
@@ -53,12 +56,13 @@ test('without a card there is nothing to exchange', async () => {
   await expect(teams.exchange(spot)).rejects.toThrow(NoSuchThing)
 })
 
-test('Teams exchanges the person’s token for the newest card, each client with the same id', async () => {
+test('Teams exchanges the person’s token for the newest card: each client in an activity of its own, all with the same id', async () => {
   const { teams, heard, showCard } = start(({ value }) => ({ status: 412, body: { id: value.id } }))
   showCard()
   const { status, answers } = await teams.exchange(spot, { clients: 3 })
   expect([status, answers.length]).toEqual([412, 3])
-  expect(heard).toHaveLength(3)
+  expect(new Set(heard.map(({ id }) => id)).size).toBe(3)
+  expect(new Set(heard.map(({ value }) => value.id)).size).toBe(1)
   expect(heard[0]).toMatchObject({
     type: 'invoke',
     name: 'signin/tokenExchange',
@@ -94,7 +98,50 @@ test('the pop-up hands over its code, or the person mistypes it', async () => {
   ])
 })
 
-test('the person says no', async () => {
+test('the person closes the window', async () => {
+  const { teams, heard, consented, areDone, showCard } = start()
+  showCard()
+  await teams.cancel(spot)
+  expect(heard).toMatchObject([{ type: 'invoke', name: 'signin/verifyState', value: { state: 'CancelledByUser' } }])
+  expect([...consented]).toEqual([])
+  expect(areDone()).toEqual([false])
+})
+
+test.each(['exchange', 'consent', 'signIn'] as const)('after %s all sign-in cards of the chat are done', async (how) => {
+  const { teams, areDone, showCard } = start()
+  showCard()
+  showCard()
+  const { messages } = await teams[how](spot)
+  expect(areDone()).toEqual([true, true])
+  expect(messages).toEqual([])
+})
+
+test.each(['exchange', 'consent', 'signIn'] as const)('the bot refuses %s: the card waits on', async (how) => {
+  const { teams, areDone, showCard } = start(() => ({ status: 412, body: undefined }))
+  showCard()
+  await teams[how](spot)
+  expect(areDone()).toEqual([false])
+})
+
+test('one of several clients is enough', async () => {
+  let asked = 0
+  const { teams, areDone, showCard } = start(() => ({ status: (asked += 1) === 2 ? 200 : 412, body: undefined }))
+  showCard()
+  await teams.exchange(spot, { clients: 3 })
+  expect(areDone()).toEqual([true])
+})
+
+test('consent can be forgotten, and the kept token with it', async () => {
+  const { teams, consented, signedOut, showCard } = start()
+  showCard()
+  await teams.consent(spot)
+  teams.forgetConsent('kelley')
+  expect([...consented]).toEqual([])
+  expect(signedOut).toEqual(['kelley'])
+  expect(() => teams.forgetConsent('nobody')).toThrow(NoSuchThing)
+})
+
+test('Teams could not ask', async () => {
   const { teams, heard } = start()
   await teams.decline(spot)
   expect(heard).toMatchObject([{ type: 'invoke', name: 'signin/failure', value: { code: 'resourcematchfailed', message: expect.any(String) } }])

@@ -1,5 +1,6 @@
 /** The page's side of protocol.ts. A rejected promise means that the sandbox itself did not answer. */
-import type { Exchange, OpenRequest, PressRequest, SayRequest, Scene, SceneEvent } from '../protocol'
+import type { Faults } from '../faults'
+import type { Exchange, ForgetRequest, OpenRequest, PressRequest, SayRequest, Scene, SceneEvent, SignInRequest } from '../protocol'
 
 const answerOf = async (response: Response) => {
   if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${response.url}`)
@@ -11,7 +12,9 @@ const headers = { 'content-type': 'application/json' }
 const post = async (path: string, body: unknown): Promise<string> =>
   answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
 
-export const getScene = async (): Promise<Scene> => JSON.parse(await answerOf(await fetch('/api/scene')))
+const get = async (path: string): Promise<string> => answerOf(await fetch(path))
+
+export const getScene = async (): Promise<Scene> => JSON.parse(await get('/api/scene'))
 
 export const openChat = async (request: OpenRequest): Promise<void> => {
   await post('/api/open', request)
@@ -20,6 +23,23 @@ export const openChat = async (request: OpenRequest): Promise<void> => {
 export const say = async (request: SayRequest): Promise<Exchange> => JSON.parse(await post('/api/say', request))
 
 export const press = async (request: PressRequest): Promise<Exchange> => JSON.parse(await post('/api/press', request))
+
+export const exchangeToken = async (request: SignInRequest): Promise<Exchange> => JSON.parse(await post('/api/exchange', request))
+
+export const consent = async (request: SignInRequest): Promise<Exchange> => JSON.parse(await post('/api/consent', request))
+
+export const declineSignIn = async (request: SignInRequest): Promise<Exchange> => JSON.parse(await post('/api/decline', request))
+
+export const signIn = async (request: SignInRequest): Promise<Exchange> => JSON.parse(await post('/api/sign-in', request))
+
+export const getConsents = async (): Promise<readonly string[]> => JSON.parse(await get('/api/consents'))
+
+export const forgetConsent = async (request: ForgetRequest): Promise<readonly string[]> =>
+  JSON.parse(await post('/api/forget-consent', request))
+
+export const getFaults = async (): Promise<Faults> => JSON.parse(await get('/api/faults'))
+
+export const changeFaults = async (change: Partial<Faults>): Promise<Faults> => JSON.parse(await post('/api/faults', change))
 
 interface Follower {
   /** The stream is up, for the first time or again: what happened in between is only in the scene. */

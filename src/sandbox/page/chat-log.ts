@@ -7,6 +7,7 @@ export interface ChatLog {
   /** Adds or replaces a message; tells which, or that it was known already. */
   readonly keep: (message: ChatMessage) => 'new' | 'changed' | 'known'
   readonly has: (id: string) => boolean
+  readonly find: (id: string) => ChatMessage | undefined
   readonly drop: (id: string) => void
 }
 
@@ -22,6 +23,7 @@ export const createChatLog = (): ChatLog => {
       return JSON.stringify(before) === JSON.stringify(message) ? 'known' : 'changed'
     },
     has: (id) => messages.has(id),
+    find: (id) => messages.get(id),
     drop: (id) => {
       messages.delete(id)
     },

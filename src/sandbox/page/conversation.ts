@@ -4,7 +4,7 @@ import type { CardPress } from './cards'
 import { button, el, icon } from './dom'
 import { replaceKeepingFocus } from './focus'
 import { messageElement } from './message'
-import { avatar, botAvatar, chatAvatar, titleOf } from './people'
+import { avatar, botAvatar, chatAvatar, nameOf, titleOf } from './people'
 import { createScrolling, type Scrolling } from './scrolling'
 import { listFor, repliesOf } from './threads'
 import { showTyping, stopTyping } from './typing'
@@ -28,6 +28,8 @@ export interface ChatSettings {
   readonly drafts: Map<string, string>
   readonly say: (saying: Saying) => void
   readonly press: (message: ChatMessage, press: CardPress) => Promise<void>
+  /** The button of a sign-in card. */
+  readonly signIn: (message: ChatMessage) => Promise<void>
   readonly openLink: (url: string) => void
 }
 
@@ -35,6 +37,8 @@ export interface Conversation {
   /** Shows a message for the first time or anew. `mine`: it is the person's own or an answer to them, so go there. */
   readonly put: (message: ChatMessage, mine: boolean) => void
   readonly drop: (id: string) => void
+  /** Does something about a message that the person has to wait for; nothing while something else is done about it. */
+  readonly whileBusy: (id: string, work: () => Promise<void>) => Promise<void>
   readonly typing: (thread: string | undefined) => void
   /** Says that something went wrong, with a way to try again. */
   readonly alert: (text: string, retry: () => void) => void
@@ -59,11 +63,11 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
   const shown = (id: string) => log.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`) ?? undefined
   const focusBox = (): void => foot.querySelector('textarea')?.focus({ preventScroll: true })
 
-  const pressOnce = async (message: ChatMessage, press: CardPress): Promise<void> => {
-    const element = shown(message.id)
+  const whileBusy: Conversation['whileBusy'] = async (id, work) => {
+    const element = shown(id)
     if (!element || element.getAttribute('aria-busy') === 'true') return
     element.setAttribute('aria-busy', 'true')
-    await settings.press(message, press).finally(() => shown(message.id)?.removeAttribute('aria-busy'))
+    await work().finally(() => shown(id)?.removeAttribute('aria-busy'))
   }
 
   const draw = (message: ChatMessage, follows: boolean): HTMLElement =>
@@ -72,7 +76,8 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
       view,
       words,
       follows,
-      onPress: (press) => void pressOnce(message, press),
+      onPress: (press) => void whileBusy(message.id, () => settings.press(message, press)),
+      onSignIn: () => void whileBusy(message.id, () => settings.signIn(message)),
       onLink: (url) => settings.openLink(url),
       onSuggestion: (text) => settings.say({ text, mention: true, thread: message.thread }),
     })
@@ -116,6 +121,7 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
       else if (!old) pill.hidden = false
     },
     drop: (id) => shown(id)?.remove(),
+    whileBusy,
     typing: (thread) => {
       const wasNearEnd = scrolling.nearEnd()
       showTyping((thread && repliesOf(log, thread)) || log, words.typing(scene.bot.name), thread)
@@ -136,9 +142,9 @@ export const alertLine = (text: string, words: Words, retry: () => void): HTMLEl
 const inOneBreath = (before: ChatMessage | undefined, after: ChatMessage): boolean =>
   before?.from === after.from && Date.parse(after.at) - Date.parse(before.at) < breathMinutes * 60_000
 
-const membersOf = ({ scene, chat }: ChatSettings): HTMLElement | undefined => {
+const membersOf = ({ scene, words, chat }: ChatSettings): HTMLElement | undefined => {
   if (chat.place === 'personal') return undefined
-  const names = [...scene.people.map(({ name }) => name), scene.bot.name].join(', ')
+  const names = [...scene.people.map(({ key }) => nameOf(scene, key, words)), scene.bot.name].join(', ')
   const faces = [...scene.people.map(({ key }) => avatar(scene, key)), botAvatar()]
   return el('span', { class: 'members', role: 'img', 'aria-label': names, title: names }, ...faces)
 }

@@ -10,30 +10,49 @@ import { localeOf, teamsThemeOf } from './view'
 
 const whoAndWhere = ({ view }: Page) => ({ person: view.person, chat: view.chat, locale: localeOf(view.lang) })
 
-const sandboxAway = (page: Page, retry: () => Promise<void>): void =>
+export const sandboxAway = (page: Page, retry: () => Promise<void>): void =>
   page.conversation?.alert(wordsOf(page).sandboxAway, () => void retry())
+
+/** The bot could not use the token or the code. */
+const notSignedIn = 412
 
 const botTrouble = (page: Page, status: number): string => {
   const words = wordsOf(page)
   const { name } = page.scene.bot
+  if (status === notSignedIn) return words.signInFailed
   return status === 0 ? words.botAway(name) : words.botFailed(name, status)
 }
 
-const settle = (page: Page, { status, notice, messages }: Exchange, retry: () => Promise<void>): void => {
+interface Attempt {
+  /** What “try again” does; default: the same. */
+  readonly retry?: () => Promise<void>
+  /** An HTTP status that is no trouble here. */
+  readonly expected?: number
+}
+
+const settle = (page: Page, { status, notice, messages }: Exchange, { retry, expected }: Required<Attempt>): void => {
   // What is known already came by the event stream, perhaps in a newer version.
   for (const message of messages) if (!page.log.has(message.id)) receive(page, message)
   if (notice) toast(byId('toasts'), notice, wordsOf(page).close)
-  if (status === 0 || status >= 400) page.conversation?.alert(botTrouble(page, status), () => void retry())
+  if (status !== expected && (status === 0 || status >= 400)) page.conversation?.alert(botTrouble(page, status), () => void retry())
 }
 
 const exchange = async (page: Page, send: () => Promise<Exchange>): Promise<void> => {
-  const retry = (): Promise<void> => exchange(page, send)
+  await attempt(page, send)
+}
+
+/** Sends something and takes in what comes back: the HTTP status of the bot's answer, undefined when the sandbox gave none. */
+export const attempt = async (page: Page, send: () => Promise<Exchange>, options: Attempt = {}): Promise<number | undefined> => {
+  const { retry = () => exchange(page, send), expected = 200 } = options
   page.conversation?.calm()
   page.waiting += 1
   try {
-    settle(page, await send(), retry)
+    const done = await send()
+    settle(page, done, { retry, expected })
+    return done.status
   } catch {
     sandboxAway(page, retry)
+    return undefined
   } finally {
     page.waiting -= 1
   }

@@ -3,8 +3,10 @@ import type { Scene, SceneEvent } from '../protocol'
 import { follow, getScene } from './api'
 import { alertLine } from './conversation'
 import { byId } from './dom'
+import { changeCloud, forgetConsentOf, lookAtCloud } from './cloud-acts'
 import { catchUp, lostTouch, openInFront, pressButton, speak } from './exchanges'
 import { createPage, forget, goTo, type Page, receive } from './page'
+import { signInByButton, signInSilently } from './signing-in'
 import { type View, viewOf } from './view'
 import { wordsIn } from './words'
 
@@ -38,8 +40,14 @@ const run = (scene: Scene): void => {
   const page = createPage(scene, addressedView(scene), {
     say: (saying) => void speak(page, saying),
     press: (message, press) => pressButton(page, message, press),
+    signIn: (message) => signInByButton(page, message),
+    askedToSignIn: (message) => signInSilently(page, message),
+    lookAtCloud: () => void lookAtCloud(page),
+    changeCloud: (change) => void changeCloud(page, change),
+    forgetConsent: (person) => void forgetConsentOf(page, person),
     moved: () => void openInFront(page),
   })
+  void lookAtCloud(page)
   addEventListener('popstate', () => goTo(page, addressedView(scene)))
   follow({
     onConnected: () => void catchUp(page),

@@ -5,6 +5,7 @@ import { type CardPress, cardElement } from './cards'
 import { button, el } from './dom'
 import { textElement } from './message-text'
 import { faceOf, nameOf } from './people'
+import { signInElement } from './sign-in-card'
 import type { View } from './view'
 import type { Words } from './words'
 
@@ -16,6 +17,7 @@ export interface MessageSettings {
   readonly follows: boolean
   readonly onPress: (press: CardPress) => void
   readonly onLink: (url: string) => void
+  readonly onSignIn: () => void
   readonly onSuggestion: (text: string) => void
 }
 
@@ -37,12 +39,12 @@ const firstText = (json: unknown): string | undefined => {
 
 /** What a message is about in one line: for announcements, card names and the list of chats. */
 export const gistOf = (message: ChatMessage, words: Words): string => {
-  const line = message.summary || message.text || firstText(message.cards) || words.card
+  const line = message.summary || message.text || message.signIn?.text || firstText(message.cards) || words.card
   return line.replace(/<[^>]*>|\*\*|`/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim()
 }
 
 const bylineOf = (message: ChatMessage, { scene, view, words }: MessageSettings): HTMLElement => {
-  const name = message.from === view.person ? words.you : nameOf(scene, message.from)
+  const name = message.from === view.person ? words.you : nameOf(scene, message.from, words)
   const edited = message.edited && message.cards.length === 0 ? el('span', { class: 'edited' }, words.edited) : undefined
   return el('p', { class: 'byline' }, el('b', {}, name), ' ', timeOf(message.at, view.lang), edited)
 }
@@ -66,11 +68,11 @@ const textOf = (message: ChatMessage, { scene }: MessageSettings): HTMLElement |
 
 /** The element of a message; `data-id` and `data-from` say which and whose. */
 export const messageElement = (message: ChatMessage, settings: MessageSettings): HTMLElement => {
-  const { scene, view, words, follows } = settings
+  const { scene, view, words, follows, onSignIn } = settings
   const mine = message.from === view.person
   const side = message.from === 'bot' ? 'from-bot' : mine ? 'from-me' : 'from-other'
   const time = new Date(message.at).toLocaleTimeString(view.lang, hourAndMinute)
-  const name = mine ? words.you : nameOf(scene, message.from)
+  const name = mine ? words.you : nameOf(scene, message.from, words)
   // The whole of a card would be read out at once; main.ts announces its gist instead.
   const cards = el('div', { class: 'cards', 'aria-live': 'off' }, ...cardsOf(message, settings))
   return el(
@@ -89,6 +91,7 @@ export const messageElement = (message: ChatMessage, settings: MessageSettings):
       bylineOf(message, settings),
       textOf(message, settings),
       message.cards.length > 0 ? cards : undefined,
+      message.signIn && signInElement(message.signIn, { words, bot: scene.bot.name, onSignIn }),
       suggestionsOf(message, settings),
     ),
   )

@@ -1,8 +1,11 @@
 /** The page as a whole: what it knows, what it shows, and how it gets from one view to another. */
 import type { ChatMessage, Scene } from '../protocol'
+import type { Faults } from '../faults'
 import { prepareCards } from './cards'
 import { showChatList } from './chat-list'
 import { type ChatLog, createChatLog } from './chat-log'
+import { type Cloud, prepareCloudPanel, showCloud, usualCloud } from './cloud'
+import { settleConsent } from './consent'
 import { type ChatSettings, type Conversation, showConversation } from './conversation'
 import { byId } from './dom'
 import { createInspector, type Inspector } from './inspector'
@@ -21,6 +24,7 @@ export interface Page {
   readonly inspector: Inspector
   readonly acts: Acts
   view: View
+  cloud: Cloud
   /** Undefined until the first chat is drawn. */
   conversation: Conversation | undefined
   /** Requests under way: what arrives meanwhile answers the person. */
@@ -28,7 +32,12 @@ export interface Page {
 }
 
 /** What happens outside the page when the person does something. */
-export interface Acts extends Pick<ChatSettings, 'say' | 'press'> {
+export interface Acts extends Pick<ChatSettings, 'say' | 'press' | 'signIn'> {
+  /** A sign-in card came into the person's own chat just now. */
+  readonly askedToSignIn: (message: ChatMessage) => Promise<void>
+  readonly lookAtCloud: () => void
+  readonly changeCloud: (change: Partial<Faults>) => void
+  readonly forgetConsent: (person: string) => void
   /** Another person or another chat is in front. */
   readonly moved: () => void
 }
@@ -43,6 +52,16 @@ const showChats = (page: Page): void =>
     onOpen: (chat) => change(page, { chat }),
   })
 
+/** Shows how the cloud behaves, as far as the page knows. */
+export const showCloudOf = (page: Page): void => {
+  const { acts, view } = page
+  const strip = byId('strip')
+  const wasInStrip = strip.contains(document.activeElement)
+  const onForget = (): void => acts.forgetConsent(view.person)
+  showCloud(byId('cloud'), strip, { ...page, words: wordsOf(page), onChange: acts.changeCloud, onForget })
+  if (wasInStrip) page.conversation?.focusBox()
+}
+
 const showSurroundings = (page: Page): void => {
   const { scene, view, inspector } = page
   const words = wordsOf(page)
@@ -51,6 +70,7 @@ const showSurroundings = (page: Page): void => {
   document.title = `${scene.bot.name} · ${words.title(scene.organization)}`
   byId('skip').textContent = words.skip
   showSwitches(byId('bar'), { scene, view, words, onChange: (part) => change(page, part) })
+  showCloudOf(page)
   inspector.show(view, words)
   showChats(page)
 }
@@ -83,12 +103,14 @@ export const createPage = (scene: Scene, view: View, acts: Acts): Page => {
     inspector: createInspector(byId('inspector'), () => change(page, { inspector: false })),
     acts,
     view,
+    cloud: usualCloud(),
     conversation: undefined,
     waiting: 0,
   }
   showSurroundings(page)
   page.conversation = showChat(page)
   page.conversation.focusBox()
+  prepareCloudPanel(byId('cloud'), byId('bar'), acts.lookAtCloud)
   return page
 }
 
@@ -103,6 +125,8 @@ export const goTo = (page: Page, next: View): void => {
   if (redraw) page.conversation = showChat(page)
   if (!moved) return
   byId('toasts').replaceChildren()
+  // A question to one person is not for another.
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close()
   page.acts.moved()
 }
 
@@ -122,6 +146,18 @@ export const receive = (page: Page, message: ChatMessage): void => {
   if (message.chat === page.view.chat) showNews(page, message, news)
   else if (news === 'new') page.unread.add(message.chat)
   showChats(page)
+  noteSignIn(page, message, news)
+}
+
+const noteSignIn = (page: Page, message: ChatMessage, news: 'new' | 'changed'): void => {
+  const { signIn, id, chat } = message
+  if (signIn?.done) settleConsent(id)
+  else if (signIn?.exchange && news === 'new' && chat === personalChat(page.view.person)) answerSignIn(page, message)
+}
+
+const answerSignIn = (page: Page, message: ChatMessage): void => {
+  const answer = (): Promise<void> => page.acts.askedToSignIn(message)
+  void (message.chat === page.view.chat ? page.conversation?.whileBusy(message.id, answer) : answer())
 }
 
 const showNews = (page: Page, message: ChatMessage, news: 'new' | 'changed'): void => {
@@ -129,7 +165,7 @@ const showNews = (page: Page, message: ChatMessage, news: 'new' | 'changed'): vo
   if (message.from !== 'bot' || message.cards.length === 0) return
   const words = wordsOf(page)
   const gist = gistOf(message, words)
-  const line = news === 'changed' ? words.changed(gist) : words.received(nameOf(page.scene, 'bot'), gist)
+  const line = news === 'changed' ? words.changed(gist) : words.received(nameOf(page.scene, 'bot', words), gist)
   announce(byId('announcer'), line)
 }
 

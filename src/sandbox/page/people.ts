@@ -19,7 +19,7 @@ const initialsOf = (name: string): string =>
 
 /** A round picture with initials; decoration, the name stands beside it. */
 export const avatar = (scene: Scene, key: string): HTMLElement =>
-  el('span', { class: `avatar ${tintOf(scene, key)}`, 'aria-hidden': 'true' }, initialsOf(nameOf(scene, key)))
+  el('span', { class: `avatar ${tintOf(scene, key)}`, 'aria-hidden': 'true' }, initialsOf(ownNameOf(scene, key)))
 
 /** The bot's picture: rounded square, as Teams shows apps. */
 export const botAvatar = (): HTMLElement =>
@@ -31,11 +31,14 @@ export const chatAvatar = (chat: Chat): HTMLElement => {
   return el('span', { class: `avatar place ${chat.place}`, 'aria-hidden': 'true' }, picture)
 }
 
-export const nameOf = (scene: Scene, from: string): string =>
+const ownNameOf = (scene: Scene, from: string): string =>
   from === 'bot' ? scene.bot.name : (scene.people.find((person) => person.key === from)?.name ?? from)
 
 export const faceOf = (scene: Scene, from: string): HTMLElement =>
   from === 'bot' ? botAvatar() : avatar(scene, from)
+
+/** Name of the bot or of a person, as the page's language writes it. */
+export const nameOf = (scene: Scene, from: string, words: Words): string => words.names[from] ?? ownNameOf(scene, from)
 
 /** One line about a person, in the page's language when it knows the person. */
 export const aboutOf = (person: Person, words: Words): string => words.about[person.key] ?? person.about

@@ -1,7 +1,8 @@
 /** The head of the page: what this is, and the switches for who, which language, theme, width, inspector. */
 import type { Person, Scene } from '../protocol'
 import { button, el, icon } from './dom'
-import { aboutOf, avatar } from './people'
+import { redrawKeepingFocus } from './focus'
+import { aboutOf, avatar, nameOf } from './people'
 import { type View, themes } from './view'
 import type { Words } from './words'
 
@@ -25,18 +26,18 @@ const brandOf = ({ scene, words }: SwitchSettings): HTMLElement =>
     ),
   )
 
-const personOption = (person: Person, { view, words }: SwitchSettings): HTMLOptionElement =>
-  el('option', { value: person.key, selected: person.key === view.person }, `${person.name} · ${aboutOf(person, words)}`)
+const personOption = (person: Person, { scene, view, words }: SwitchSettings): HTMLOptionElement =>
+  el('option', { value: person.key, selected: person.key === view.person }, `${nameOf(scene, person.key, words)} · ${aboutOf(person, words)}`)
 
 const personSwitch = (settings: SwitchSettings): HTMLElement => {
   const { scene, view, words, onChange } = settings
-  const options = scene.people.map((person) => personOption(person, settings))
-  const select = el('select', { id: 'person', 'data-testid': 'person', 'aria-label': words.youAre }, ...options)
-  select.addEventListener('change', () => onChange({ person: select.value }))
+  const options = scene.people.map((each) => personOption(each, settings))
   const person = scene.people.find(({ key }) => key === view.person)
+  const about = person && aboutOf(person, words)
+  const select = el('select', { id: 'person', 'data-testid': 'person', 'aria-label': words.youAre, title: about }, ...options)
+  select.addEventListener('change', () => onChange({ person: select.value }))
   if (!person) return select
-  const about = el('span', {}, aboutOf(person, words))
-  const lines = el('span', { class: 'who-text', 'aria-hidden': 'true' }, el('b', {}, person.name), about)
+  const lines = el('span', { class: 'who-text', 'aria-hidden': 'true' }, el('b', {}, nameOf(scene, person.key, words)), el('span', {}, about))
   return el('div', { class: 'who' }, avatar(scene, person.key), lines, icon('down'), select)
 }
 
@@ -93,6 +94,12 @@ const phoneSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement => 
   return toggle('phone', 'phone', words.phone, isPhone, () => onChange({ width: isPhone ? 'full' : 'phone' }))
 }
 
+const cloudSwitch = ({ words }: SwitchSettings): HTMLElement => {
+  const { title } = words.cloud
+  const attributes = { class: 'toggle for-cloud', type: 'button', popovertarget: 'cloud', 'aria-label': title, title, 'data-testid': 'cloud' }
+  return el('button', attributes, icon('cloud'), el('span', {}, title))
+}
+
 const inspectorSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement =>
   toggle('inspector', 'braces', words.inspector, view.inspector, () => onChange({ inspector: !view.inspector }))
 
@@ -118,16 +125,8 @@ const settingsButton = (bar: HTMLElement, panel: HTMLElement, words: Words): HTM
   return opener
 }
 
-const focusedSwitch = (bar: HTMLElement): string | undefined => {
-  const focused = document.activeElement
-  if (!(focused instanceof HTMLElement) || !bar.contains(focused)) return undefined
-  if (focused instanceof HTMLInputElement) return `input[name="${focused.name}"]:checked`
-  return `[data-testid="${focused.dataset['testid'] ?? ''}"]`
-}
-
 /** Draws the head into `bar`; the switch in use keeps the focus. On narrow pages the switches open from a button. */
 export const showSwitches = (bar: HTMLElement, settings: SwitchSettings): void => {
-  const focused = focusedSwitch(bar)
   const panel = el(
     'div',
     { class: 'switches', id: 'switches', role: 'group', 'aria-label': settings.words.settings },
@@ -135,9 +134,9 @@ export const showSwitches = (bar: HTMLElement, settings: SwitchSettings): void =
     languageSwitch(settings),
     themeSwitch(settings),
     phoneSwitch(settings),
+    cloudSwitch(settings),
     inspectorSwitch(settings),
     el('p', { class: 'promise' }, settings.words.promise),
   )
-  bar.replaceChildren(brandOf(settings), settingsButton(bar, panel, settings.words), panel)
-  if (focused) bar.querySelector<HTMLElement>(focused)?.focus()
+  redrawKeepingFocus(bar, () => bar.replaceChildren(brandOf(settings), settingsButton(bar, panel, settings.words), panel))
 }

@@ -12,7 +12,7 @@ export const repliesOf = (log: HTMLElement, thread: string): HTMLElement | undef
 const newThread = (log: HTMLElement, message: ChatMessage, thread: string, settings: ChatSettings): HTMLElement => {
   const { scene, words } = settings
   const replies = el('div', { class: 'replies' })
-  const label = words.thread(nameOf(scene, message.from))
+  const label = words.thread(nameOf(scene, message.from, words))
   const attributes = { class: 'thread', 'data-thread': thread, 'data-testid': 'thread', 'aria-label': label }
   log.append(el('section', attributes, replies, replyFoot(settings, thread)))
   return replies

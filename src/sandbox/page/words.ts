@@ -1,6 +1,10 @@
 /** The page's own words. What the bot says comes from the bot. */
 import type { Language } from '../../topics'
+import type { Faults, permissions } from '../faults'
 import type { Place, Wire } from '../protocol'
+
+type Service = 'graph' | 'arm' | 'login'
+type Permission = (typeof permissions)[number]
 
 const en = {
   title: (organization: string) => `${organization} in a box`,
@@ -9,6 +13,8 @@ const en = {
   skip: 'Skip to the message box',
   settings: 'Settings',
   youAre: 'You are',
+  /** Where the page's language has other words than the sandbox: by key of a person. */
+  names: {} as Readonly<Record<string, string>>,
   about: {} as Readonly<Record<string, string>>,
   language: 'Language of Teams',
   theme: 'Theme',
@@ -71,6 +77,53 @@ const en = {
   retry: 'Try again',
   noCard: 'This card cannot be shown.',
   enlarge: (what: string) => `Enlarge: ${what}`,
+  asksSignIn: (bot: string) => `${bot} asks you to sign in.`,
+  signIn: 'Sign in',
+  signedIn: 'Signed in',
+  signInFailed: 'Signing in did not work.',
+  consent: {
+    title: {
+      byItself: () => 'Permissions requested',
+      byButton: (organization: string) => `Sign in to ${organization}`,
+    },
+    publisher: (bot: string, organization: string) => `${bot} · app of ${organization}`,
+    wish: (bot: string, person: string, organization: string) =>
+      `${bot} wants to read your profile and directory role as you, ${person}, at ${organization}.`,
+    limits: ['It sees only what you may see yourself.', 'It changes nothing.', 'You are asked once. To be asked again, see “What the cloud does”.'],
+    accept: 'Accept',
+    decline: 'Decline',
+  },
+  cloud: {
+    title: 'What the cloud does',
+    about: 'Make Microsoft’s cloud misbehave and see what the bot makes of it.',
+    services: { graph: 'Graph', arm: 'Azure', login: 'Sign-in' } satisfies Record<Service, string>,
+    faults: {
+      fine: 'Works',
+      slow: 'Slow (6 seconds)',
+      throttled: 'Too many requests (429)',
+      down: 'Down (503)',
+      refused: 'Refused (403)',
+      policy: 'Blocked by policy',
+      malformed: 'Garbled answers',
+    } satisfies Record<Faults[Service], string>,
+    agreed: 'An administrator agreed to',
+    permissions: {
+      'RoleEligibilitySchedule.Read.Directory': 'Roles people could activate (PIM)',
+      'RoleManagement.Read.Directory': 'Colleagues who hold a role',
+      'GroupMember.ReadBasic.All': 'Members of groups',
+      'LicenseAssignment.Read.All': 'Products of the tenant',
+      'User.Read.All': 'Accounts',
+      user_impersonation: 'Azure, as the person',
+    } satisfies Record<Permission, string>,
+    consented: (person: string) => `${person} agreed to be looked up.`,
+    notConsented: (person: string) => `${person} has not agreed to be looked up.`,
+    forget: 'Forget it',
+    reset: 'Back to normal',
+    trouble: (service: string, fault: string) => `${service}: ${fault}`,
+    withheld: (count: number) => (count === 1 ? '1 permission is missing' : `${count} permissions are missing`),
+    unusual: 'The cloud is not as usual.',
+    usual: 'The cloud works as usual.',
+  },
 }
 
 /** Every language has the same keys. */
@@ -83,13 +136,14 @@ const fr: Words = {
   skip: 'Aller à la zone de message',
   settings: 'Réglages',
   youAre: 'Vous êtes',
+  names: { guest: 'Robin (invité)' },
   about: {
-    kelley: 'Administrateur général',
-    tricia: 'Administrateur de facturation',
-    jane: 'Aucun rôle d’annuaire',
-    guest: 'Invité, de l’entreprise Fabrikam',
-    sasha: 'Éligible administrateur de facturation (PIM)',
-    morgan: 'Administrateur de facturation par un groupe',
+    kelley: 'Administrateur général chez Contoso',
+    tricia: 'Administrateur de facturation chez Contoso',
+    jane: 'Aucun rôle d’annuaire chez Contoso',
+    guest: 'Invité chez Contoso, de l’entreprise Fabrikam',
+    sasha: 'Éligible administrateur de facturation (PIM) chez Contoso',
+    morgan: 'Administrateur de facturation par un groupe chez Contoso',
   },
   language: 'Langue de Teams',
   theme: 'Thème',
@@ -152,6 +206,57 @@ const fr: Words = {
   retry: 'Réessayer',
   noCard: 'Cette carte ne peut pas être affichée.',
   enlarge: (what) => `Agrandir : ${what}`,
+  asksSignIn: (bot) => `${bot} vous demande de vous connecter.`,
+  signIn: 'Se connecter',
+  signedIn: 'Connexion réussie',
+  signInFailed: 'La connexion n’a pas fonctionné.',
+  consent: {
+    title: {
+      byItself: () => 'Autorisations demandées',
+      byButton: (organization) => `Se connecter à ${organization}`,
+    },
+    publisher: (bot, organization) => `${bot} · application de ${organization}`,
+    wish: (bot, person, organization) =>
+      `${bot} souhaite lire votre profil et votre rôle d’annuaire en votre nom, ${person}, chez ${organization}.`,
+    limits: [
+      'L’application ne voit que ce que vous avez le droit de voir.',
+      'Elle ne modifie rien.',
+      'La question n’est posée qu’une fois. Pour la revoir : « Ce que fait le cloud ».',
+    ],
+    accept: 'Accepter',
+    decline: 'Refuser',
+  },
+  cloud: {
+    title: 'Ce que fait le cloud',
+    about: 'Déréglez le cloud de Microsoft et voyez ce que le bot en fait.',
+    services: { graph: 'Graph', arm: 'Azure', login: 'Connexion' },
+    faults: {
+      fine: 'Fonctionne',
+      slow: 'Lent (6 secondes)',
+      throttled: 'Trop de requêtes (429)',
+      down: 'En panne (503)',
+      refused: 'Refusé (403)',
+      policy: 'Bloqué par une stratégie',
+      malformed: 'Réponses illisibles',
+    },
+    agreed: 'Un administrateur a consenti à',
+    permissions: {
+      'RoleEligibilitySchedule.Read.Directory': 'Rôles que l’on pourrait activer (PIM)',
+      'RoleManagement.Read.Directory': 'Collègues qui détiennent un rôle',
+      'GroupMember.ReadBasic.All': 'Membres des groupes',
+      'LicenseAssignment.Read.All': 'Produits du locataire',
+      'User.Read.All': 'Comptes',
+      user_impersonation: 'Azure, au nom de la personne',
+    },
+    consented: (person) => `${person} a accepté qu’on lise son rôle.`,
+    notConsented: (person) => `${person} n’a pas accepté qu’on lise son rôle.`,
+    forget: 'L’oublier',
+    reset: 'Retour à la normale',
+    trouble: (service, fault) => `${service} : ${fault}`,
+    withheld: (count) => (count === 1 ? 'Il manque 1 autorisation' : `Il manque ${count} autorisations`),
+    unusual: 'Le cloud n’est pas comme d’habitude.',
+    usual: 'Le cloud fonctionne comme d’habitude.',
+  },
 }
 
 export const wordsIn = (lang: Language): Words => ({ en, fr })[lang]
