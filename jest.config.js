@@ -8,5 +8,7 @@ module.exports = {
   },
   // Whole-bot tests run the built bot, as production does, so there must be a build of these very sources.
   globalSetup: '<rootDir>/test/support/build.js',
+  // Most of the time is spent waiting for the bot's process, so every core may have a test.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 }

@@ -194,7 +194,7 @@ describe('what is kept', () => {
 
   /** Tricia's record is the one that is left. */
   const whoseRecordIsDamaged = async (stateFolder: string) => {
-    const sandbox = await startSandbox({ stateFolder })
+    const sandbox = await startSandbox({ stateFolder, recordsAreDamaged: true })
     try {
       const reply = await conversation(sandbox, { person: 'tricia', locale: 'fr-FR' }).say('suite')
       const [reference] = /\b[0-9a-f]{8}\b/.exec(reply.text) ?? []

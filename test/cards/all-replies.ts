@@ -45,12 +45,17 @@ const allRuns = (language: Language): readonly Run[] =>
 const viewOf = (run: Run) => ({ run, guide: guideOf(run.topic, run.language), publicUrl })
 const hints = (language: Language, phrases: readonly Phrase[]) => [undefined, ...phrases.map((phrase) => words(language).t(phrase))]
 
+/** Every one of them comes once among so many: what is said in one is said alike in all. */
+const share = <T>(all: readonly T[], index: number, of: number): readonly T[] => all.filter((_, each) => each % of === index)
+
+const contractTextsOf = (topic: Scenario, language: Language): readonly string[] =>
+  contracts.map((contract) => guideOf(topic, language).before?.contracts[contract]?.text ?? '').filter(Boolean)
+
+const shared: role.RoleLook = { kind: 'shared' }
+
 const guideReplies = (language: Language): Made => {
   const steps = scenarios.flatMap((topic) => onSteps(topic, language))
-  const contractTexts = scenarios.flatMap((topic) =>
-    contracts.map((contract) => guideOf(topic, language).before?.contracts[contract]?.text ?? '').filter(Boolean),
-  )
-  const longest = contractTexts.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  const longest = scenarios.flatMap((topic) => contractTextsOf(topic, language)).toSorted((a, b) => b.length - a.length)[0] ?? ''
   const note = guide.box('emphasis', words(language).t('contract.noteTitle'), longest)
   const knowns: readonly Known[] = [{ account: [] }, ...contracts.map((contract) => ({ contract, account: [...scenarios] }))]
   const fresh = scenarios.map((topic) => begun(topic, language))
@@ -65,24 +70,20 @@ const guideReplies = (language: Language): Made => {
         ),
       ),
     ).concat(
-      fresh.flatMap((run) => [
-        ...proofs.map((made) => guide.endReply(viewOf({ ...run, stage: 'end' }), { proof: made })),
+      fresh.flatMap((run, index) => [
+        ...share(proofs, index, fresh.length).map((made) => guide.endReply(viewOf({ ...run, stage: 'end' }), { proof: made })),
         guide.endReply(viewOf({ ...run, stage: 'end', proof: { tenant: 'yes', microsoft365: 'unknown', azure: 'no', at: '2026-11-25T09:30:00.000Z' } })),
         guide.endReply(viewOf({ ...run, stage: 'end', readOnly: true })),
       ]),
     ),
-    beforeReply: fresh.flatMap((run) =>
-      knowns.flatMap((known) =>
-        [undefined, ...looks].flatMap((look) =>
-          hints(language, ['guide.answerFirst']).map((hint) =>
-            guide.beforeReply({ ...viewOf(run), known, role: look, ...(hint !== undefined && { hint }) }),
-          ),
-        ),
-      ),
-    ),
-    stoppedReply: fresh.flatMap((run) => [
-      ...contractTexts.map((text) => guide.stoppedReply(viewOf({ ...run, stage: 'stopped' }), { kind: 'contract', text })),
-      ...looks.map((look) => guide.stoppedReply(viewOf({ ...run, stage: 'stopped' }), { kind: 'role', look })),
+    beforeReply: fresh.flatMap((run) => [
+      ...knowns.flatMap((known) => [undefined, shared].map((look) => guide.beforeReply({ ...viewOf(run), known, role: look }))),
+      ...looks.map((look) => guide.beforeReply({ ...viewOf(run), known: { account: [] }, role: look })),
+      guide.beforeReply({ ...viewOf(run), known: { account: [] }, role: undefined, hint: words(language).t('guide.answerFirst') }),
+    ]),
+    stoppedReply: fresh.flatMap((run, index) => [
+      ...contractTextsOf(run.topic, language).map((text) => guide.stoppedReply(viewOf({ ...run, stage: 'stopped' }), { kind: 'contract', text })),
+      ...share(looks, index, fresh.length).map((look) => guide.stoppedReply(viewOf({ ...run, stage: 'stopped' }), { kind: 'role', look })),
     ]),
   }
 }
@@ -172,8 +173,8 @@ const repliesIn = (language: Language): Made => {
     ...proofReplies(language),
     ...talked,
     answerReply: [...answerReplies(language), ...answers.map((topic) => answer.answerReply({ topic, language, publicUrl: undefined }))],
-    withWayBack: [...plainAnswers, talk.helpReply(language), talk.secretReply(language, 'card')].flatMap((reply) =>
-      runs.map((run) => answer.withWayBack(reply, run)),
+    withWayBack: [...plainAnswers, talk.helpReply(language), talk.secretReply(language, 'card')].flatMap((reply, index, { length }) =>
+      share(runs, index, length).map((run) => answer.withWayBack(reply, run)),
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),

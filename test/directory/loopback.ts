@@ -89,7 +89,9 @@ const read = async (request: IncomingMessage): Promise<CloudRequest> => ({
 
 const send = (response: ServerResponse, { status, headers, body }: CloudResponse) => {
   const content = typeof body === 'string' ? body : JSON.stringify(body)
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(content)
+  // In two statements: where restify was loaded in this process, writeHead returns nothing.
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(content)
 }
 
 /**

@@ -50,14 +50,24 @@ const subscriptionId = '77777777-6666-4555-8444-333333333333'
 const at = '2026-11-25T09:30:00.000Z'
 const limits = (['tenant-name', 'other-tenants'] as const).map((what) => ({ what, reason: 'consent' }) as const)
 
+const usualTenant: Proof['tenant'] = {
+  answer: 'yes',
+  at,
+  evidence: { tenantId: tenant, name: 'Contoso *Ltd* [x](y) and a Rather Long Name of a Company', initialDomain: 'contoso.onmicrosoft.com', source: 'directory' },
+}
 const tenants: readonly Proof['tenant'][] = [
-  { answer: 'yes', at, evidence: { tenantId: tenant, name: 'Contoso *Ltd* [x](y) and a Rather Long Name of a Company', initialDomain: 'contoso.onmicrosoft.com', source: 'directory' } },
+  usualTenant,
   { answer: 'yes', at, evidence: { tenantId: tenant, source: 'teams' } },
   ...(['no-identity', 'personal-account'] as const).map((reason) => ({ answer: 'unknown', at, reason }) as const),
 ]
 const product = (sku: string, kind: ProductKind, enabled = true) => ({ sku, kind, enabled })
+const usualMicrosoft365: Proof['microsoft365'] = {
+  answer: 'yes',
+  at,
+  evidence: { products: ['O365_BUSINESS_PREMIUM', 'SPE_E3', 'ENTERPRISEPACK', 'O365_BUSINESS_ESSENTIALS', 'SPB'].map((sku) => product(sku, 'microsoft-365')) },
+}
 const microsoft365s: readonly Proof['microsoft365'][] = [
-  { answer: 'yes', at, evidence: { products: ['O365_BUSINESS_PREMIUM', 'SPE_E3', 'ENTERPRISEPACK', 'O365_BUSINESS_ESSENTIALS', 'SPB'].map((sku) => product(sku, 'microsoft-365')) } },
+  usualMicrosoft365,
   { answer: 'no', at, evidence: { products: [product('POWER_BI_STANDARD', 'other'), product('SPE_E3', 'microsoft-365', false)] } },
   { answer: 'no', at, evidence: { products: [] } },
   ...reasons.map((reason) => ({ answer: 'unknown', at, reason }) as const),
@@ -92,15 +102,22 @@ const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft
   }
 }
 
+/** An unknown changes nothing around it, whatever its reason; one of them stands for all beside the others. */
+const unknownAzure: Proof['azure'] = { answer: 'unknown', at, reason: 'nothing-visible' }
+const tellingAzures = [...azures.filter(({ evidence }) => evidence !== undefined), unknownAzure]
+
 /** Every finding of each kind beside every other that it can change the sentence of. */
-export const proofs: readonly Proof[] = tenants.flatMap((tenantFinding) =>
-  azures
-    .filter(({ answer }) => answer === 'unknown' || tenantFinding.answer === 'yes')
-    .flatMap((azure, index) => [
-      ...domains.map((domain) => together(tenantFinding, microsoft365s[index % microsoft365s.length] ?? { answer: 'unknown', at, reason: 'consent' }, azure, domain)),
-      ...microsoft365s.map((microsoft365) => together(tenantFinding, microsoft365, azure, undefined)),
-    ]),
-)
+export const proofs: readonly Proof[] = [
+  ...tenants.flatMap((tenantFinding) => [
+    ...azures.filter(({ answer }) => answer === 'unknown' || tenantFinding.answer === 'yes').map((azure) => together(tenantFinding, usualMicrosoft365, azure, undefined)),
+    ...domains.map((domain) => together(tenantFinding, usualMicrosoft365, unknownAzure, domain)),
+    ...microsoft365s.map((microsoft365) => together(tenantFinding, microsoft365, unknownAzure, undefined)),
+  ]),
+  ...tellingAzures.flatMap((azure) => [
+    ...domains.map((domain) => together(usualTenant, usualMicrosoft365, azure, domain)),
+    ...microsoft365s.map((microsoft365) => together(usualTenant, microsoft365, azure, undefined)),
+  ]),
+]
 
 export const helperLists: readonly Helpers[] = [
   {

@@ -44,6 +44,9 @@ interface Words {
   readonly finish: string
   readonly last: number
   readonly end: string
+  /** What consent lets them do. */
+  readonly accept: string
+  readonly proven: string
   readonly helped: string
 }
 
@@ -59,6 +62,8 @@ const english: Words = {
   finish: 'Done, finish',
   last: 6,
   end: 'Azure now uses your Microsoft 365 directory',
+  accept: 'Accept',
+  proven: 'Azure: yes',
   helped: 'Yes, it helped',
 }
 
@@ -74,6 +79,8 @@ const french: Words = {
   finish: 'C’est fait, terminer',
   last: 6,
   end: 'Azure utilise l’annuaire de Microsoft 365',
+  accept: 'Accepter',
+  proven: 'Azure : oui',
   helped: 'Oui, merci',
 }
 
@@ -164,6 +171,7 @@ inBrowser('the sandbox page', () => {
   }
   const shows = (page: Page, heading: string) => newest(page).getByRole('heading', { name: heading }).waitFor()
   const press = (page: Page, title: string) => newest(page).getByRole('button', { name: title, exact: true }).click()
+  const accept = (page: Page, title: string) => page.getByRole('dialog').getByRole('button', { name: title, exact: true }).click()
 
   /** Serious accessibility violations of the page as it stands. */
   const violations = async (page: Page): Promise<readonly string[]> => {
@@ -194,6 +202,8 @@ inBrowser('the sandbox page', () => {
       await press(page, n === words.last ? words.finish : words.next)
     }
     await shows(page, words.end)
+    await accept(page, words.accept)
+    await newest(page).getByText(words.proven).waitFor()
     await press(page, words.helped)
     await newest(page).getByRole('button', { name: words.helped }).waitFor({ state: 'detached' })
     await page.screenshot({ path: join(pictures, `end-${words.lang}.png`) })
@@ -211,6 +221,7 @@ inBrowser('the sandbox page', () => {
     await page.waitForURL(/chat=personal-tricia/)
     await newest(page).waitFor()
     await say(page, 'What is my role?')
+    await accept(page, english.accept)
     await shows(page, 'You can do this')
     await newest(page).getByText('Billing Administrator').first().waitFor()
     await page.screenshot({ path: join(pictures, 'private-en.png') })
@@ -221,6 +232,7 @@ inBrowser('the sandbox page', () => {
     const page = await open('person=jane&chat=personal-jane&lang=fr&theme=dark', { width: 320, height: 720 })
     await newest(page).waitFor()
     await say(page, 'quel est mon rôle ?')
+    await accept(page, french.accept)
     await shows(page, 'Pas avec les rôles actifs en ce moment')
     await page.screenshot({ path: join(pictures, 'phone-fr.png') })
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)

@@ -18,10 +18,16 @@ export * as activities from '../../src/sandbox/activities'
 export type { Sandbox } from '../../src/sandbox/start'
 export * from './cards'
 
+interface TestOptions extends SandboxOptions {
+  /** The test damaged the records, so that only the log can be searched. */
+  readonly recordsAreDamaged?: boolean
+}
+
 /** Every bot of every test is held to it: what it leaves behind holds nothing of people. */
-export const startSandbox = async (options?: SandboxOptions): Promise<Sandbox> => {
+export const startSandbox = async ({ recordsAreDamaged, ...options }: TestOptions = {}): Promise<Sandbox> => {
   const sandbox = await startCloud(options)
-  const { bot, teams, stateFolder, secret } = sandbox
+  const { bot, teams, secret } = sandbox
+  const stateFolder = recordsAreDamaged ? undefined : sandbox.stateFolder
   const said = () => teams.messages().flatMap(({ from, text }) => (from === 'bot' || text === undefined ? [] : [text]))
   const inspect = () => assertPrivate({ logs: bot.logs, stateFolder, said: said(), secrets: [secret] })
   return { ...sandbox, stop: () => sandbox.stop(inspect) }

@@ -7,8 +7,8 @@ import { accountsOf, tenants } from '../../src/sandbox/tenants'
 export interface LeftBehind {
   /** Lines of the bot's output. */
   readonly logs: readonly string[]
-  /** Folder of its records; the bot has ended. */
-  readonly stateFolder: string
+  /** Folder of its records, if they can be read; the bot has ended. */
+  readonly stateFolder: string | undefined
   /** What people wrote. */
   readonly said: readonly string[]
   /** Secrets the bot was given. */
@@ -92,7 +92,8 @@ const isStore = async (folder: string) => (await readdir(folder).catch((): strin
 
 /** Everything that should not be there; empty when all is well. */
 export const leaksIn = async (left: LeftBehind): Promise<readonly Leak[]> => {
-  const kept = (await isStore(left.stateFolder)) ? [...(await filesIn(left.stateFolder)), ...(await recordsIn(left.stateFolder))] : []
+  const { stateFolder } = left
+  const kept = stateFolder !== undefined && (await isStore(stateFolder)) ? [...(await filesIn(stateFolder)), ...(await recordsIn(stateFolder))] : []
   const logs = left.logs.map((text): Searched => ({ where: 'log', text }))
   return [...logs, ...kept].flatMap((each) => search(each, left))
 }
