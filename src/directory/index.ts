@@ -12,17 +12,18 @@ import { standingFor, type Standing } from './standing'
 import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type UnknownReason, type Verdict } from './verdict'
 
+export { appToken, permissionsIn } from './app-token'
 export { asPerson, type Caller, type RoleSubject } from './caller'
 export type { DirectoryLog } from './log'
 export { rolesAreFreshMs } from './held-roles'
 export type { Helper, Helpers } from './helpers'
-export { permissions } from './permissions'
+export { permissions, type Way } from './permissions'
 export type { ProductKind } from './products'
 export type { AzureEvidence, Finding, Microsoft365Evidence, Product, Proof, ProofQuestion, TenantEvidence } from './proof'
 export { sufficientRoles, type Need, type RoleId } from './roles'
 export type { DirectoryIdentity, DirectorySettings } from './settings'
 export type { Standing } from './standing'
-export type { Limit, LimitedTo, TenantFinding, UnknownReason, Verdict } from './verdict'
+export { CouldNotLook, type Limit, type LimitedTo, type TenantFinding, type UnknownReason, type Verdict } from './verdict'
 
 /**
  * What OneTenant asks of Microsoft's cloud, for a person the app looks at or one who signed in (`asPerson`). Nothing here throws for

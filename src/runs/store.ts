@@ -30,7 +30,11 @@ export class ConflictError extends Error {
 
 /** The folder of a file store is in use by another process, or cannot be written. */
 export class StoreError extends Error {
-  constructor(message: string, options: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly inUse: boolean,
+    options: ErrorOptions,
+  ) {
     super(message, options)
     this.name = 'StoreError'
   }
@@ -110,6 +114,7 @@ export const fileStore = async (path: string, now = () => new Date()): Promise<S
       locked
         ? `STATE_STORE: the folder ${path} is in use by another process. Fix: stop that process, or give this one a folder of its own.`
         : `STATE_STORE: the folder ${path} cannot be opened. Fix: give a folder that this process may write.`,
+      locked,
       { cause: error },
     )
   }

@@ -74,6 +74,26 @@ const isReady = (url: string) =>
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
+export interface Ended {
+  /** Null: ended by a signal. */
+  readonly code: number | null
+  /** Lines of its standard output and standard error. */
+  readonly lines: readonly string[]
+}
+
+/** Runs another program as the bot would run, until it ends. */
+export const runToEnd = async (settings: BotSettings & { readonly script: string }): Promise<Ended> => {
+  const child = spawn(process.execPath, [settings.script], {
+    cwd: settings.folder,
+    env: environment(settings, settings.port ?? (await freePort())),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const lines: string[] = []
+  for (const output of [child.stdout, child.stderr]) if (output) createInterface(output).on('line', (line) => lines.push(line))
+  await once(child, 'close')
+  return { code: child.exitCode, lines }
+}
+
 /** Starts the bot as a process of its own, with production settings, and waits until it is ready. Rejects with its last words. */
 export const startBot = async (settings: BotSettings): Promise<BotProcess> => {
   const port = settings.port ?? (await freePort())

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { createArm } from './arm'
 import { type Authority, createAuthority, type Registration } from './authority'
 import type { Room } from './bot-messages'
-import { type BotProcess, startBot } from './bot-process'
+import { type BotProcess, type Ended, runToEnd, startBot } from './bot-process'
 import { type BotService, createBotService } from './bot-service'
 import { createBroadcast } from './broadcast'
 import { createCertificate } from './certificate'
@@ -60,6 +60,8 @@ export interface Sandbox {
   /** Where the bot keeps its state, and the secret it was given: to look into what it leaves behind. */
   readonly stateFolder: string
   readonly secret: string
+  /** Another program (a built script) with the bot's settings and `env` over them, in the same cloud, until it ends. */
+  readonly run: (script: string, env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** `inspect` runs when the bot has ended and its state is still there. */
   readonly stop: (inspect?: () => Promise<void>) => Promise<void>
 }
@@ -179,14 +181,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     await rm(folder, { recursive: true, force: true })
   }
 
-  const process = await startBot({
+  const settings = {
     env: { ...productionSettings(registration, state), ...(options.singleSignOn && { OAUTH_CONNECTION_NAME: connectionName }), ...options.env },
     folder,
     cloudPort: cloud.port,
     certificateFile,
-    script: options.script,
-    port: options.port,
-  }).catch(async (error: unknown) => {
+  }
+  const process = await startBot({ ...settings, script: options.script, port: options.port }).catch(async (error: unknown) => {
     await clear()
     throw error
   })
@@ -213,6 +214,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     scene: () => sceneOf(room),
     stateFolder: state,
     secret: registration.secret,
+    run: (script, env) => runToEnd({ ...settings, script, env: { ...settings.env, ...env } }),
     stop,
   }
 }

@@ -2,7 +2,7 @@
  * Starts one of the project's programs and builds first when sources are newer. It stands outside TypeScript because it must run
  * before there is a build; package.json hooks cannot do it, since install scripts (and with them hooks) are switched off.
  *
- *   node src/tools/run.mjs start | build | ask | eval | check | package | …  [arguments]
+ *   node src/tools/run.mjs start | build | ask | eval | check | package | doctor | …  [arguments]
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -113,6 +113,7 @@ const programs = {
   check: () => join('tools', 'check.js'),
   draw: () => join('tools', 'draw.js'),
   package: () => join('tools', 'package.js'),
+  doctor: () => join('tools', 'doctor.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
