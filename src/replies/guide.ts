@@ -10,7 +10,7 @@ import { contracts } from '../guides/schema'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
 import { contradiction, proofBlocks, proofNext, proveAgain } from './proof'
-import { roleBlocks, roleButtons, type RoleLook } from './role'
+import { activatingLine, roleBlocks, roleButtons, type RoleLook } from './role'
 import { checkedLine } from './sources'
 
 export interface GuideView {
@@ -235,7 +235,10 @@ const accountChoice = ({ language }: Run, question: string): Block => {
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }
 
 /** The verdict is the card's own title and text; what it leaves out is said all the same. */
-const cannot = (look: RoleLook, { language }: Run): readonly Block[] => [text(words(language).t('verdict.cannotPim')), ...roleBlocks(look, language).slice(1)]
+const cannot = (look: Extract<RoleLook, { kind: 'cannot' }>, { language }: Run): readonly Block[] => [
+  ...activatingLine(look.limits, language).map(text),
+  ...roleBlocks(look, language).slice(1),
+]
 
 /** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */
 export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {

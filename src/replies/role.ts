@@ -1,7 +1,7 @@
 /** What a role look-up says to the person: never a "no" after an error. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { Standing, UnknownReason, Verdict } from '../directory'
+import type { Limit, Standing, UnknownReason, Verdict } from '../directory'
 import { words } from '../guides/words'
 import type { Run } from '../runs/run'
 import type { Language } from '../topics'
@@ -18,6 +18,14 @@ interface Said {
   readonly text: string
 }
 
+/** Whether a role that is not active could be: looked up, or, where that was not allowed, left to the person. */
+export const activatingLine = (limits: readonly Limit[], language: Language): readonly string[] => {
+  const { t } = words(language)
+  const unseen = limits.find(({ what }) => what === 'eligible-roles')
+  if (!unseen) return [t('verdict.cannotLooked')]
+  return unseen.reason === 'not-licensed' ? [] : [t('verdict.cannotPim')]
+}
+
 const said = (look: RoleLook, language: Language): Said => {
   const { t } = words(language)
   const named = 'roles' in look ? look.roles.map((role) => t(`roles.${role}`)).join(', ') : ''
@@ -27,7 +35,7 @@ const said = (look: RoleLook, language: Language): Said => {
     case 'can-after-activating':
       return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateText', { roles: named }) }
     case 'cannot':
-      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: `${t('verdict.cannotText')} ${t('verdict.cannotPim')}` }
+      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: [t('verdict.cannotText'), ...activatingLine(look.limits, language)].join(' ') }
     case 'unknown':
       return {
         look: 'emphasis',

@@ -40,11 +40,19 @@ describe.each(languages)('in %s', (language) => {
     expect(reply.text).not.toContain('✔')
   })
 
-  test('without a role: what to ask for, whom, and that it may only be inactive', () => {
+  test('without a role: what to ask for, and whom', () => {
     const reply = replyFor({ kind: 'cannot', roles: ['global-reader'], limits: [] }, language)
     expect(reply.text).toContain(t('verdict.askText'))
-    expect(reply.text).toContain(t('verdict.cannotPim'))
     expect(offers(reply)).toContain('find-admin')
+  })
+
+  test.each([
+    ['looked up and none there', [], 'verdict.cannotLooked'],
+    ['not to be seen', [{ what: 'eligible-roles', reason: 'consent' }], 'verdict.cannotPim'],
+    ['unknown to a tenant without PIM', [{ what: 'eligible-roles', reason: 'not-licensed' }], undefined],
+  ] as const)('without a role, those that could be activated are %s', (_what, limits, phrase) => {
+    const { text } = replyFor({ kind: 'cannot', roles: [], limits }, language)
+    for (const each of ['verdict.cannotLooked', 'verdict.cannotPim'] as const) expect(text.includes(t(each))).toBe(each === phrase)
   })
 
   test('where others read along, no role is named and the private chat is offered', () => {
