@@ -9,7 +9,7 @@ import { contracts } from './guides/schema'
 import type { Scenario, Topic } from './topics'
 import { isScenario } from './topics'
 import type { Turn } from './turn'
-import { findAnswer } from './understanding/answers'
+import { findAnswer, findLookUp } from './understanding/answers'
 import { wordsOf } from './understanding/clean'
 import { findCommand, findPick, type Command } from './understanding/commands'
 import { findSecret } from './understanding/secrets'
@@ -144,9 +144,9 @@ const confirmed: Detector = (turn) => {
 /** Words that answer the card on screen: a contract or a yes before the steps, an id or a domain for the proof. */
 const answered: Detector = (turn) => {
   const run = openRunOf(turn)
+  const lookUp = findLookUp(turn.incoming.text)
+  if (lookUp && run?.topic !== 'verify-setup') return { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
   const inputs = findAnswer(turn.incoming.text)
-  if (inputs?.subscription && run?.topic !== 'verify-setup')
-    return { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs } }
   if (!run || !inputs) return undefined
   const isProof = run.topic === 'verify-setup'
   if (run.stage !== 'before' && !isProof) return undefined

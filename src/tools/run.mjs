@@ -124,6 +124,8 @@ if (name === 'build') {
   await buildWhenNeeded()
   const file = at('dist', program())
   process.argv = [process.execPath, file, ...args]
+  // Whoever reads may stop reading: `npm run ask … | head -1`.
+  process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1))
   // The programs run themselves when they are the entry; loading one as the main module keeps it that way.
   require('node:module').runMain(file)
 } else {

@@ -1,8 +1,15 @@
 /** Words that answer the card on screen without pressing anything: how the company buys, yes or no, an id, a domain. */
 import type { Inputs } from '../cards/action'
 
-const guid = /^\W*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\W*$/i
-const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
+const guids = /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/gi
+const domains = /(?<![\w.@/-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?![\w@/-]|\.\w)/g
+const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+/** Ids of something else, and wishes that go beyond looking. */
+const otherId = /\b(tenant|directory|client|object|app|application|correlation|trace|request|session|user) ?-?id\b|\bid(entifiant)? (du |de |de la |de l'|d'|of )?(the |our )?(tenant|locataire|annuaire|directory|client|objet|application|correlation|trace|requete|session|utilisateur)|\b(tenant|locataire|directory|annuaire)( (is|est))?\W*#|aadsts|\b(error|erreur)\b/
+const wish = /\b(mov(e|ing)|transfer|link|chang|migrat|merg|connect|deplac|transf[eé]r|relier|lier|fusionn|delet|cancel|supprim|annul)/
+const aboutSubscription = /\b(subscription|sub|abonnement)\b/
+const aboutDomain = /\bdomaine?s?\b/
+const fewWords = 5
 
 const contracts = [
   ['unknown', /^(i don'?t know|i do not know|not sure|no idea|dunno|je ne sais pas|je sais pas|aucune idee|pas sur|pas sure)\b/],
@@ -27,13 +34,32 @@ const fold = (text: string) =>
 
 const firstOf = <T extends string>(rows: readonly (readonly [T, RegExp])[], text: string) => rows.find(([, row]) => row.test(text))?.[0]
 
+/** The only one there is. */
+const one = (found: RegExpMatchArray | null) => (found?.length === 1 ? found[0] : undefined)
+
+const mayLookUp = (words: string) => !otherId.test(words) && !wish.test(words)
+
+const isShort = (words: string) => (words.match(/[\p{L}\p{N}]+/gu) ?? []).length <= fewWords
+
+/** A subscription id, or a domain called so, that somebody wants looked up, whatever is on screen: by itself or in a sentence. */
+export const findLookUp = (text: string): Pick<Inputs, 'subscription' | 'domain'> | undefined => {
+  if (text.length > 300) return undefined
+  const folded = fold(text)
+  const around = folded.replaceAll(guids, '#').replaceAll(domains, '#')
+  if (!mayLookUp(around)) return undefined
+  const subscription = one(folded.match(guids))
+  if (subscription && (aboutSubscription.test(around) || isShort(around))) return { subscription, domain: undefined }
+  const name = one(folded.match(domains))
+  return name && aboutDomain.test(around) ? { subscription: undefined, domain: name } : undefined
+}
+
 /** What the words answer, or `undefined` when they answer none of the questions a card asks. */
 export const findAnswer = (text: string): Inputs | undefined => {
   if (text.length > 300) return undefined
   const folded = fold(text)
   const answer: Inputs = {
-    subscription: guid.exec(text)?.[1],
     domain: domain.test(folded) ? folded : undefined,
+    ...findLookUp(text),
     contract: firstOf(contracts, folded),
     account: firstOf(yesNo, folded),
   }
