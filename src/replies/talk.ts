@@ -278,8 +278,11 @@ export const leftReply = (run: Run): Reply => {
 
 export const whereIs = (run: Run, language: Language): string => {
   const { t } = words(language)
-  const { index, count } = positionOf(run, guideOf(run.topic, language))
-  const where = { before: 'guide.whereBefore', stopped: 'guide.whereStopped', end: 'guide.whereEnd', steps: 'guide.whereStep' } as const
+  const guide = guideOf(run.topic, language)
+  const { index, count } = positionOf(run, guide)
+  // A guide without questions at its start begins with a look-up; its steps are for doing the same by hand.
+  const before = guide.before ? 'guide.whereBefore' : 'guide.whereLooked'
+  const where = { before, stopped: 'guide.whereStopped', end: 'guide.whereEnd', steps: 'guide.whereStep' } as const
   return t(where[run.stage], { n: index + 1, m: count })
 }
 
