@@ -8,7 +8,7 @@ import { createBot } from './bot/bot'
 import { createSignIns } from './bot/sign-in'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
-import { createLog } from './log'
+import { captureConsole, createLog } from './log'
 import { createPeople } from './runs/people'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
@@ -107,6 +107,7 @@ const main = async () => {
     throw error
   }
   const log = createLog(config.logLevel)
+  captureConsole(log)
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody listened'))
   try {
     await start(config, log)

@@ -45,6 +45,18 @@ test.each([
   expect(written(`log.error({ error: ${thrown} }, 'x')`)[0]?.error).toEqual(thrown === 'undefined' ? undefined : { name })
 })
 
+test('what a library prints on the console becomes a line, without its words', () => {
+  const lines = written(`
+    require(${JSON.stringify(logFile)}).captureConsole(log)
+    console.error('Error finding key for token of Kelley', new RangeError('hello'))
+    console.log('hello')`)
+  expect(lines).toMatchObject([
+    { level: 30, console: 'error', error: { name: 'RangeError' }, msg: 'a library printed something' },
+    { level: 30, console: 'log', msg: 'a library printed something' },
+  ])
+  expect(JSON.stringify(lines)).not.toMatch(/Kelley|hello/)
+})
+
 test('an error that refers to itself, or has a strange stack, is written too', () => {
   const lines = written(`
     const round = new Error('x'); round.cause = round

@@ -83,6 +83,7 @@ describe('whom it believes', () => {
     const { status, body } = await sandbox.teams.post(activity(), options())
     expect([status, body]).toEqual([401, { error: 'This endpoint answers the Bot Service only.' }])
     expect(sent()).toBe(before)
+    expect(sandbox.bot.logs.filter((line) => !line.startsWith('{'))).toEqual([])
   })
 
   test.each([
