@@ -102,8 +102,12 @@ const command: Detector = (turn) => {
   const verb = commandVerbs[found]
   if (verb === 'share' || verb === 'cards' || !isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = openRunOf(turn)
-  return run ? { kind: 'guide', run: run.id, input: { verb, inputs: nothing } } : { kind: 'no-guide' }
+  if (!run) return { kind: 'no-guide' }
+  return { kind: 'guide', run: run.id, input: { verb: verb === 'back' && isAside(turn) ? 'resume' : verb, inputs: nothing } }
 }
+
+/** On a card that leads back to the guide, "back" means there, not the step before. */
+const isAside = (turn: Turn): boolean => chatOfTurn(turn).buttons.some(({ verb }) => verb === 'resume')
 
 const picked: Detector = (turn) => {
   const number = findPick(turn.incoming.text)
