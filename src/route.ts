@@ -5,10 +5,11 @@
  */
 import { guideVerbs, type ActionData, type Inputs, type Verb } from './cards/action'
 import { chatOf, openRun, type Pick } from './runs/person'
+import type { Run } from './runs/run'
 import { contracts } from './guides/schema'
 import type { Scenario, Topic } from './topics'
 import { isScenario } from './topics'
-import type { Turn } from './turn'
+import { isShared, type Turn } from './turn'
 import { findAnswer, findLookUp } from './understanding/answers'
 import { wordsOf } from './understanding/clean'
 import { findCommand, findPick, type Command } from './understanding/commands'
@@ -25,7 +26,7 @@ export interface GuideInput {
 }
 
 export type Route =
-  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding }
+  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding; readonly signIn?: true }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
   | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true }
   | { readonly kind: 'verb'; readonly verb: Verb | 'share' | 'cards' }
@@ -94,17 +95,24 @@ const commandVerbs = {
   cards: 'cards',
   why: 'why',
   share: 'share',
-} as const satisfies Record<Command, Verb | 'share' | 'cards'>
+  'sign-in': 'sign-in',
+} as const satisfies Record<Exclude<Command, 'not-now'>, Verb | 'share' | 'cards'>
 
 const command: Detector = (turn) => {
   const found = findCommand(turn.incoming.text)
-  if (!found) return undefined
+  // "Not now" answers a sign-in that is waited for, before anything is routed; otherwise it is a message like any other.
+  if (!found || found === 'not-now') return undefined
   const verb = commandVerbs[found]
+  if (verb === 'sign-in') return signingIn(turn)
   if (verb === 'share' || verb === 'cards' || !isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = openRunOf(turn)
   if (!run) return { kind: 'no-guide' }
   return { kind: 'guide', run: run.id, input: { verb: verb === 'back' && isAside(turn) ? 'resume' : verb, inputs: nothing } }
 }
+
+/** For what the card in sight would look up; by itself, for one's role. */
+const signingIn = (turn: Turn): Route =>
+  chosen(turn, chatOfTurn(turn).buttons.find((each) => each.verb === 'sign-in')) ?? { kind: 'begin', topic: 'check-role', signIn: true }
 
 /** On a card that leads back to the guide, "back" means there, not the step before. */
 const isAside = (turn: Turn): boolean => chatOfTurn(turn).buttons.some(({ verb }) => verb === 'resume')
@@ -148,15 +156,20 @@ const confirmed: Detector = (turn) => {
 /** Words that answer the card on screen: a contract or a yes before the steps, an id or a domain for the proof. */
 const answered: Detector = (turn) => {
   const run = openRunOf(turn)
+  const asking = run && asksForId(turn, run) ? run : undefined
   const lookUp = findLookUp(turn.incoming.text)
-  if (lookUp && run?.topic !== 'verify-setup') return { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
+  if (lookUp) return asking ? lookUpIn(asking, lookUp) : { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
   const inputs = findAnswer(turn.incoming.text)
   if (!run || !inputs) return undefined
-  const isProof = run.topic === 'verify-setup'
-  if (run.stage !== 'before' && !isProof) return undefined
-  if (isProof ? !inputs.subscription && !inputs.domain : !inputs.contract && !inputs.account) return undefined
-  return { kind: 'guide', run: run.id, input: { verb: isProof ? 'look-up' : 'proceed', inputs } }
+  if (asking) return inputs.domain === undefined ? undefined : lookUpIn(asking, inputs)
+  return run.stage === 'before' && (inputs.contract || inputs.account) ? { kind: 'guide', run: run.id, input: { verb: 'proceed', inputs } } : undefined
 }
+
+/** Whose card has the fields for an id and a domain. */
+const asksForId = (turn: Turn, { topic, stage, readOnly }: Run): boolean =>
+  topic === 'verify-setup' || (stage === 'end' && !readOnly && !isShared(turn))
+
+const lookUpIn = ({ id }: Run, inputs: Inputs): Route => ({ kind: 'guide', run: id, input: { verb: 'look-up', inputs } })
 
 const understood: Detector = (turn) => {
   const understanding = understand(turn.incoming.text)

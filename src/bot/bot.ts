@@ -2,6 +2,7 @@
 import type { TurnContext } from 'botbuilder'
 import type { Logger } from 'pino'
 import { choicesOf, type Reply } from '../cards/reply'
+import type { Caller } from '../directory'
 import { runDialogs } from '../dialogs/root'
 import { groupWelcomeReply, otherTenantReply, welcomeReply } from '../replies/talk'
 import type { People } from '../runs/people'
@@ -40,7 +41,7 @@ export const createBot = ({ services, people, signIns, allowedTenants, log }: Bo
     const first = newTurn(incoming, services, person, signIns?.of(context, incoming))
     noteLanguage(context, () => first.reply?.page.language ?? first.language)
     const taken = await signIns?.take(context, first)
-    const turn = taken?.goOn ? resumed(first, taken.goOn) : first
+    const turn = taken?.goOn ? resumed(first, taken.goOn, taken.caller) : first
     noteLanguage(context, () => turn.reply?.page.language ?? turn.language)
     if (taken && !taken.goOn) turn.reply = taken.reply
     else await withTyping(context, () => act(context, turn))
@@ -73,9 +74,9 @@ export const createBot = ({ services, people, signIns, allowedTenants, log }: Bo
 }
 
 /** The turn of the sign-in goes on as if the person had pressed for what waited. */
-const resumed = ({ incoming, services, person, signIn }: Turn, { waiting }: WaitingForSignIn): Turn => {
+const resumed = ({ incoming, services, person, signIn }: Turn, { waiting }: WaitingForSignIn, caller: Caller | undefined): Turn => {
   const pressed: Incoming = { ...incoming, kind: 'press', text: '', press: { action: waiting, inputs: {} } }
-  return newTurn(pressed, services, withChat(person, incoming.chat, { signIn: undefined }, services.now()), signIn)
+  return newTurn(pressed, services, withChat(person, incoming.chat, { signIn: undefined }, services.now()), signIn && caller ? { ...signIn, caller: () => Promise.resolve(caller) } : signIn)
 }
 
 const withWaiting = ({ person, incoming, services, toSignIn }: Turn): Person => {

@@ -10,6 +10,7 @@ import { words } from '../guides/words'
 import { signInReply, type SignInTrouble } from '../replies/sign-in'
 import { chatOf, isWaitedFor, withChat, type WaitingForSignIn } from '../runs/person'
 import { ConflictError, type Store } from '../runs/store'
+import { findCommand } from '../understanding/commands'
 import { isShared, type Incoming, type SignIn, type SignInEvent, type Turn } from '../turn'
 
 /** What came of a sign-in, to be answered to Teams. */
@@ -20,6 +21,8 @@ export interface Taken {
   readonly reply?: Reply
   /** They are signed in, and this waited for it. */
   readonly goOn?: WaitingForSignIn
+  /** The person with the token that just came, which need not be asked for again. */
+  readonly caller?: Caller
 }
 
 export interface SignIns {
@@ -48,6 +51,18 @@ const resource = z.object({
   tokenExchangeResource: z.object({ id: z.string(), uri: z.string().optional(), providerId: z.string().optional() }).optional(),
 })
 const httpError = z.object({ statusCode: z.number() })
+
+/** The token store's own words for why it exchanges nothing; the library takes them for an answer. */
+const refusedExchange = z.object({ error: z.object({ code: z.string().regex(/^\w{1,40}$/) }) })
+
+/** Once for each of the few codes there are: everybody's first sign-in brings one. */
+const once = (work: (code: string) => void) => {
+  const seen = new Set<string>()
+  return (code: string): void => {
+    if (!seen.has(code)) work(code)
+    seen.add(code)
+  }
+}
 
 class NoAnswer extends Error {
   constructor(
@@ -81,6 +96,10 @@ const asked = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
+/** What Teams gives that is not for here; other reasons only mean that nothing can be looked up. */
+const refusals = ['other-person', 'personal-account', 'sign-in'] as const satisfies readonly UnknownReason[]
+type Refused = (typeof refusals)[number]
+
 const tokenIn = (answer: unknown) => tokenResponse.safeParse(answer).data?.token
 
 export const createSignIns = ({ connection, store, directory, now, log }: SignInParts): SignIns => {
@@ -91,7 +110,7 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
         ? 'Check that the Azure Bot has an OAuth connection of this name and that its settings pass the test in the Azure portal.'
         : 'None if rare; otherwise check the way to token.botframework.com.'
     log.warn({ reason, ...(status !== undefined && { status }), setting: 'OAUTH_CONNECTION_NAME', fix }, `sign-in: ${what}`)
-    return reason
+    return reason === 'sign-in' ? reason : 'sign-in-unavailable'
   }
   const getToken = async (context: TurnContext, code: string) => {
     const { from, channelId } = context.activity
@@ -99,8 +118,17 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
   }
   const exchange = async (context: TurnContext, token: string) => {
     const { from, channelId } = context.activity
-    return tokenIn(await asked(clientOf(context).exchangeToken(from.id, connection, channelId, { token })))
+    const answer = await asked(clientOf(context).exchangeToken(from.id, connection, channelId, { token }))
+    const code = refusedExchange.safeParse(answer).data?.error.code
+    if (code !== undefined) logRefusal(code)
+    return tokenIn(answer)
   }
+  const logRefusal = once((code: string) =>
+    log.info(
+      { code, setting: 'OAUTH_CONNECTION_NAME', fix: 'None when people still have to consent; if nobody gets past it, check the connection’s secret, scope and token exchange URL (npm run doctor).' },
+      'sign-in: the token store exchanged no token',
+    ),
+  )
   const signOut = async (context: TurnContext): Promise<boolean> => {
     const { from, channelId } = context.activity
     try {
@@ -134,10 +162,15 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
     }
   }
 
+  const callerWith = ({ incoming: { tenantId, objectId } }: Turn, token: string) => asPerson({ tenantId, objectId, token })
+
+  const whyRefused = (turn: Turn, token: string): Refused | undefined => {
+    const reason = directory.whyNot(callerWith(turn, token))
+    return refusals.find((each) => each === reason)
+  }
+
   /** A token in another name is given back at once: nobody is answered with somebody else's sign-in. */
-  const refusal = async (context: TurnContext, turn: Turn, token: string): Promise<Taken | undefined> => {
-    const reason = directory.whyNot(asPerson({ tenantId: turn.incoming.tenantId, objectId: turn.incoming.objectId, token }))
-    if (reason !== 'other-person' && reason !== 'personal-account' && reason !== 'sign-in') return undefined
+  const refuse = async (context: TurnContext, turn: Turn, reason: Refused): Promise<Taken> => {
     const fix =
       reason === 'sign-in'
         ? 'The OAuth connection gives tokens for another app: its scope has to be of the bot’s own app, or of Microsoft Graph.'
@@ -171,9 +204,10 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
     }
     // Teams then asks for consent, or shows the button of the card.
     if (token === undefined) return failed(412, 'The token could not be exchanged.')
-    const refused = await refusal(context, turn, token)
-    if (refused) return refused
-    return (await isFirst(key)) ? { status: 200, goOn: waiting } : { status: 200 }
+    const isHandled = !(await isFirst(key))
+    const reason = whyRefused(turn, token)
+    if (reason) return isHandled ? { status: 403 } : refuse(context, turn, reason)
+    return isHandled ? { status: 200 } : { status: 200, goOn: waiting, caller: callerWith(turn, token) }
   }
 
   /** Each of the person's Teams clients hands over the same token; whoever writes the record first has it handled. */
@@ -193,7 +227,8 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
     try {
       const token = await getToken(context, code)
       if (token === undefined) return { status: 404, reply: said(turn, 'wrong-code') }
-      return (await refusal(context, turn, token)) ?? { status: 200, goOn: waiting }
+      const reason = whyRefused(turn, token)
+      return reason ? await refuse(context, turn, reason) : { status: 200, goOn: waiting, caller: callerWith(turn, token) }
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
       return { status: 404, reply: said(turn, noted('a code could not be used', error)) }
@@ -214,13 +249,17 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
       { code, setting: 'OAUTH_CONNECTION_NAME', fix: 'Check webApplicationInfo of the app package and the “Expose an API” page of the app registration; codes are explained under bot single sign-on in the Teams documentation.' },
       'sign-in: Teams could not get a token',
     )
-    return waitingIn(turn) ? { status: 200, reply: said(turn, 'failed') } : { status: 200 }
+    const waiting = waitingIn(turn)
+    if (!waiting || waiting.told || askedByTeams.includes(code)) return { status: 200 }
+    const reply = said(turn, 'failed')
+    turn.person = withChat(turn.person, turn.incoming.chat, { signIn: { ...waiting, told: true } }, now())
+    return { status: 200, reply }
   }
 
   return {
     of,
     take: async (context, turn) => {
-      const event = turn.incoming.signIn ?? (waitingIn(turn) && codeIn(turn.incoming))
+      const event = turn.incoming.signIn ?? (waitingIn(turn) && writtenEvent(turn.incoming))
       if (!event) return undefined
       if (isShared(turn)) return { status: 403 }
       switch (event.kind) {
@@ -252,9 +291,18 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
 
 type EventOf<K extends SignInEvent['kind']> = Extract<SignInEvent, { kind: K }>
 
-/** Some clients show the code instead of handing it over; the person then writes it. */
-const codeIn = ({ kind, text, place }: Incoming): SignInEvent | undefined =>
-  kind === 'message' && place === 'personal' && /^\d{6}$/.test(text) ? { kind: 'code', code: text } : undefined
+/** Teams goes on with a window of its own after these. */
+const askedByTeams: readonly string[] = ['userconsentrequired', 'interactionrequired']
+
+/** Some clients show the code instead of handing it over; the person then writes it, perhaps in a sentence. Or they write that they will not. */
+const writtenEvent = ({ kind, text, place }: Incoming): SignInEvent | undefined => {
+  if (kind !== 'message' || place !== 'personal') return undefined
+  if (findCommand(text) === 'not-now') return { kind: 'declined' }
+  const code = codeWords.exec(text)
+  return code ? { kind: 'code', code: `${code[1]}${code[2]}` } : undefined
+}
+
+const codeWords = /^(?:\D{0,20}\bcode\b\D{0,20})?(\d{3})[ \u00A0-]?(\d{3})[.!]?$/i
 
 /** Shown by Teams only when it cannot sign the person in by itself. Such cards know no markdown. */
 const cardOf = (connection: string, { signInLink, tokenExchangeResource }: z.infer<typeof resource>, { language }: Turn): Partial<Activity> => {

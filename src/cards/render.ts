@@ -53,7 +53,13 @@ const block = (given: Block): Json => {
 /** Only these take what was filled in; the others must work with nothing chosen. */
 const takeInputs: ReadonlySet<Verb> = new Set<Verb>(['proceed', 'look-up'])
 
-const action = (hasInputs: boolean) => (button: Button, index: number): Json => {
+/** Checking again takes what is filled in to be looked up, but does not insist on answers to questions. */
+const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
+  const [asks, looksUp] = [blocks.some(({ kind }) => kind === 'choice'), blocks.some(({ kind }) => kind === 'entry')]
+  return verb === 'check-again' ? looksUp && !asks : (asks || looksUp) && takeInputs.has(verb)
+}
+
+const action = (blocks: readonly Block[]) => (button: Button, index: number): Json => {
   const mode = button.more ? 'secondary' : 'primary'
   if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
   return fill('press', {
@@ -63,7 +69,7 @@ const action = (hasInputs: boolean) => (button: Button, index: number): Json => 
     submit: { ...button.action, msteams: { feedback: { hide: true } } },
     mode,
     style: index === 0 ? 'positive' : 'default',
-    inputs: hasInputs && takeInputs.has(button.action.verb) ? 'auto' : 'none',
+    inputs: takesInputs(button.action.verb, blocks) ? 'auto' : 'none',
   })
 }
 
@@ -89,8 +95,7 @@ const fallback = (page: Page, room: number) => {
 
 /** The card of a reply, schema 1.5. */
 export const render = ({ page, summary }: Reply): Card => {
-  const hasInputs = page.blocks.some(({ kind }) => kind === 'choice' || kind === 'entry')
-  const shown = { lang: page.language, summary, body: [header(page), ...page.blocks.map(block)], actions: page.buttons.map(action(hasInputs)) }
+  const shown = { lang: page.language, summary, body: [header(page), ...page.blocks.map(block)], actions: page.buttons.map(action(page.blocks)) }
   const room = mostInCard - JSON.stringify(shown).length
   return fill('frame', { ...shown, text: fallback(page, room) }) as Card
 }

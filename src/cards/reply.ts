@@ -11,7 +11,7 @@ export type Block =
   | { readonly kind: 'facts'; readonly facts: readonly { readonly title: string; readonly value: string }[] }
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'choice'; readonly id: 'contract' | 'account'; readonly label: string; readonly error: string; readonly choices: readonly { readonly title: string; readonly value: string }[] }
-  | { readonly kind: 'entry'; readonly id: 'subscription' | 'domain'; readonly label: string; readonly placeholder: string }
+  | { readonly kind: 'entry'; readonly id: 'subscription' | 'domain'; readonly label: string; readonly placeholder: string; readonly value: string }
   /** A colleague; `button` opens `url`, or `note` says why there is none. */
   | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
 

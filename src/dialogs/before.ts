@@ -9,18 +9,9 @@ import type { GuideInput } from '../route'
 import { asksForSignIn } from '../replies/role'
 import { roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
-import { isShared, type Turn } from '../turn'
-import { callerOf } from './caller'
+import type { Turn } from '../turn'
+import { lookAtRole } from './look-at-role'
 import { apply, viewOf, type Opening, type ScenarioRules } from './scenario'
-
-/** Looked at only where the scenario needs a directory role, and only where nobody reads along. */
-export const lookAtRole = async (turn: Turn, run: Run, { fresh }: { readonly fresh: boolean }): Promise<RoleLook> => {
-  if (isShared(turn)) return { kind: 'shared' }
-  const { directory } = turn.services
-  const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
-  const [verdict, standing] = await Promise.all([directory.checkRole(caller, 'buy-microsoft-365', { fresh }), directory.standing(caller)])
-  return { ...verdict, standing }
-}
 
 const neededRole = async (turn: Turn, run: Run, fresh = false): Promise<RoleLook | undefined> =>
   roleNeedOf(viewOf(turn, run).guide) === 'buy-microsoft-365' ? lookAtRole(turn, run, { fresh }) : undefined

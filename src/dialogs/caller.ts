@@ -1,6 +1,7 @@
 /** Who the directory is asked for: the person as they signed in, or the app where nobody signs in. */
 import type { ActionData } from '../cards/action'
 import type { Caller } from '../directory'
+import { isCuredBySignIn } from '../replies/role'
 import { chatOf, isWaitedFor } from '../runs/person'
 import type { Turn } from '../turn'
 
@@ -9,10 +10,21 @@ export const callerOf = async (turn: Turn, waiting: Omit<ActionData, 'lang'>): P
   const { tenantId, objectId } = turn.incoming
   if (!turn.signIn) return { tenantId, objectId }
   const found = await turn.signIn.caller()
-  if (turn.wantsToSignIn && found.token) await turn.signIn.signOut()
-  const caller = turn.wantsToSignIn ? await turn.signIn.caller() : found
-  if (caller.without === 'sign-in-first') turn.toSignIn = toSignIn(turn, { ...waiting, lang: turn.language })
-  return caller
+  const caller = turn.wantsToSignIn && found.token && (await isUseless(turn, found)) ? await withoutToken(turn, found) : found
+  if (caller.without !== 'sign-in-first') return caller
+  turn.toSignIn = toSignIn(turn, { ...waiting, lang: turn.language })
+  return turn.toSignIn ? caller : { ...caller, without: 'sign-in-declined' }
+}
+
+/** A button to sign in stays on older cards: who signed in since keeps their token, unless another one is what helps. */
+const isUseless = async ({ services }: Turn, caller: Caller): Promise<boolean> => {
+  const verdict = await services.directory.checkRole(caller, 'buy-microsoft-365', { fresh: true })
+  return verdict.kind === 'unknown' && isCuredBySignIn(verdict.reason)
+}
+
+const withoutToken = async ({ signIn }: Turn, { token: _, ...who }: Caller): Promise<Caller> => {
+  const gone = await signIn?.signOut()
+  return { ...who, without: gone ? 'sign-in-first' : 'sign-in-unavailable' }
 }
 
 /** Asked for once: not while a sign-in is waited for, and after a “no” only when the person wants it. */

@@ -3,7 +3,7 @@ import { roleReply } from '../replies/role'
 import type { GuideInput } from '../route'
 import type { Run } from '../runs/run'
 import type { Turn } from '../turn'
-import { lookAtRole } from './before'
+import { lookAtRole } from './look-at-role'
 import type { Opening, ScenarioRules } from './scenario'
 
 const look = async (turn: Turn, run: Run, fresh: boolean): Promise<Opening> => ({

@@ -2,6 +2,7 @@
 import type { Reply } from '../cards/reply'
 import type { Need } from '../directory'
 import { guideOf } from '../guides'
+import { stepNeeds } from '../guides/schema'
 import { answerReply } from '../replies/answer'
 import { helpersReply, type StepForHelp } from '../replies/helpers'
 import { openRun } from '../runs/person'
@@ -11,24 +12,32 @@ import { callerOf } from './caller'
 
 const aboutLicences = /\blicen[cs]/i
 
-/** The step of the open guide that takes the role: the present one, else the next that does. */
-const stepFor = (turn: Turn): (StepForHelp & { readonly need: Need }) | undefined => {
+/** The step of the open guide that takes a role: the present one, else the next that does; in a guide that takes none, the present one. */
+const stepFor = (turn: Turn): StepForHelp | undefined => {
   const run = openRun(turn.person, turn.incoming.chat)
   if (!run || run.stage === 'end') return undefined
   const guide = guideOf(run.topic, run.language)
   const here = run.stage === 'steps' ? positionOf(run, guide).index : 0
   const index = guide.steps.findIndex(({ need }, at) => at >= here && need !== undefined)
-  const need = guide.steps[index]?.need
-  return need && { topic: run.topic, index, need }
+  if (index >= 0) return { topic: run.topic, index, need: guide.steps[index]?.need }
+  const takesNone = guide.before !== undefined && guide.steps.every(({ need }) => need === undefined)
+  return takesNone && run.stage === 'steps' ? { topic: run.topic, index: here, need: undefined } : undefined
+}
+
+/** What was asked for before the person signed in, or is asked for now. */
+const needOf = ({ incoming }: Turn, step: StepForHelp | undefined): Need => {
+  const waited = stepNeeds.find((need) => need === incoming.press?.action.step)
+  if (waited) return waited
+  return aboutLicences.test(incoming.text) ? 'assign-licences' : (step?.need ?? 'buy-microsoft-365')
 }
 
 export const findAdmin = async (turn: Turn): Promise<Reply> => {
-  const { language, services, incoming } = turn
+  const { language, services } = turn
   const { publicUrl, directory } = services
   if (isShared(turn)) return answerReply({ topic: 'find-admin', language, publicUrl })
-  const step = stepFor(turn)
-  const need = aboutLicences.test(incoming.text) ? 'assign-licences' : (step?.need ?? 'buy-microsoft-365')
-  const caller = await callerOf(turn, { verb: 'topic', topic: 'find-admin' })
-  const found = await directory.findHelpers(caller, need)
-  return helpersReply({ language, publicUrl, need, found, step: step?.need === need ? step : undefined })
+  const found = stepFor(turn)
+  const need = needOf(turn, found)
+  const step = need === (found?.need ?? 'buy-microsoft-365') ? found : undefined
+  const caller = await callerOf(turn, { verb: 'topic', topic: 'find-admin', step: need })
+  return helpersReply({ language, publicUrl, need, found: await directory.findHelpers(caller, need), step })
 }

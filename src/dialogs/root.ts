@@ -71,7 +71,7 @@ class RootDialog extends ComponentDialog {
 
   private async take(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const route = routeOf(turn)
-    turn.wantsToSignIn = (route.kind === 'guide' && route.input.verb === 'sign-in') || (route.kind === 'topic' && route.signIn === true)
+    turn.wantsToSignIn = (route.kind === 'guide' && route.input.verb === 'sign-in') || ('signIn' in route && route.signIn === true)
     remember(turn, route)
     const result = await this.follow(dc, turn, route)
     const understanding = 'understanding' in route ? route.understanding : undefined
@@ -88,7 +88,7 @@ class RootDialog extends ComponentDialog {
       const begun = await dc.beginDialog(route.topic, { input: route.input })
       return aside(turn, open, begun)
     }
-    if (route.kind === 'guide') return aside(turn, open, await this.goOn(dc, turn, route))
+    if (route.kind === 'guide') return ledBack(turn, aside(turn, open, await this.goOn(dc, turn, route)))
     const wanted = languageIn(turn, route)
     const run = wanted && switchLanguage(turn, wanted)
     if (run) return this.goOn(dc, turn, resume(run))
@@ -125,6 +125,18 @@ const aside = (turn: Turn, open: Run | undefined, result: DialogTurnResult): Dia
   if (now.stage !== 'before') return result
   turn.person = withChat(person, incoming.chat, { run: open.id }, services.now())
   turn.reply = withWayBack(turn.reply, open)
+  return result
+}
+
+/** The end of looking something up by hand, for the sake of another guide, leads back to that one. */
+const ledBack = (turn: Turn, result: DialogTurnResult): DialogTurnResult => {
+  const { person, incoming, reply } = turn
+  const now = openRun(person, incoming.chat)
+  if (!now || !reply || now.stage !== 'end' || guideOf(now.topic, now.language).before) return result
+  const [other] = person.runs
+    .filter((run) => run.chat === incoming.chat && run.stage === 'steps' && guideOf(run.topic, run.language).before)
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  turn.reply = other ? withWayBack(reply, other) : reply
   return result
 }
 
@@ -218,10 +230,12 @@ const aboutTopic = async (turn: Turn, topic: Exclude<Topic, Scenario>, understan
   return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first }))
 }
 
+/** A sign-in that was waited for, or declined, is over with it: the next look-up asks again. */
 const signedOut = async (turn: Turn): Promise<Reply> => {
-  const { language, services, signIn } = turn
+  const { language, services, signIn, person, incoming } = turn
   if (isShared(turn)) return signOutReply(language, 'shared', services.privateChatUrl)
   if (!signIn) return signOutReply(language, 'nobody', services.privateChatUrl)
+  turn.person = withChat(person, incoming.chat, { signIn: undefined }, services.now())
   return signOutReply(language, (await signIn.signOut()) ? 'done' : 'failed', services.privateChatUrl)
 }
 
@@ -270,10 +284,10 @@ const byVerb = async (turn: Turn, verb: Extract<Route, { kind: 'verb' }>['verb']
     case 'forget-me':
       return forgetReply(language)
     case 'forget-me-yes':
-      await turn.signIn?.signOut()
+      const tokenIsGone = (await turn.signIn?.signOut()) ?? true
       turn.person = newPerson()
       turn.forgotten = true
-      return forgottenReply(language)
+      return forgottenReply(language, { tokenIsGone })
     case 'keep-me':
       return backToGuide(turn, keptReply(language))
     case 'plain-text':

@@ -1,18 +1,22 @@
 /** What every scenario's dialog does: begin a run, move it by its reducer, show its present card. A file per scenario adds the rest. */
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs'
 import type { Block, Reply } from '../cards/reply'
-import type { Proof, ProofQuestion } from '../directory'
+import type { Inputs } from '../cards/action'
+import type { Proof } from '../directory'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
+import { withWayBack } from '../replies/answer'
 import { allStepsReply, endReply, stepReply, stuckReply, type GuideView } from '../replies/guide'
-import { provedOf } from '../replies/proof'
+import { provedOf, type Given } from '../replies/proof'
+import { roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import type { GuideInput } from '../route'
 import { openRun, withChat, withRun } from '../runs/person'
-import { beginRun, reduceRun, type Run, type RunEvent } from '../runs/run'
+import { beginRun, reduceRun, roleNeedOf, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { isShared, type Turn } from '../turn'
 import { callerOf } from './caller'
+import { lookAtRole } from './look-at-role'
 import { turnOf } from './turn-state'
 
 /** What differs between scenarios: the card before the steps, and what pressing or answering on it does. */
@@ -72,14 +76,15 @@ export class ScenarioDialog extends Dialog {
     return Dialog.EndOfTurn
   }
 
+  /** One that was not gone into is begun again: looking something up every day must not push out guides that are under way. */
   private newRun(turn: Turn): Run {
-    const { services, incoming, language } = turn
-    return beginRun(guideOf(this.rules.topic, language), {
-      id: services.newId(),
-      chat: incoming.chat,
-      language,
-      now: services.now(),
-    })
+    const { services, incoming, language, person } = turn
+    const guide = guideOf(this.rules.topic, language)
+    const now = services.now()
+    const idle = person.runs.find(({ topic, chat, stage }) => topic === guide.topic && chat === incoming.chat && stage === 'before')
+    if (!idle) return beginRun(guide, { id: services.newId(), chat: incoming.chat, language, now })
+    turn.person = { ...person, runs: person.runs.filter(({ id }) => id !== idle.id) }
+    return reduceRun({ ...idle, language }, { kind: 'restart' }, guide, now)
   }
 
   private async reactTo(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
@@ -107,11 +112,11 @@ export class ScenarioDialog extends Dialog {
       case 'not-helped':
         return this.rated(turn, run, input.verb === 'helped')
       case 'sign-in':
-        return run.stage === 'end' ? this.proved(turn, run) : this.present(turn, run)
       case 'check-again':
-        return run.stage === 'end' ? this.proved(turn, run) : this.answered(turn, run, input)
-      case 'proceed':
+        return run.stage === 'end' ? this.proved(turn, run, input.inputs) : this.checkedAgain(turn, run, { ...input, verb: 'check-again' })
       case 'look-up':
+        return run.stage === 'end' ? this.proved(turn, run, input.inputs) : this.settled(turn, run, this.rules.answer(turn, run, input))
+      case 'proceed':
         return this.answered(turn, run, input)
       default:
         return this.present(turn, run)
@@ -124,9 +129,17 @@ export class ScenarioDialog extends Dialog {
   }
 
   private async answered(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
-    const isPast = run.stage === 'steps' || run.stage === 'end'
-    if (isPast && input.verb !== 'look-up') return this.present(turn, run)
+    if (run.stage === 'steps' || run.stage === 'end') return this.present(turn, run)
     return this.settled(turn, run, this.rules.answer(turn, run, input))
+  }
+
+  /** Who went on and then signed in, or asks once more, still wants to know; the way back to the step is on the answer. */
+  private async checkedAgain(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
+    const guide = guideOf(run.topic, run.language)
+    if (run.stage !== 'steps' || !guide.before) return this.settled(turn, run, this.rules.answer(turn, run, input))
+    if (roleNeedOf(guide) !== 'buy-microsoft-365') return this.present(turn, run)
+    const look = await lookAtRole(turn, run, { fresh: true })
+    return withWayBack(roleReply(run, look, turn.services.privateChatUrl), run)
   }
 
   /** The card that fits where the run is now. */
@@ -137,10 +150,12 @@ export class ScenarioDialog extends Dialog {
   }
 
   /** The end of a guide says whether it is one tenant now; tenants are personal, and who read along changed nothing. */
-  private async proved(turn: Turn, run: Run): Promise<Reply> {
+  private async proved(turn: Turn, run: Run, inputs: Inputs = {}): Promise<Reply> {
     if (isShared(turn) || run.readOnly) return endReply(viewOf(turn, run))
-    const { proof, run: after } = await prove(turn, run)
-    return endReply(viewOf(turn, after), { proof })
+    const given = givenIn(inputs)
+    const { proof, problem, run: after } = await prove(turn, run, given)
+    if (problem && run.proof) return endReply(viewOf(turn, run), { given, problem: words(run.language).t(problem) })
+    return endReply(viewOf(turn, after), { proof, given })
   }
 
   private async settled(turn: Turn, run: Run, opening: Promise<Opening>): Promise<Reply> {
@@ -151,11 +166,27 @@ export class ScenarioDialog extends Dialog {
   }
 }
 
+/** What was filled in to be looked up. */
+export const givenIn = ({ subscription, domain }: Inputs): Given => ({ subscription: subscription?.trim() || undefined, domain: domain?.trim() || undefined })
+
+interface Proving {
+  readonly proof: Proof
+  /** What was given is no id or no domain; then the run is as it was. */
+  readonly problem?: 'proof.invalidSubscription' | 'proof.invalidDomain' | undefined
+  readonly run: Run
+}
+
 /** The three findings for who is asking; the run keeps what they came to. */
-export const prove = async (turn: Turn, run: Run, question: ProofQuestion = {}): Promise<{ readonly proof: Proof; readonly run: Run }> => {
+export const prove = async (turn: Turn, run: Run, { subscription, domain }: Given = {}): Promise<Proving> => {
   const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
-  const proof = await turn.services.directory.prove(caller, question, { fresh: turn.input?.verb === 'check-again' })
-  return { proof, run: apply(turn, run, { kind: 'proved', proof: provedOf(proof) }) }
+  const proof = await turn.services.directory.prove(caller, { subscriptionId: subscription, domain }, { fresh: turn.input?.verb === 'check-again' })
+  const problem = problemIn(proof)
+  return problem ? { proof, problem, run } : { proof, run: apply(turn, run, { kind: 'proved', proof: provedOf(proof) }) }
+}
+
+const problemIn = ({ azure, domain }: Proof): Proving['problem'] => {
+  if (azure.answer === 'unknown' && azure.reason === 'invalid-input') return 'proof.invalidSubscription'
+  return domain?.kind === 'invalid' ? 'proof.invalidDomain' : undefined
 }
 
 /** Going back from "your contract decides" means that the answer was not the right one. */
@@ -164,5 +195,5 @@ const forgetContract = (turn: Turn): void => {
   turn.person = { ...turn.person, known }
 }
 
-/** Showing something again is harmless from an old button; moving on is not. */
-const changesRun = ({ verb }: GuideInput) => !['stuck', 'all-steps', 'resume', 'check-again', 'sign-in'].includes(verb)
+/** Showing or looking up something is harmless from an old button; moving on is not. */
+const changesRun = ({ verb }: GuideInput) => !['stuck', 'all-steps', 'resume', 'check-again', 'look-up', 'sign-in'].includes(verb)

@@ -1,18 +1,17 @@
 /** "Is it one tenant now?": the three findings first, with what the person gives to look up; the comparison by hand behind them. */
 import type { Inputs } from '../cards/action'
 import { words, type Phrase } from '../guides/words'
-import { askProofReply, proofReply, sharedProofReply } from '../replies/proof'
+import { askProofReply, keptProofReply, proofReply, sharedProofReply } from '../replies/proof'
 import type { GuideInput } from '../route'
 import type { Run } from '../runs/run'
 import { isShared, type Turn } from '../turn'
-import { keep, prove, type Opening, type ScenarioRules } from './scenario'
+import { givenIn, keep, prove, type Opening, type ScenarioRules } from './scenario'
 
-const look = async (turn: Turn, run: Run, { subscription, domain }: Inputs = {}): Promise<Opening> => {
+const look = async (turn: Turn, run: Run, inputs: Inputs): Promise<Opening> => {
   if (isShared(turn)) return { reply: sharedProofReply(run, turn.services.privateChatUrl) }
-  const { proof, run: after } = await prove(turn, run, { subscriptionId: subscription, domain })
-  const { azure, domain: named } = proof
-  if (azure.answer === 'unknown' && azure.reason === 'invalid-input') return refused(turn, run, 'proof.invalidSubscription')
-  return named?.kind === 'invalid' ? refused(turn, run, 'proof.invalidDomain') : { reply: proofReply(after, proof) }
+  const given = givenIn(inputs)
+  const { proof, problem, run: after } = await prove(turn, run, given)
+  return problem ? refused(turn, run, problem) : { reply: proofReply(after, proof, given) }
 }
 
 /** Bad input changes nothing: the run is put back to what it was. */
@@ -22,12 +21,15 @@ const refused = (turn: Turn, run: Run, why: Phrase): Opening => {
 }
 
 const answer = async (turn: Turn, run: Run, { verb, inputs }: GuideInput): Promise<Opening> => {
-  if (verb === 'check-again') return look(turn, run)
+  if (verb === 'check-again') return look(turn, run, inputs)
   if (verb !== 'look-up') return { event: { kind: 'proceed' } }
-  const given = (value: string | undefined) => value?.trim() || undefined
-  const [subscription, domain] = [given(inputs.subscription), given(inputs.domain)]
+  const { subscription, domain } = givenIn(inputs)
   if (!subscription && !domain && !isShared(turn)) return refused(turn, run, 'proof.nothing')
-  return look(turn, run, { subscription, domain })
+  return look(turn, run, inputs)
 }
 
-export const verifySetup: ScenarioRules = { topic: 'verify-setup', open: (turn, run) => look(turn, run), answer }
+/** What was found is not looked up again, with less to go by, because the person came back to it. */
+const open: ScenarioRules['open'] = async (turn, run, { begins }) =>
+  !begins && run.proof && !isShared(turn) ? { reply: keptProofReply(run, run.proof) } : look(turn, run, {})
+
+export const verifySetup: ScenarioRules = { topic: 'verify-setup', open, answer }

@@ -17,6 +17,8 @@ export type UnknownReason =
   | 'other-person'
   | 'signed-out'
   | 'sign-in-first'
+  | 'sign-in-declined'
+  | 'sign-in-unavailable'
   | 'not-signed-in'
   | 'graph-only'
   | 'nothing-visible'

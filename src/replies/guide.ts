@@ -1,15 +1,14 @@
 /** The cards of a guide: before the steps, a step, help with a step, all steps, the end. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { Proof } from '../directory'
 import type { Guide, Step } from '../guides/schema'
-import { words } from '../guides/words'
+import { words, type Phrase } from '../guides/words'
 import type { Pick } from '../runs/person'
 import { positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { contradiction, proofBlocks, proofNext, proveAgain } from './proof'
+import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { activatingLine, roleBlocks, roleButtons, type RoleLook } from './role'
 import { checkedLine } from './sources'
 
@@ -122,7 +121,7 @@ export const allStepsReply = (view: GuideView): Reply => {
 }
 
 /** `proof`: just made; else the run's last one is shown. Who only read along has nothing to prove. */
-export const endReply = (view: GuideView, { hint, proof }: { readonly hint?: string; readonly proof?: Proof | undefined } = {}): Reply => {
+export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly hint?: string } & Partial<ProofAtEnd> = {}): Reply => {
   const { run, guide, publicUrl } = view
   const { t } = words(run.language)
   const { end } = guide
@@ -135,7 +134,7 @@ export const endReply = (view: GuideView, { hint, proof }: { readonly hint?: str
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
   const outcome: readonly Block[] = run.readOnly
     ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
-    : [...(against ? [] : [text(end.text)]), ...proofBlocks(proof, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
+    : [...(against ? [] : [text(end.text)]), ...proofBlocks({ proof, ...lookUp }, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
   return reply({
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
@@ -143,7 +142,7 @@ export const endReply = (view: GuideView, { hint, proof }: { readonly hint?: str
     progress: { index: guide.steps.length, count: guide.steps.length },
     blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
     buttons: arrange([
-      ...(run.readOnly ? [] : proofNext(proof, run)),
+      ...(run.readOnly ? [] : [...proofNext(proof, run), ...lookUpAtEnd(proof, run)]),
       ...(asked.length > 0 ? [] : nextTopics),
       ...asked,
       ...(run.readOnly ? [] : proveAgain(proof, run)),
@@ -234,40 +233,40 @@ const accountChoice = ({ language }: Run, question: string): Block => {
 
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }
 
-/** The verdict is the card's own title and text; what it leaves out is said all the same. */
-const cannot = (look: Extract<RoleLook, { kind: 'cannot' }>, { language }: Run): readonly Block[] => [
-  ...activatingLine(look.limits, language).map(text),
-  ...roleBlocks(look, language).slice(1),
-]
+/** What stands in the way is the card's own title and text; what the verdict leaves out is said all the same. */
+const obstacleBlocks = (look: RoleLook, { language }: Run): readonly Block[] => {
+  const { t } = words(language)
+  const rest: Block = { kind: 'small', text: t('contract.stopNext') }
+  if (look.kind !== 'cannot') return [...roleBlocks(look, language).map((block, index) => (index === 0 && block.kind === 'box' ? { ...block, title: '' } : block)), rest]
+  const asking = box('emphasis', t('verdict.ask'), t('verdict.askText'))
+  return [text(t('verdict.blockedText')), ...activatingLine(look.limits, language).map(text), ...roleBlocks(look, language).slice(1), asking, rest]
+}
+
+const titleOf = (obstacle: Obstacle): Phrase => {
+  if (obstacle.kind === 'contract') return 'contract.stopTitle'
+  return obstacle.look.kind === 'can-after-activating' ? 'verdict.activate' : 'verdict.blockedTitle'
+}
+
+/** Who can activate the role themselves does that first; others ask a colleague. */
+const obstacleButtons = (obstacle: Obstacle, run: Run): readonly Button[] => {
+  const { language } = run
+  const readAlong = press(language, 'buttons.readAlong', 'read-along', { run })
+  if (obstacle.kind === 'contract') return [readAlong, topicButton(language, 'enterprise-agreement'), press(language, 'buttons.backToStart', 'back', { run })]
+  const again = press(language, 'buttons.checkAgain', 'check-again', { run })
+  const admin = topicButton(language, 'find-admin')
+  if (obstacle.look.kind === 'can-after-activating') return [...roleButtons(obstacle.look, run), again, readAlong, admin]
+  return [readAlong, admin, again, ...roleButtons(obstacle.look, run)]
+}
 
 /** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */
 export const stoppedReply = (view: GuideView, obstacle: Obstacle): Reply => {
   const { run, guide } = view
   const { t } = words(run.language)
-  const isContract = obstacle.kind === 'contract'
   return reply({
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.before')}`,
-    title: t(isContract ? 'contract.stopTitle' : 'verdict.blockedTitle'),
-    blocks: isContract
-      ? [text(obstacle.text), box('emphasis', '', t('contract.stopNext'))]
-      : [
-          text(t('verdict.blockedText')),
-          ...(obstacle.look.kind === 'cannot' ? cannot(obstacle.look, run) : roleBlocks(obstacle.look, run.language)),
-          box('emphasis', t('verdict.ask'), t('verdict.askText')),
-          { kind: 'small', text: t('contract.stopNext') },
-        ],
-    buttons: arrange([
-      press(run.language, 'buttons.readAlong', 'read-along', { run }),
-      ...(isContract
-        ? [topicButton(run.language, 'enterprise-agreement'), press(run.language, 'buttons.backToStart', 'back', { run })]
-        : [
-            topicButton(run.language, 'find-admin'),
-            press(run.language, 'buttons.checkAgain', 'check-again', { run }),
-            ...roleButtons(obstacle.look, run),
-          ]),
-      supportButton(run.language),
-      ...always(run),
-    ]),
+    title: t(titleOf(obstacle)),
+    blocks: obstacle.kind === 'contract' ? [text(obstacle.text), box('emphasis', '', t('contract.stopNext'))] : obstacleBlocks(obstacle.look, run),
+    buttons: arrange([...obstacleButtons(obstacle, run), supportButton(run.language), ...always(run)]),
   })
 }

@@ -12,10 +12,11 @@ import { limitLines } from './limits'
 import { asksForSignIn } from './role'
 import { checkedLine } from './sources'
 
-/** Where the person is in a guide and needs the colleague; `index` is 0-based. */
+/** Where the person is in a guide and needs the colleague; `index` is 0-based. Without a need the step takes no directory role. */
 export interface StepForHelp {
   readonly topic: Scenario
   readonly index: number
+  readonly need: Need | undefined
 }
 
 export interface HelpersView {
@@ -40,7 +41,7 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   const guide = step && guideOf(step.topic, language)
   const at = step && guide?.steps[step.index]
   if (!step || !guide || !at) return t('helpers.message', { roles, what: t(need === 'assign-licences' ? 'helpers.assign' : 'helpers.buy') })
-  return t('helpers.messageStep', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
+  return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
 }
 
 const chatWith = (address: string, message: string) =>
@@ -81,6 +82,13 @@ const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Block
   ]
 }
 
+const signInFor = (need: Need, language: Language): Button => ({
+  kind: 'press',
+  title: words(language).t('buttons.signIn'),
+  action: { verb: 'sign-in', topic: 'find-admin', step: need, lang: language },
+  more: false,
+})
+
 /** Instead of names: why there are none, and the answer that says where to look. */
 const byHand = ({ language, publicUrl, need, found }: HelpersView): Reply => {
   const { t } = words(language)
@@ -91,8 +99,9 @@ const byHand = ({ language, publicUrl, need, found }: HelpersView): Reply => {
   const first: Block[] = [
     { kind: 'box', look: 'emphasis', title: t(isUnknown ? 'helpers.unknown' : 'helpers.none'), text: why },
     ...(isUnknown ? [] : limitLines(found.limits, language).map((text): Block => ({ kind: 'small', text }))),
+    ...(need === 'assign-licences' ? [{ kind: 'text', text: t('helpers.assignByHand') } satisfies Block] : []),
   ]
-  const signIn: readonly Button[] = isUnknown && asksForSignIn(found.reason) ? [press(language, 'buttons.signIn', 'sign-in', { topic: 'find-admin' })] : []
+  const signIn: readonly Button[] = isUnknown && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
   return answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
 }
 
@@ -110,7 +119,7 @@ export const helpersReply = (view: HelpersView): Reply => {
       ...helpers.map((helper) => helperBlock(view, helper)),
       ...previews(view, helpers),
       ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
-      { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: answer.text[0] ?? '' },
+      { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: view.need === 'assign-licences' ? t('helpers.assignByHand') : (answer.text[0] ?? '') },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([

@@ -13,11 +13,22 @@ import { asksForSignIn, signInButton } from './role'
 
 const leave = (run: Run) => [more(supportButton(run.language)), more(press(run.language, 'buttons.leave', 'cancel', { run }))]
 
-const entries = (run: Run): readonly Block[] => {
-  const { t } = words(run.language)
+/** What the person gave to be looked up; it stays on their card, to be looked up again, and is kept nowhere else. */
+export interface Given {
+  readonly subscription?: string | undefined
+  readonly domain?: string | undefined
+}
+
+const subscriptionEntry = (language: Language, { subscription }: Given = {}): Block => {
+  const { t } = words(language)
+  return { kind: 'entry', id: 'subscription', label: t('proof.subscription'), placeholder: t('proof.subscriptionHint'), value: subscription ?? '' }
+}
+
+const entries = ({ language }: Run, given: Given = {}): readonly Block[] => {
+  const { t } = words(language)
   return [
-    { kind: 'entry', id: 'subscription', label: t('proof.subscription'), placeholder: t('proof.subscriptionHint') },
-    { kind: 'entry', id: 'domain', label: t('proof.domain'), placeholder: t('proof.domainHint') },
+    subscriptionEntry(language, given),
+    { kind: 'entry', id: 'domain', label: t('proof.domain'), placeholder: t('proof.domainHint'), value: given.domain ?? '' },
   ]
 }
 
@@ -57,9 +68,9 @@ export const sharedProofReply = (run: Run, privateChatUrl: string): Reply => {
   })
 }
 
-/** What a run keeps of a proof. */
-export const provedOf = ({ tenant, microsoft365, azure }: Proof): Proved => ({
-  tenant: tenant.answer,
+/** What a run keeps of a proof. The tenant is “no” when a domain named another one: then they are two. */
+export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved => ({
+  tenant: isOtherTenant(tenant, domain) ? 'no' : tenant.answer,
   microsoft365: microsoft365.answer,
   azure: azure.answer,
   at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
@@ -72,15 +83,18 @@ export const provedOf = ({ tenant, microsoft365, azure }: Proof): Proved => ({
 export const outcomes = ['yes', 'same', 'no', 'no365', 'unknown'] as const
 export type Outcome = (typeof outcomes)[number]
 
-const isElsewhere = ({ tenant, domain, azure }: Proof): boolean =>
-  azure.answer === 'no' || (domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId)
+const isOtherTenant = (tenant: Proof['tenant'], domain: Proof['domain']): boolean =>
+  domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId
 
-export const outcomeOf = (proof: Proof): Outcome => {
-  const { microsoft365, azure } = proof
-  if (isElsewhere(proof)) return 'no'
-  if (microsoft365.answer === 'no') return 'no365'
-  if (azure.answer !== 'yes') return 'unknown'
-  return microsoft365.answer === 'yes' ? 'yes' : 'same'
+const isElsewhere = ({ tenant, domain, azure }: Proof): boolean => azure.answer === 'no' || isOtherTenant(tenant, domain)
+
+export const outcomeOf = (proof: Proof): Outcome => outcomeKept(provedOf(proof))
+
+const outcomeKept = ({ tenant, microsoft365, azure }: Proved): Outcome => {
+  if (azure === 'no' || tenant === 'no') return 'no'
+  if (microsoft365 === 'no') return 'no365'
+  if (azure !== 'yes') return 'unknown'
+  return microsoft365 === 'yes' ? 'yes' : 'same'
 }
 
 const looks = { yes: 'good', same: 'good', no: 'attention', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<Outcome, string>
@@ -113,24 +127,37 @@ const findings = (proof: Proof, language: Language): readonly Block[] => {
   ]
 }
 
-export const proofReply = (run: Run, proof: Proof): Reply => {
+export const proofReply = (run: Run, proof: Proof, given?: Given): Reply =>
+  resultReply(run, { outcome: outcomeOf(proof), found: findings(proof, run.language), given, signIn: isSignInWanted(proof) })
+
+/** The last result, as far as the run keeps it. */
+export const keptProofReply = (run: Run, proved: Proved): Reply =>
+  resultReply(run, { outcome: outcomeKept(proved), found: storedProof(proved, run.language), given: undefined, signIn: false })
+
+interface Result {
+  readonly outcome: Outcome
+  readonly found: readonly Block[]
+  readonly given: Given | undefined
+  readonly signIn: boolean
+}
+
+const resultReply = (run: Run, { outcome, found, given, signIn }: Result): Reply => {
   const { language } = run
   const { t } = words(language)
-  const outcome = outcomeOf(proof)
   return reply({
     language,
     eyebrow: t('proof.resultEyebrow'),
     title: t(`proof.${outcome}`),
     blocks: [
       { kind: 'box', look: looks[outcome], title: '', text: t(`proof.${outcome}Text`) },
-      ...findings(proof, language),
+      ...found,
       { kind: 'text', text: t('proof.intro') },
       { kind: 'small', text: t('proof.where') },
-      ...entries(run),
+      ...entries(run, given),
     ],
     buttons: arrange([
       ...nextOf(outcome, language),
-      ...(isSignInWanted(proof) ? [signInButton(run)] : []),
+      ...(signIn ? [signInButton(run)] : []),
       press(language, 'buttons.lookUp', 'look-up', { run }),
       press(language, 'buttons.checkAgain', 'check-again', { run }),
       press(language, 'buttons.byHand', 'proceed', { run }),
@@ -140,31 +167,51 @@ export const proofReply = (run: Run, proof: Proof): Reply => {
   })
 }
 
-/** The proof as a part of another card: just made, or what the run keeps of it. */
-export const proofBlocks = (proof: Proof | undefined, run: Run): readonly Block[] => {
+/** The proof at the end of a guide: just made, or what the run keeps of it. */
+export interface ProofAtEnd {
+  readonly proof: Proof | undefined
+  readonly given?: Given | undefined
+  /** What was given is no id and no domain. */
+  readonly problem?: string | undefined
+}
+
+/** With the field to have an id looked up, unless Azure was found here. */
+export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run): readonly Block[] => {
   const { language } = run
   const { t } = words(language)
-  if (!proof) return run.proof ? storedProof(run.proof, language) : []
-  const outcome = outcomeOf(proof)
-  return [{ kind: 'box', look: looks[outcome], title: t(`proof.${outcome}`), text: t(`proof.${outcome}Text`) }, ...findings(proof, language)]
+  const kept = proof ? provedOf(proof) : run.proof
+  if (!kept) return []
+  const outcome = outcomeKept(kept)
+  return [
+    { kind: 'box', look: looks[outcome], title: t(`proof.${outcome}`), text: t(`proof.${outcome}Text`) },
+    ...(proof ? findings(proof, language) : storedProof(kept, language)),
+    ...(problem === undefined ? [] : [{ kind: 'box', look: 'warning', title: '', text: problem } satisfies Block]),
+    ...(kept.azure === 'yes' ? [] : [subscriptionEntry(language, given), { kind: 'small', text: t('proof.where') } satisfies Block]),
+  ]
 }
+
+/** A guide whose end says that both share a tenant. */
+const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
 
 /** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
 export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {
-  if (proof) {
-    const outcome = outcomeOf(proof)
-    return outcome === 'no' || outcome === 'no365' ? outcome : undefined
-  }
-  if (run.proof?.azure === 'no') return 'no'
-  return run.proof?.microsoft365 === 'no' ? 'no365' : undefined
+  const kept = proof ? provedOf(proof) : run.proof
+  const outcome = kept && outcomeKept(kept)
+  return claimsOneTenant(run) && (outcome === 'no' || outcome === 'no365') ? outcome : undefined
 }
 
 /** What the proof suggests to do next, if anything. */
 export const proofNext = (proof: Proof | undefined, run: Run): readonly Button[] => {
   const { language } = run
-  const against = contradiction(proof, run)
-  if (!proof) return against ? nextOf(against, language) : []
-  return [...nextOf(outcomeOf(proof), language), ...(isSignInWanted(proof) ? [signInButton(run)] : [])]
+  const kept = proof ? provedOf(proof) : run.proof
+  if (!kept) return []
+  return [...nextOf(outcomeKept(kept), language), ...(proof && isSignInWanted(proof) ? [signInButton(run)] : [])]
+}
+
+/** Beside the field, which is there unless Azure was found. */
+export const lookUpAtEnd = (proof: Proof | undefined, run: Run): readonly Button[] => {
+  const kept = proof ? provedOf(proof) : run.proof
+  return kept && kept.azure !== 'yes' ? [press(run.language, 'buttons.lookUp', 'look-up', { run })] : []
 }
 
 export const proveAgain = (proof: Proof | undefined, run: Run): readonly Button[] =>
@@ -178,7 +225,7 @@ const storedProof = ({ tenant, microsoft365, azure, at }: Proved, language: Lang
     {
       kind: 'facts',
       facts: [
-        { title: t('proof.tenant'), value: t(storedPhrase[tenant]) },
+        { title: t('proof.tenant'), value: t(storedPhrase[tenant === 'unknown' ? 'unknown' : 'yes']) },
         { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
         { title: t('proof.azure'), value: t(storedPhrase[azure]) },
       ],

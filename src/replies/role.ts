@@ -10,7 +10,7 @@ import { foreign } from './foreign'
 import { limitLines } from './limits'
 
 /** A verdict with where it holds, or the reason why it is not shown here: others read along. */
-export type RoleLook = (Verdict & { readonly standing?: Standing }) | { readonly kind: 'shared' }
+export type RoleLook = (Verdict & { readonly standing?: Standing; readonly signedIn?: boolean }) | { readonly kind: 'shared' }
 
 interface Said {
   readonly look: 'good' | 'warning' | 'emphasis' | 'accent'
@@ -60,8 +60,11 @@ export const roleBlocks = (look: RoleLook, language: Language): readonly Block[]
 }
 
 /** Where signing in, or signing in anew, would change the answer. */
-const curedBySignIn: readonly UnknownReason[] = ['sign-in-first', 'signed-out', 'other-person']
+const curedBySignIn: readonly UnknownReason[] = ['sign-in-first', 'sign-in-declined', 'signed-out', 'other-person']
 export const asksForSignIn = (reason: UnknownReason): boolean => curedBySignIn.includes(reason)
+
+/** Where it might, for who signed in before: a policy may want another way of signing in. */
+export const isCuredBySignIn = (reason: UnknownReason): boolean => asksForSignIn(reason) || reason === 'conditional-access'
 
 export const signInButton = (run: Run): Button => press(run.language, 'buttons.signIn', 'sign-in', { run })
 
@@ -71,7 +74,7 @@ export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
   if (look.kind === 'can-after-activating') return [openButton(words(language).t('buttons.openPim'), 'https://entra.microsoft.com')]
   if (look.kind !== 'unknown') return []
   if (look.reason === 'personal-account') return [topicButton(language, 'which-account')]
-  return asksForSignIn(look.reason) ? [signInButton(run)] : []
+  return asksForSignIn(look.reason) || (look.signedIn && isCuredBySignIn(look.reason)) ? [signInButton(run)] : []
 }
 
 /** The first card of `check-role`. */

@@ -19,9 +19,13 @@ const button = (language: Language, title: string, { verb, topic, step, run }: A
   more: false,
 })
 
-/** The card that waited for the sign-in, without it. */
-const withoutSignIn = (language: Language, waiting: ActionData): Button =>
-  button(language, words(language).t('buttons.withoutSignIn'), waiting.run === undefined ? waiting : { ...waiting, verb: 'resume' })
+/** The card that waited for the sign-in, without it; where that was a look-up and nothing more, the way to look by hand. */
+const withoutSignIn = (language: Language, waiting: ActionData): Button => {
+  const title = words(language).t('buttons.withoutSignIn')
+  if (waiting.run === undefined) return button(language, title, waiting)
+  const isLookUp = waiting.topic === 'check-role' || waiting.topic === 'verify-setup'
+  return button(language, title, { ...waiting, verb: isLookUp ? 'proceed' : 'resume' })
+}
 
 /** `waiting`: what was to be looked up. */
 export const signInReply = (language: Language, trouble: SignInTrouble, waiting: ActionData | undefined): Reply => {

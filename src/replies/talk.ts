@@ -241,8 +241,12 @@ export const keptReply = (language: Language): Reply =>
     buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'help', words(language).t('buttons.help'))],
   })
 
-export const forgottenReply = (language: Language): Reply =>
-  talk(language, { title: 'talk.forgottenTitle', blocks: [text(words(language).t('talk.forgotten'))], buttons: startButtons(language) })
+/** The token is the Bot Service's to delete, which may not answer. */
+export const forgottenReply = (language: Language, { tokenIsGone }: { readonly tokenIsGone: boolean }): Reply => {
+  const { t } = words(language)
+  const blocks = [text(t('talk.forgotten')), ...(tokenIsGone ? [] : [text(t('talk.forgottenToken'))])]
+  return talk(language, { title: 'talk.forgottenTitle', blocks, buttons: startButtons(language) })
+}
 
 export const plainReply = (language: Language, plain: boolean): Reply =>
   talk(language, {

@@ -43,6 +43,8 @@ const chatSchema = z.strictObject({
       card: z.string().optional(),
       /** The person declined: they are not asked again unless they want to. */
       over: z.boolean(),
+      /** They were told that it failed; each of their Teams clients says so. */
+      told: z.boolean().optional(),
     })
     .optional(),
   touchedAt: z.iso.datetime(),

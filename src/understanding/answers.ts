@@ -7,7 +7,7 @@ const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 /** Ids of something else, and wishes that go beyond looking. */
 const otherId = /\b(tenant|directory|client|object|app|application|correlation|trace|request|session|user) ?-?id\b|\bid(entifiant)? (du |de |de la |de l'|d'|of )?(the |our )?(tenant|locataire|annuaire|directory|client|objet|application|correlation|trace|requete|session|utilisateur)|\b(tenant|locataire|directory|annuaire)( (is|est))?\W*#|aadsts|\b(error|erreur)\b/
 const wish = /\b(mov(e|ing)|transfer|link|chang|migrat|merg|connect|deplac|transf[eé]r|relier|lier|fusionn|delet|cancel|supprim|annul)/
-const aboutSubscription = /\b(subscription|sub|abonnement)\b/
+const aboutSubscription = /\b(subscriptions?|sub|abonnements?)\b/
 const aboutDomain = /\bdomaine?s?\b/
 const fewWords = 5
 
@@ -47,10 +47,10 @@ export const findLookUp = (text: string): Pick<Inputs, 'subscription' | 'domain'
   const folded = fold(text)
   const around = folded.replaceAll(guids, '#').replaceAll(domains, '#')
   if (!mayLookUp(around)) return undefined
-  const subscription = one(folded.match(guids))
-  if (subscription && (aboutSubscription.test(around) || isShort(around))) return { subscription, domain: undefined }
-  const name = one(folded.match(domains))
-  return name && aboutDomain.test(around) ? { subscription: undefined, domain: name } : undefined
+  const [id, name] = [one(folded.match(guids)), one(folded.match(domains))]
+  const subscription = id && (aboutSubscription.test(around) || isShort(around)) ? id : undefined
+  const called = name && aboutDomain.test(around) ? name : undefined
+  return subscription || called ? { subscription, domain: called } : undefined
 }
 
 /** What the words answer, or `undefined` when they answer none of the questions a card asks. */

@@ -4,7 +4,7 @@ import french from '../guides/fr/commands.json'
 import type { Language } from '../topics'
 import { readable, wordsOf } from './clean'
 
-export const commands = ['next', 'back', 'done', 'stuck', 'all-steps', 'where-am-i', 'my-runs', 'forget-me', 'plain-text', 'cards', 'why', 'share'] as const
+export const commands = ['next', 'back', 'done', 'stuck', 'all-steps', 'where-am-i', 'my-runs', 'forget-me', 'plain-text', 'cards', 'why', 'share', 'sign-in', 'not-now'] as const
 export type Command = (typeof commands)[number]
 
 const tables = [english, french] as const

@@ -95,9 +95,14 @@ const proofReplies = (language: Language): Made => {
       proof.askProofReply(run, words(language).t(hint)),
     ),
     sharedProofReply: [proof.sharedProofReply(run, privateChatUrl)],
-    proofReply: proofs.map((made) => proof.proofReply(run, made)),
+    proofReply: proofs.map((made) => proof.proofReply(run, made, { subscription: run.id, domain: 'contoso.com' })),
+    keptProofReply: proofs.map((made) => proof.keptProofReply(run, proof.provedOf(made))),
     helpersReply: helperLists.flatMap((found) =>
-      [undefined, ...guideOf('m365-for-azure', language).steps.map((_, index) => ({ topic: 'm365-for-azure', index }) as const)].flatMap((step) =>
+      [
+        undefined,
+        { topic: 'azure-for-m365', index: 2, need: undefined } as const,
+        ...guideOf('m365-for-azure', language).steps.map(({ need }, index) => ({ topic: 'm365-for-azure', index, need }) as const),
+      ].flatMap((step) =>
         (['buy-microsoft-365', 'assign-licences'] as const).map((need) => helpers.helpersReply({ language, publicUrl, need, found, step })),
       ),
     ),
@@ -131,7 +136,7 @@ const talkReplies = (language: Language): Made => {
     whyReply: [undefined, why, { ...why, topic: 'none' }].map((reason) => talk.whyReply(language, reason)),
     forgetReply: [talk.forgetReply(language)],
     keptReply: [talk.keptReply(language)],
-    forgottenReply: [talk.forgottenReply(language)],
+    forgottenReply: [true, false].map((tokenIsGone) => talk.forgottenReply(language, { tokenIsGone })),
     plainReply: [true, false].map((plain) => talk.plainReply(language, plain)),
     noGuideReply: [talk.noGuideReply(language), talk.noGuideReply(language, 'talk.cancelNone')],
     notYoursReply: [talk.notYoursReply(language)],

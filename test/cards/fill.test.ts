@@ -65,7 +65,7 @@ const blocksOf = (text: string): readonly Block[] => [
   { kind: 'facts', facts: [{ title: text, value: text }] },
   { kind: 'small', text },
   { kind: 'choice', id: 'account', label: text, error: text, choices: [{ title: text, value: text }] },
-  { kind: 'entry', id: 'domain', label: text, placeholder: text },
+  { kind: 'entry', id: 'domain', label: text, placeholder: text, value: text },
 ]
 const buttonsOf = (title: string): readonly Button[] => [
   { kind: 'press', title, action: { verb: 'back', lang: 'fr' }, more: false },

@@ -24,6 +24,8 @@ export const reasons = Object.keys({
   'other-person': 0,
   'signed-out': 0,
   'sign-in-first': 0,
+  'sign-in-declined': 0,
+  'sign-in-unavailable': 0,
   'not-signed-in': 0,
   'graph-only': 0,
   'nothing-visible': 0,

@@ -64,7 +64,7 @@ describe.each(languages)('the card (%s)', (language) => {
 
   test('offers to sign in exactly when that would tell more', () => {
     for (const { proof, reply } of replies) {
-      const cured = [proof.tenant, proof.microsoft365, proof.azure].some((each) => 'reason' in each && ['sign-in-first', 'signed-out', 'other-person'].includes(each.reason))
+      const cured = [proof.tenant, proof.microsoft365, proof.azure].some((each) => 'reason' in each && ['sign-in-first', 'sign-in-declined', 'signed-out', 'other-person'].includes(each.reason))
       expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.verb === 'sign-in')).toBe(cured)
     }
   })

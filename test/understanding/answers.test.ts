@@ -14,6 +14,7 @@ describe('a subscription id is looked up', () => {
     `Can you please check for me whether our Azure subscription ${id} is where it belongs`,
     `voici l’identifiant de notre abonnement : ${id}`,
     `abonnement ${id} svp`,
+    `https://portal.azure.com/#@contoso.onmicrosoft.com/resource/subscriptions/${id}/overview`,
   ])('%s', (text) => {
     expect(findLookUp(text)?.subscription).toBe(id)
   })
@@ -51,6 +52,10 @@ test.each(['contoso.com', 'kelley@contoso.com has another domain', 'https://port
     expect(findLookUp(text)).toBeUndefined()
   },
 )
+
+test('an id and a domain are looked up together', () => {
+  expect(findLookUp(`mon abonnement est ${id} et mon domaine fabrikam.com`)).toEqual({ subscription: id, domain: 'fabrikam.com' })
+})
 
 test('a bare domain answers the card that asks for one', () => {
   expect(findAnswer('contoso.com')?.domain).toBe('contoso.com')
