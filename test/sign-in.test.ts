@@ -155,6 +155,50 @@ test.each([
   expect(sandbox.tokens.signedIn()).toEqual([])
 })
 
+test('being forgotten while the token cannot be deleted says so, and what to do', async () => {
+  const kelley = await asked()
+  await sandbox.teams.consent(spot)
+  await kelley.say('forget me')
+  sandbox.faults.login = 'down'
+  const forgotten = await kelley.press('Yes, forget me')
+  expect(forgotten.text).toContain('Only your sign-in is still there')
+  sandbox.faults.login = 'fine'
+  expect((await kelley.say('sign out')).text).toContain('You are signed out')
+  expect(sandbox.tokens.signedIn()).toEqual([])
+})
+
+test('a sign-out takes back what was waited for: a token that comes late signs nobody in', async () => {
+  const kelley = await asked()
+  await kelley.say('sign me out')
+  sandbox.consented.add('kelley')
+  expect((await sandbox.teams.exchange(spot)).answers).toMatchObject([{ status: 400 }])
+  expect(sandbox.tokens.signedIn()).toEqual([])
+})
+
+test('a failure that each of the person’s clients reports is told once, and one that Teams goes on with not at all', async () => {
+  await asked()
+  expect((await sandbox.teams.decline(spot, 'userconsentrequired')).messages).toEqual([])
+  expect((await sandbox.teams.decline(spot, 'resourcematchfailed')).messages).toHaveLength(1)
+  const again = await sandbox.teams.decline(spot, 'resourcematchfailed')
+  expect([again.status, again.messages]).toEqual([200, []])
+})
+
+test('why no token is exchanged is in the log once, in the token store’s own word', async () => {
+  await asked()
+  for (const _ of [1, 2]) expect((await sandbox.teams.exchange(spot)).answers).toMatchObject([{ status: 412 }])
+  expect(logOf(sandbox).filter(({ msg }) => msg === 'sign-in: the token store exchanged no token')).toEqual([
+    expect.objectContaining({ code: 'ConsentRequired', setting: 'OAUTH_CONNECTION_NAME', fix: expect.any(String) }),
+  ])
+})
+
+test.each(['the code is CODE', 'Le code est CODE.', 'C ODE'])('a code is taken from words: %s', async (words) => {
+  await asked()
+  sandbox.consented.add('kelley')
+  const code = await sandbox.tokens.signIn(kelleyHerself())
+  const written = words.startsWith('C O') ? `${code.slice(0, 3)} ${code.slice(3)}` : words.replace('CODE', code)
+  expect(titleOf((await conversation(sandbox).say(written)).card)).toBe('✔ You can do this')
+})
+
 test('only yes, no and unknown of a proof are kept, and nothing of the token', async () => {
   await asked()
   await sandbox.teams.consent(spot)
@@ -181,11 +225,13 @@ test('the operator reads what kept somebody from signing in, and what to do abou
   ])
 })
 
-const tricia = () => {
-  const found = contoso.people.find(({ key }) => key === 'tricia')
-  if (!found) throw new Error('Tricia is not at Contoso')
+const person = (key: string) => {
+  const found = contoso.people.find((each) => each.key === key)
+  if (!found) throw new Error(`${key} is not at Contoso`)
   return found
 }
+const tricia = () => person('tricia')
+const kelleyHerself = () => person('kelley')
 
 test('a missing permission is named to the operator, with what it would add', async () => {
   sandbox.faults.denied = ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory']
