@@ -119,6 +119,9 @@ export const readConfig = (environment: Environment): Config => {
   if (type === 'MultiTenant' && !tenants?.length)
     complain('ALLOWED_TENANTS', 'is missing, and a multi-tenant bot would answer anybody.', 'List the tenant ids that may use the bot, separated by commas.')
 
+  const connectionName = raw('OAUTH_CONNECTION_NAME')
+  if (type === 'UserAssignedMSI' && connectionName && !raw('AZURE_CLIENT_ID'))
+    complain('AZURE_CLIENT_ID', 'is missing: nobody can sign in to a managed identity.', 'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).')
   const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
@@ -128,7 +131,7 @@ export const readConfig = (environment: Environment): Config => {
       publicUrl: read('PUBLIC_URL', httpsUrl, 'Give the https root under which Teams reaches this bot, or leave it empty for cards without pictures.'),
     },
     directory,
-    connectionName: raw('OAUTH_CONNECTION_NAME'),
+    connectionName,
     allowed: {
       tenants: tenants ?? (appTenant ? [appTenant] : []),
       channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],
@@ -197,7 +200,9 @@ const readDirectory = (given: {
   return {
     tenantId: read('AZURE_TENANT_ID', guid, 'Copy the tenant id of the look-up identity.') ?? appTenant ?? '',
     clientId,
-    identity: identityOf({ type, clientId, password, raw }),
+    botId: appId,
+    // Where people sign in, AZURE_CLIENT_ID is what they sign in to; the bot's own managed identity vouches for it.
+    identity: identityOf({ type, clientId: raw('OAUTH_CONNECTION_NAME') ? appId : clientId, password, raw }),
     graphBaseUrl: read('GRAPH_BASE_URL', httpsUrl, 'Give the https root of Microsoft Graph in your cloud, or leave it empty.') ?? 'https://graph.microsoft.com',
     armBaseUrl: read('ARM_BASE_URL', httpsUrl, 'Give the https root of Azure Resource Manager in your cloud, or leave it empty.') ?? 'https://management.azure.com',
     authorityHost: read('AZURE_AUTHORITY_HOST', httpsUrl, 'Give the https root of the sign-in host in your cloud, or leave it empty.') ?? 'https://login.microsoftonline.com',

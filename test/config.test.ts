@@ -152,6 +152,14 @@ test('a managed identity has no password, and looks things up itself', () => {
   expect(problemsOf({ ...settings, MicrosoftAppPassword: 'x' })).toEqual(['MicrosoftAppPassword'])
 })
 
+test('nobody can sign in to a managed identity: where people sign in, an app registration is named, which the identity vouches for', () => {
+  const { MicrosoftAppPassword: _, ...rest } = good
+  const settings = { ...rest, MicrosoftAppType: 'UserAssignedMSI', OAUTH_CONNECTION_NAME: 'entra' }
+  const AZURE_CLIENT_ID = '22222222-3333-4444-8555-666666666666'
+  expect(problemsOf(settings)).toEqual(['AZURE_CLIENT_ID'])
+  expect(readConfig({ ...settings, AZURE_CLIENT_ID }).directory).toMatchObject({ clientId: AZURE_CLIENT_ID, botId: guid, identity: { kind: 'managed-identity', clientId: guid } })
+})
+
 test('a multi-tenant bot must say which tenants it serves', () => {
   const settings = { ...good, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: undefined }
   expect(problemsOf(settings)).toEqual(['ALLOWED_TENANTS'])

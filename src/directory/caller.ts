@@ -48,9 +48,9 @@ export const identify = ({ tenantId, objectId }: RoleSubject): { readonly tenant
 /** What the token can be used for: to be exchanged, or for Graph as it is. */
 export type TokenUse = { readonly for: 'app' } | { readonly for: 'graph'; readonly expires: number }
 
-const isOwn = (audience: string, { clientId }: App) => {
+const isOwn = (audience: string, { clientId, botId }: App) => {
   const [aud, id] = [audience.toLowerCase(), clientId.toLowerCase()]
-  return aud === id || (aud.startsWith('api://') && [`/${id}`, `/botid-${id}`].some((end) => aud.endsWith(end)))
+  return aud === id || (aud.startsWith('api://') && [`/${id}`, `/botid-${id}`, `/botid-${botId.toLowerCase()}`].some((end) => aud.endsWith(end)))
 }
 
 const useOf = (audience: string, app: App | undefined, { graphBaseUrl }: CompleteSettings, expires: number): TokenUse => {

@@ -13,6 +13,8 @@ export interface DirectorySettings {
   /** GUID; role checks are for people of this tenant only. */
   readonly tenantId?: string
   readonly clientId?: string
+  /** Application id of the bot, if it is another one: Teams makes people's tokens out for `api://botid-…`. */
+  readonly botId?: string
   readonly identity?: DirectoryIdentity
   readonly graphBaseUrl?: string
   readonly armBaseUrl?: string
@@ -43,11 +45,11 @@ export const complete = (settings: DirectorySettings) => ({
 export type CompleteSettings = ReturnType<typeof complete>
 
 /** The app registration that looks things up. */
-export type App = Required<Pick<DirectorySettings, 'tenantId' | 'clientId' | 'identity'>>
+export type App = Required<Pick<DirectorySettings, 'tenantId' | 'clientId' | 'identity' | 'botId'>>
 
 /** The registration, or undefined when the settings do not make one. */
-export const appOf = ({ tenantId, clientId, identity }: DirectorySettings): App | undefined => {
+export const appOf = ({ tenantId, clientId, identity, botId }: DirectorySettings): App | undefined => {
   if (!tenantId || !clientId || !identity) return undefined
   if (identity.kind === 'secret' && !identity.secret) return undefined
-  return { tenantId: tenantId.toLowerCase(), clientId, identity }
+  return { tenantId: tenantId.toLowerCase(), clientId, identity, botId: botId ?? clientId }
 }

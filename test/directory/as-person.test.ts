@@ -268,3 +268,10 @@ it('a caller prints without the token, and nothing private is logged', () => {
   for (const private_ of [secret, contoso.id, fabrikam.id, clientId, person('kelley').objectId, person('sasha').objectId, 'eyJ', 'Bearer', '@contoso'])
     expect(everything).not.toContain(private_)
 })
+
+it('a token made out for the bot is for its own registration too, where the two are different', () => {
+  const caller = signedIn('tricia', cloud.tokenOf('tricia', { version: 1 }))
+  const another = '22222222-3333-4444-8555-666666666666'
+  expect(directory({ clientId: another, botId: clientId }).whyNot(caller)).toBeUndefined()
+  expect(directory({ clientId: another, botId: another }).whyNot(caller)).toBe('sign-in')
+})

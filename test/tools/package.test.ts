@@ -84,6 +84,12 @@ describe('a package that keeps the rules', () => {
     })
   })
 
+  it('names the app that people sign in to, where the bot is a managed identity', async () => {
+    const signInApp = '22222222-3333-4444-8555-666666666666'
+    const manifest = await manifestIn(await build({ ...withSignIn, MicrosoftAppType: 'UserAssignedMSI', AZURE_CLIENT_ID: signInApp }))
+    expect(manifest.webApplicationInfo).toEqual({ id: signInApp, resource: `api://botid-${botId}` })
+  })
+
   it('has the same bytes whenever and wherever it is made', async () => {
     const first = await build()
     const zone = process.env.TZ

@@ -108,6 +108,6 @@ const unusedPermissions = (granted: readonly string[]): readonly Finding[] =>
 
 /** They stand in people's tokens only. */
 const delegatedPermissions = (): readonly Finding[] => [
-  note('OAUTH_CONNECTION_NAME', 'Delegated permissions cannot be seen from here; when one is missing, the log names it. These are used:'),
+  note('OAUTH_CONNECTION_NAME', 'Delegated permissions cannot be seen from here; they need an administrator’s consent, and the log names what is missing. These are used:'),
   ...[...neededBy('person')].map(([name, adds]) => note('OAUTH_CONNECTION_NAME', `${name}: ${adds}.`)),
 ]

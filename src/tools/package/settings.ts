@@ -34,6 +34,10 @@ export const readSettings = (environment: Environment, version: string): Package
   const botId = read('MicrosoftAppId', guid, 'Copy the application (client) id of the bot registration.')
   const values = {
     MicrosoftAppId: botId,
+    SIGN_IN_APP_ID:
+      environment['MicrosoftAppType']?.trim() === 'UserAssignedMSI' && environment['AZURE_CLIENT_ID']?.trim()
+        ? read('AZURE_CLIENT_ID', guid, 'Copy the application (client) id of the app that people sign in to.')
+        : botId,
     // The id of the bot is unique and stays, which is all Teams asks of the id of the app.
     TEAMS_APP_ID: environment['TEAMS_APP_ID']?.trim()
       ? read('TEAMS_APP_ID', guid, 'Give a GUID of your own, or leave it out.')
