@@ -22,9 +22,9 @@ const isUseless = async ({ services }: Turn, caller: Caller): Promise<boolean> =
   return verdict.kind === 'unknown' && isCuredBySignIn(verdict.reason)
 }
 
-const withoutToken = async ({ signIn }: Turn, { token: _, ...who }: Caller): Promise<Caller> => {
+const withoutToken = async ({ signIn }: Turn, { tenantId, objectId }: Caller): Promise<Caller> => {
   const gone = await signIn?.signOut()
-  return { ...who, without: gone ? 'sign-in-first' : 'sign-in-unavailable' }
+  return { tenantId, objectId, without: gone ? 'sign-in-first' : 'sign-in-unavailable' }
 }
 
 /** Asked for once: not while a sign-in is waited for, and after a “no” only when the person wants it. */

@@ -132,9 +132,10 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
   const against = run.readOnly ? undefined : contradiction(proof, run)
   // Who only read along has changed nothing, so nothing is claimed to have happened.
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
-  const outcome: readonly Block[] = run.readOnly
-    ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
-    : [...(against ? [] : [text(end.text)]), ...proofBlocks({ proof, ...lookUp }, run), { kind: 'points', title: t('guide.verify'), items: end.verify }, ...picture(end.picture, run.language, publicUrl)]
+  const verify: Block = { kind: 'points', title: t('guide.verify'), items: end.verify }
+  const proven = proofBlocks({ proof, ...lookUp }, run)
+  const achieved = against ? [...proven, verify] : [text(end.text), ...proven, verify, ...picture(end.picture, run.language, publicUrl)]
+  const outcome: readonly Block[] = run.readOnly ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))] : achieved
   return reply({
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,

@@ -182,8 +182,10 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run): re
   const kept = proof ? provedOf(proof) : run.proof
   if (!kept) return []
   const outcome = outcomeKept(kept)
+  // A “no” is the title of the card already.
+  const title = contradiction(proof, run) ? '' : t(`proof.${outcome}`)
   return [
-    { kind: 'box', look: looks[outcome], title: t(`proof.${outcome}`), text: t(`proof.${outcome}Text`) },
+    { kind: 'box', look: looks[outcome], title, text: t(`proof.${outcome}Text`) },
     ...(proof ? findings(proof, language) : storedProof(kept, language)),
     ...(problem === undefined ? [] : [{ kind: 'box', look: 'warning', title: '', text: problem } satisfies Block]),
     ...(kept.azure === 'yes' ? [] : [subscriptionEntry(language, given), { kind: 'small', text: t('proof.where') } satisfies Block]),
