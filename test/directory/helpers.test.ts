@@ -143,10 +143,21 @@ describe('what Graph may answer', () => {
     expect(page).toBe(10)
   })
 
-  it('a next page on another host is not fetched', async () => {
+  it('a next page is found however its host is spelled', async () => {
     serve({
       holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })],
-      members: { status: 200, body: { value: [user(1)], '@odata.nextLink': 'https://graph.microsoft.com.example.com/v1.0/next' } },
+      members: ({ url }) => {
+        const next = `HTTPS://Graph.Microsoft.com:443${url.pathname}?$skiptoken=2`
+        return { status: 200, body: url.searchParams.has('$skiptoken') ? { value: [user(2)] } : { value: [user(1)], '@odata.nextLink': next } }
+      },
+    })
+    expect(await namesOf()).toEqual(['Person 1', 'Person 2'])
+  })
+
+  it.each(['https://graph.microsoft.com.example.com/v1.0/next', 'https://graph.microsoft.com@example.com/v1.0/next', 'http://graph.microsoft.com/v1.0/next'])('a next page at %s is not fetched', async (next) => {
+    serve({
+      holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })],
+      members: { status: 200, body: { value: [user(1)], '@odata.nextLink': next } },
     })
     expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'malformed' }] })
   })

@@ -227,6 +227,9 @@ describe('what the services may answer', () => {
     ['no list', { status: 200, body: { value: null } }, { reason: 'malformed' }],
     ['a subscription without a tenant', { status: 200, body: { value: [{ subscriptionId: here, tenantId: null }] } }, { reason: 'malformed' }],
     ['a next page on another host', { status: 200, body: { value: [], nextLink: 'https://management.azure.com.example.com/' } }, { reason: 'malformed' }],
+    ['a next page on another port', { status: 200, body: { value: [], nextLink: 'https://management.azure.com:8443/' } }, { reason: 'malformed' }],
+    ['a next page without encryption', { status: 200, body: { value: [], nextLink: 'http://management.azure.com/' } }, { reason: 'malformed' }],
+    ['a next page that is no address', { status: 200, body: { value: [], nextLink: '/subscriptions?page=2' } }, { reason: 'malformed' }],
     ['null names', { status: 200, body: { value: [{ subscriptionId: here, tenantId: contoso.id, displayName: null, state: null }] } }, { answer: 'yes' }],
   ]
   it.each(arm)('Azure: %s', async (_name, answer, finding) => {
@@ -234,9 +237,13 @@ describe('what the services may answer', () => {
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject(finding)
   })
 
-  it('Azure: two pages', async () => {
+  it.each([
+    ['as usual', (url: string) => url],
+    ['with the port', (url: string) => url.replace(armHost, `${armHost}:443`)],
+    ['in capitals', (url: string) => url.replace(`https://${armHost}`, `HTTPS://${armHost.toUpperCase()}`)],
+  ])('Azure: two pages, the next named %s', async (_name, spell) => {
     const page = (id: string, tenantId: string, next?: string) => ({ status: 200, body: { value: [{ subscriptionId: id, tenantId }], ...(next && { nextLink: next }) } })
-    cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, `${url.href}&page=2`)))
+    cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, spell(`${url.href}&page=2`))))
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes', evidence: { subscriptions: [{ here: false }, { here: true }] } })
   })
 
