@@ -68,7 +68,7 @@ export const createAzure = (credential: Credential, baseUrl: string): Azure => {
       const response = await get(url, deadline)
       const body = await bodyOf(response)
       const detail = detailOf(response, body)
-      if (!response.ok) throw new CouldNotLook(reasonFor(detail), detail)
+      if (!response.ok) throw new CouldNotLook(reasonFor(detail, 'person'), detail)
       const parsed = answer.safeParse(body)
       if (!parsed.success) throw new CouldNotLook('malformed', detail)
       items.push(...parsed.data.value)

@@ -12,6 +12,7 @@ import { z } from 'zod'
 import type { Credential } from './credential'
 import type { Deadline } from './deadline'
 import { nextPage } from './next-page'
+import type { Way } from './permissions'
 import { bodyOf, detailOf, reasonFor } from './refusal'
 import { CouldNotLook } from './verdict'
 
@@ -78,8 +79,8 @@ const createClient = (credential: Credential, baseUrl: string, scope: string) =>
 
 const pageOf = <T>(item: z.ZodType<T>) => z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
 
-/** The real Graph client, asking as `credential`. */
-export const createGraphClient = (credential: Credential, baseUrl: string): GraphClient => {
+/** The real Graph client, asking as `credential`, which is the app's or a person's. */
+export const createGraphClient = (credential: Credential, baseUrl: string, way: Way): GraphClient => {
   // Everything consented to and nothing else; each look-up finds out by itself what that is.
   const scope = `${baseUrl}/.default`
   const client = createClient(credential, baseUrl, scope)
@@ -110,7 +111,7 @@ export const createGraphClient = (credential: Credential, baseUrl: string): Grap
     const content = await bodyOf(response)
     const detail = detailOf(response, content)
     noteRefusal(response, optional)
-    if (!response.ok) throw new CouldNotLook(reasonFor(detail), detail)
+    if (!response.ok) throw new CouldNotLook(reasonFor(detail, way), detail)
     const parsed = answer.safeParse(content)
     if (!parsed.success) throw new CouldNotLook('malformed', detail)
     return parsed.data

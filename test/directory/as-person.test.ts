@@ -71,6 +71,22 @@ describe('a token for Graph', () => {
   })
 })
 
+describe('Graph takes the person’s token no more', () => {
+  const over = { error: { code: 'InvalidAuthenticationToken', message: 'Lifetime validation failed.' } }
+  it.each([
+    ['over or revoked', {}, 'signed-out'],
+    ['until a policy is met', { 'www-authenticate': 'Bearer realm="", error="invalid_token", claims="e30="' }, 'conditional-access'],
+  ] as const)('%s', async (_name, headers, reason) => {
+    cloud.serve(graphHost, { status: 401, headers, body: over })
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason, detail: { status: 401 } })
+  })
+
+  it('the app’s own is the operator’s to mend', async () => {
+    cloud.serve(graphHost, { status: 401, body: over })
+    expect(await check({ tenantId: contoso.id, objectId: person('kelley').objectId })).toMatchObject({ kind: 'unknown', reason: 'sign-in' })
+  })
+})
+
 describe('refused without asking anybody', () => {
   const tokens: [string, (cloud: Loopback) => string | Promise<string>, UnknownReason][] = [
     ['a token of somebody else', () => cloud.tokenOf('jane'), 'other-person'],
@@ -201,7 +217,7 @@ describe('PIM does not answer as it should: the verdict stands', () => {
   it.each([
     ['no licence', { status: 403, body: odata('AadPremiumLicenseRequired') }, 'not-licensed'],
     ['conditional access', { status: 403, body: odata('insufficient_claims') }, 'conditional-access'],
-    ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'sign-in'],
+    ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'signed-out'],
     ['404', { status: 404, body: odata('Request_ResourceNotFound') }, 'not-found'],
     ['429', { status: 429, headers: { 'retry-after': '10' }, body: odata('TooManyRequests') }, 'throttled'],
     ['500', { status: 500, body: odata('InternalServerError') }, 'unavailable'],

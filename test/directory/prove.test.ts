@@ -219,7 +219,10 @@ describe('what the services may answer', () => {
 
   const error = (code: string) => ({ error: { code, message: 'Not today.' } })
   const arm: [string, Parameters<Loopback['serve']>[1], object][] = [
-    ['401', { status: 401, body: error('InvalidAuthenticationToken') }, { reason: 'sign-in' }],
+    ['401: the person’s token is over or was revoked', { status: 401, body: error('InvalidAuthenticationToken') }, { reason: 'signed-out' }],
+    ['401 that asks for claims by another name', { status: 401, headers: { 'www-authenticate': 'Bearer realm="", error="interaction_required", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
+    ['401 that does not say why it asks for claims', { status: 401, headers: { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/common",claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
+    ['401 that only speaks of claims', { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="The claims are missing."' }, body: error('AuthenticationFailed') }, { reason: 'signed-out' }],
     ['401 of conditional access', { status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
     ['404', { status: 404, body: error('NotFound') }, { reason: 'not-found' }],
     ['a reset connection', 'reset', { reason: 'unavailable' }],
