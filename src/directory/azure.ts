@@ -13,6 +13,11 @@ export interface SeenSubscription {
   readonly state?: string
 }
 
+export interface ListedSubscription extends SeenSubscription {
+  /** Tenants it is delegated to (Azure Lighthouse): their people see it, though it trusts another tenant. */
+  readonly managedBy: readonly string[]
+}
+
 export interface SeenTenant {
   readonly tenantId: string
   readonly name?: string
@@ -21,7 +26,7 @@ export interface SeenTenant {
 
 /** What a signed-in person sees in Azure. Each call throws `CouldNotLook` when there is no answer to rely on. */
 export interface Azure {
-  readonly subscriptions: (deadline: Deadline) => Promise<readonly SeenSubscription[]>
+  readonly subscriptions: (deadline: Deadline) => Promise<readonly ListedSubscription[]>
   readonly tenants: (deadline: Deadline) => Promise<readonly SeenTenant[]>
 }
 
@@ -32,11 +37,14 @@ const guid = z.guid().toLowerCase()
 const text = z.string().nullish().catch(undefined)
 const given = <K extends string>(key: K, value: string | null | undefined) => (value ? ({ [key]: value } as Record<K, string>) : {})
 
+const managers = z.array(z.object({ tenantId: guid })).nullish()
+
 const subscription = z
-  .object({ subscriptionId: guid, tenantId: guid, displayName: text, state: text })
-  .transform(({ subscriptionId, tenantId, displayName, state }): SeenSubscription => ({
+  .object({ subscriptionId: guid, tenantId: guid, displayName: text, state: text, managedByTenants: managers })
+  .transform(({ subscriptionId, tenantId, displayName, state, managedByTenants }): ListedSubscription => ({
     subscriptionId,
     tenantId,
+    managedBy: (managedByTenants ?? []).map((manager) => manager.tenantId),
     ...given('name', displayName),
     ...given('state', state),
   }))

@@ -63,6 +63,21 @@ describe('a person who signed in', () => {
     })
   })
 
+  it('sees a subscription that a customer delegated to this tenant, which proves nothing', async () => {
+    const [customers = ''] = northwind.subscriptions
+    expect((await directory().prove(signedIn('morgan'))).azure).toEqual({
+      answer: 'unknown',
+      at: time,
+      reason: 'nothing-visible',
+      evidence: {
+        source: 'person',
+        subscriptions: [{ subscriptionId: customers, tenantId: northwind.id, name: 'Northwind production', state: 'Enabled', here: false }],
+        otherTenants: [],
+      },
+    })
+    expect((await directory().prove(signedIn('avery'))).azure).toMatchObject({ answer: 'yes' })
+  })
+
   it('sees nothing, which proves nothing', async () => {
     expect((await directory().prove(signedIn('tricia'))).azure).toMatchObject({ answer: 'unknown', reason: 'nothing-visible' })
   })
@@ -248,6 +263,26 @@ describe('what the services may answer', () => {
     const page = (id: string, tenantId: string, next?: string) => ({ status: 200, body: { value: [{ subscriptionId: id, tenantId }], ...(next && { nextLink: next }) } })
     cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, spell(`${url.href}&page=2`))))
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes', evidence: { subscriptions: [{ here: false }, { here: true }] } })
+  })
+
+  it.each([
+    ['to this tenant', [{ tenantId: contoso.id.toUpperCase() }], { answer: 'unknown', reason: 'nothing-visible' }],
+    ['to others', [{ tenantId: northwind.id }], { answer: 'no' }],
+    ['to nobody', [], { answer: 'no' }],
+    ['as far as nothing is said', null, { answer: 'no' }],
+  ])('Azure: a foreign subscription delegated %s', async (_name, managedByTenants, finding) => {
+    cloud.serve(armHost, { status: 200, body: { value: [{ subscriptionId: there, tenantId: fabrikam.id, managedByTenants }] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ ...finding, evidence: { subscriptions: [{ tenantId: fabrikam.id, here: false }] } })
+  })
+
+  it('Azure: delegated or not, one that is here counts, and one that is not delegated', async () => {
+    const delegated = { subscriptionId: there, tenantId: fabrikam.id, managedByTenants: [{ tenantId: contoso.id }] }
+    const own = { subscriptionId: here, tenantId: contoso.id, managedByTenants: [] }
+    const foreign = { ...delegated, managedByTenants: [] }
+    cloud.serve(armHost, { status: 200, body: { value: [delegated, own] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes' })
+    cloud.serve(armHost, { status: 200, body: { value: [delegated, foreign] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'no' })
   })
 
   it('Azure: the other tenants cannot be named, and that is said', async () => {
