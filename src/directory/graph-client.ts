@@ -12,12 +12,15 @@ import { z } from 'zod'
 import type { Credential } from './credential'
 import type { Deadline } from './deadline'
 import { nextPage } from './next-page'
-import type { Way } from './permissions'
+import { permissionFor, type Look, type Way } from './permissions'
 import { bodyOf, detailOf, reasonFor } from './refusal'
-import { CouldNotLook } from './verdict'
+import { scopesIn } from './token-claims'
+import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
 
 /** One question to Graph. */
 export interface Question<T> {
+  /** What it is asked for; a refusal is for want of this permission. */
+  readonly look: Look
   readonly path: string
   readonly answer: z.ZodType<T>
   readonly deadline: Deadline
@@ -106,12 +109,24 @@ export const createGraphClient = (credential: Credential, baseUrl: string, way: 
     if (status === 401 || (status === 403 && !optional)) credential.forget()
   }
 
-  const ask: GraphClient['ask'] = async ({ answer, optional = false, ...question }) => {
+  /** Where the token has the permission, consent would not help: the person has no right of their own to read this. */
+  const reasonOf = async (detail: Detail, look: Look): Promise<UnknownReason> => {
+    const reason = reasonFor(detail, way)
+    const permission = permissionFor(look, way).name
+    if (way === 'app' || reason !== 'consent' || detail.code === undefined || permission === undefined) return reason
+    const token = await credential.getToken(scope)
+    return scopesIn(token?.token ?? '').includes(permission) ? 'not-yours' : reason
+  }
+
+  const ask: GraphClient['ask'] = async ({ look, answer, optional = false, ...question }) => {
     const response = await send(question)
     const content = await bodyOf(response)
     const detail = detailOf(response, content)
-    noteRefusal(response, optional)
-    if (!response.ok) throw new CouldNotLook(reasonFor(detail, way), detail)
+    if (!response.ok) {
+      const reason = await reasonOf(detail, look)
+      noteRefusal(response, optional)
+      throw new CouldNotLook(reason, detail)
+    }
     const parsed = answer.safeParse(content)
     if (!parsed.success) throw new CouldNotLook('malformed', detail)
     return parsed.data

@@ -6,6 +6,7 @@ export type UnknownReason =
   | 'no-identity'
   | 'other-tenant'
   | 'consent'
+  | 'not-yours'
   | 'not-found'
   | 'throttled'
   | 'unavailable'

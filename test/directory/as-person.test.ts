@@ -215,6 +215,8 @@ describe('the ladder of consent, as the app and as the person', () => {
 describe('PIM does not answer as it should: the verdict stands', () => {
   const odata = (code: string) => ({ error: { code, message: 'Not today.' } })
   it.each([
+    ['a right of one’s own is missing', { status: 403, body: odata('Authorization_RequestDenied') }, 'not-yours'],
+    ['403 by something on the way', { status: 403, headers: { 'content-type': 'text/html' }, body: '<p>no</p>' }, 'consent'],
     ['no licence', { status: 403, body: odata('AadPremiumLicenseRequired') }, 'not-licensed'],
     ['conditional access', { status: 403, body: odata('insufficient_claims') }, 'conditional-access'],
     ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'signed-out'],

@@ -53,8 +53,17 @@ describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', sig
   })
 })
 
-it('a guest who asks in person may not see them', async () => {
-  expect(await find(signedIn('guest'))).toMatchObject({ kind: 'unknown', reason: 'consent' })
+describe('who asks in person needs a right of their own', () => {
+  it('a guest has none: that is not for want of consent', async () => {
+    expect(await find(signedIn('guest'))).toMatchObject({ kind: 'unknown', reason: 'not-yours', detail: { status: 403, code: 'Authorization_RequestDenied' } })
+    expect(log.lines.at(-1)).toMatchObject({ level: 'info', fields: { look: 'helpers', reason: 'not-yours', fix: expect.stringMatching(/^None: .*directory role/) } })
+    expect(log.lines.at(-1)?.fields).not.toHaveProperty('permission')
+  })
+
+  it('without consent that comes first', async () => {
+    cloud.faults.denied = ['RoleManagement.Read.Directory']
+    expect(await find(signedIn('guest'))).toMatchObject({ kind: 'unknown', reason: 'consent' })
+  })
 })
 
 describe('what Graph may answer', () => {

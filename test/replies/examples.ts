@@ -13,6 +13,7 @@ export const reasons = Object.keys({
   'no-identity': 0,
   'other-tenant': 0,
   consent: 0,
+  'not-yours': 0,
   'not-found': 0,
   throttled: 0,
   unavailable: 0,
