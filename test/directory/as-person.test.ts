@@ -148,6 +148,50 @@ describe('the exchange fails', () => {
     expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
   })
 
+  const refused = (error: string, code: number, more: object = {}) => ({ status: 400, body: { ...entra(error, code), ...more } })
+  it.each([
+    ['consent is wanted, by a number nobody knows', refused('invalid_grant', 999_001, { suberror: 'consent_required' }), 'consent'],
+    ['an administrator has to consent', refused('invalid_grant', 90094), 'consent'],
+    ['the person declined', refused('invalid_grant', 65004), 'consent'],
+    ['another factor is wanted', refused('invalid_grant', 999_002, { suberror: 'basic_action' }), 'conditional-access'],
+    ['a device is wanted', refused('invalid_grant', 999_003, { suberror: 'additional_action' }), 'conditional-access'],
+    ['a policy blocks', refused('invalid_grant', 999_004, { suberror: 'message_only' }), 'conditional-access'],
+    ['claims are wanted', refused('invalid_grant', 999_005, { claims: '{"access_token":{}}' }), 'conditional-access'],
+    ['the grant is bad', refused('invalid_grant', 999_006, { suberror: 'bad_token' }), 'signed-out'],
+    ['the person has to sign in again, whatever the error word', refused('interaction_required', 50173, { suberror: 'bad_token' }), 'signed-out'],
+    ['the password has expired', refused('invalid_grant', 999_007, { suberror: 'user_password_expired' }), 'signed-out'],
+    ['nobody is signed in', refused('login_required', 999_008), 'signed-out'],
+    ...[50132, 50133, 50173, 500133, 700082, 70043, 70044].map((code) => [`the session is over: ${code}`, refused('invalid_grant', code), 'signed-out'] as const),
+    ['a session that is over needs no other policy', refused('interaction_required', 70043), 'signed-out'],
+    ['no service by that address', refused('invalid_resource', 500011), 'sign-in'],
+    ['a service the organization has not', refused('interaction_required', 650052), 'sign-in'],
+    ['a suberror nobody knows', refused('invalid_grant', 999_009, { suberror: 'new_thing' }), 'sign-in'],
+    ['words that are none', refused('invalid_grant', 999_010, { suberror: 7, claims: null, error_codes: null }), 'sign-in'],
+    ['null for everything', { status: 400, body: { error: null, suberror: null, claims: null, error_codes: null } }, 'sign-in'],
+  ] as const)('by its own words: %s', async (_name, answer, reason) => {
+    cloud.serve(loginHost, answer)
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
+  })
+
+  it.each([
+    ['nobody assigned the person to the app', refused('interaction_required', 50105), 'not-yours', /^Assign the person/],
+    ['no service by that address', refused('invalid_resource', 500011), 'sign-in', /GRAPH_BASE_URL/],
+    ['a service the organization has not', refused('invalid_client', 650052), 'sign-in', /service principal/],
+  ] as const)('the operator is told what to do: %s', async (_name, answer, reason, fix) => {
+    cloud.serve(loginHost, answer)
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', fields: { reason, fix: expect.stringMatching(fix) } })
+  })
+
+  it('nothing else of the answer is kept or logged', async () => {
+    const error_description = `AADSTS53003: Blocked for jane.doe@contoso.com.`
+    cloud.serve(loginHost, { status: 400, body: { error: 'invalid_grant', suberror: 'message_only', error_description, claims: '{"private":"claim"}', error_codes: [53003] } })
+    const quiet = recordingLog()
+    const verdict = await createDirectory(settings, quiet).checkRole(signedIn('kelley'), 'buy-microsoft-365')
+    expect(verdict).toEqual({ kind: 'unknown', reason: 'conditional-access', detail: { status: 400, code: 'AADSTS53003' } })
+    expect(JSON.stringify([verdict, quiet.lines])).not.toMatch(/jane\.doe|private|message_only/)
+  })
+
   it('the look-alike is slow', async () => {
     cloud.faults.login = 'slow'
     expect(await directory({ budgetMs: 300 }).checkRole(signedIn('kelley'), 'buy-microsoft-365')).toMatchObject({ kind: 'unknown', reason: 'timeout' })
