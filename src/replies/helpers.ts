@@ -43,8 +43,10 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   return t('helpers.messageStep', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
 }
 
-const chatWith = (address: string, message: string) =>
-  `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(address)}&message=${encodeURIComponent(message)}`
+/** Whatever would end an address in the places it is shown: the usual function leaves apostrophes, brackets and asterisks. */
+const encoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+
+const chatWith = (address: string, message: string) => `https://teams.microsoft.com/l/chat/0/0?users=${encoded(address)}&message=${encoded(message)}`
 
 const helperBlock = (view: HelpersView, helper: Helper): Block => {
   const { language } = view

@@ -114,6 +114,16 @@ describe('what Graph may answer', () => {
     expect(await namesOf()).toEqual(['Person 7'])
   })
 
+  it.each([
+    ["m.o'neil@contoso.com", "m.o'neil@contoso.com"],
+    ["morgan@contoso'.com", undefined],
+    ['"m"@contoso.com', undefined],
+  ])('the address to write to: %s', async (userPrincipalName, shown) => {
+    serve({ holders: [assigned(user(1))], accounts: list([user(1, { userPrincipalName, userType: 'Member', accountEnabled: true })]) })
+    const found = await find(asApp('jane'))
+    expect(found.kind === 'found' && found.helpers.map((helper) => helper.userPrincipalName)).toEqual([shown])
+  })
+
   it('null names: the user name stands in, and nobody is listed without either', async () => {
     const nameless = (n: number, userPrincipalName: string | null) => ({ id: id(n), displayName: null, userPrincipalName, userType: null, accountEnabled: true })
     serve({

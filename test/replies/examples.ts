@@ -127,7 +127,7 @@ export const helperLists: readonly Helpers[] = [
       { name: 'Tricia of a Rather *Long* Family Name', objectId: tenant, userPrincipalName: 'tricia@contoso-department.onmicrosoft.com', roles: ['billing-administrator', 'global-administrator'], eligible: false, preferredLanguage: 'fr-FR' },
       { name: 'Sasha', objectId: tenant, userPrincipalName: 'sasha@contoso-department.onmicrosoft.com', roles: ['billing-administrator'], eligible: true, preferredLanguage: 'en-US' },
       { name: 'Kelley', objectId: tenant, userPrincipalName: 'kelley@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: false, preferredLanguage: 'de-DE' },
-      { name: 'Morgan', objectId: tenant, userPrincipalName: 'morgan@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: true },
+      { name: 'Morgan', objectId: tenant, userPrincipalName: "m.o'neil!@contoso-department.onmicrosoft.com", roles: ['global-administrator'], eligible: true },
       { name: 'Nameless', objectId: tenant, roles: ['user-administrator'], eligible: false },
     ],
     limits: [{ what: 'group-members', reason: 'consent' }, { what: 'accounts', reason: 'throttled' }, { what: 'eligible-roles', reason: 'not-licensed' }],
