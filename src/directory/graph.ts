@@ -96,7 +96,7 @@ const accountAnswer = z.object({ value: z.array(account) })
 const mostInFilter = 15
 const roles = '/roleManagement/directory'
 
-const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+export const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
 export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph => {

@@ -1,5 +1,5 @@
 import { createDeadline, within, type Deadline } from './deadline'
-import type { Account, Principal } from './graph'
+import { chunksOf, type Account, type Principal } from './graph'
 import { plainLanguage, plainText, plainUserName } from './plain-text'
 import { roleTable, sufficientRoles, templateOf, type Need, type RoleId } from './roles'
 import type { Session } from './session'
@@ -23,8 +23,8 @@ export type Helpers = { readonly kind: 'found'; readonly helpers: readonly Helpe
 export type OnLimit = (what: LimitedTo, session: Session, reason: UnknownReason, detail: Detail) => void
 
 const mostHelpers = 5
-/** Of so many the accounts are looked at; the others have more power than needed or come later in the list. */
-const mostCandidates = 30
+/** The accounts of so many are looked at together, until enough of them are colleagues. */
+const atOnce = 30
 
 /** A role somebody has, or could activate. */
 interface Holding {
@@ -64,13 +64,15 @@ const createRungs = (session: Session, onLimit: OnLimit): Rungs => {
   return { limits, attempt, note }
 }
 
-const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
+const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt, note }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
   const template = templateOf(role)
   const none = { items: [], more: false }
   const [now, later] = await Promise.all([
     within(deadline, graph.holders(template, deadline)),
     attempt('eligible-roles', within(deadline, graph.eligibleHolders(template, deadline)), none),
   ])
+  if (now.more) note('holders', 'too-many')
+  if (later.more) note('eligible-roles', 'too-many')
   const of = (eligible: boolean) => (holder: Principal) => ({ role, eligible, holder })
   return [...now.items.map(of(false)), ...later.items.map(of(true))]
 }
@@ -140,19 +142,30 @@ const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | und
   }
 }
 
+/** The first of them that are colleagues. Accounts that cannot be seen once are not asked for again. */
+const helpersAmong = async ({ graph }: Session, candidates: readonly Candidate[], rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
+  const helpers: Helper[] = []
+  let accounts: readonly Account[] | undefined = []
+  for (const some of chunksOf(candidates, atOnce)) {
+    const ids = some.map(({ holder }) => holder.id)
+    accounts = accounts && (await rungs.attempt('accounts', within(deadline, graph.accounts(ids, deadline)), undefined))
+    if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
+    helpers.push(
+      ...some.flatMap((candidate) => {
+        const account = accountOf(candidate, accounts)
+        return (account && helperOf(candidate, account)) ?? []
+      }),
+    )
+    if (helpers.length >= mostHelpers) break
+  }
+  return helpers.slice(0, mostHelpers)
+}
+
 const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
   const roles: readonly RoleId[] = sufficientRoles[need]
   const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
   const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { id, type } }) => type !== 'group' && type !== 'other' && id !== session.objectId)
-  const candidates = candidatesIn(people).slice(0, mostCandidates)
-  const ids = candidates.map(({ holder }) => holder.id)
-  const accounts = ids.length > 0 ? await rungs.attempt('accounts', within(deadline, session.graph.accounts(ids, deadline)), undefined) : []
-  if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
-  const helpers = candidates.flatMap((candidate) => {
-    const account = accountOf(candidate, accounts)
-    return (account && helperOf(candidate, account)) ?? []
-  })
-  return helpers.slice(0, mostHelpers)
+  return helpersAmong(session, candidatesIn(people), rungs, deadline)
 }
 
 /** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed. */

@@ -30,7 +30,7 @@ const fixes = {
   'unknown-products': 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
   'invalid-input': 'None: what the person gave is no subscription id or domain.',
   'not-licensed': 'None: the tenant has no licence for PIM.',
-  'too-many': 'None: a group is larger than is read.',
+  'too-many': 'None: a list is longer than is read.',
 } as const satisfies Record<UnknownReason, string>
 
 const expected: readonly UnknownReason[] = [

@@ -44,7 +44,7 @@ export interface Limit {
   readonly what: LimitedTo
   readonly reason: UnknownReason
 }
-export type LimitedTo = 'eligible-roles' | 'group-members' | 'accounts' | 'tenant-name' | 'other-tenants'
+export type LimitedTo = 'eligible-roles' | 'holders' | 'group-members' | 'accounts' | 'tenant-name' | 'other-tenants'
 
 /** Outcome of a role check. `can` and `cannot` are said only after the directory answered. */
 export type Verdict =

@@ -103,6 +103,44 @@ describe('what Graph may answer', () => {
     expect(asked).toEqual([30, 30])
   })
 
+  it('the first who are colleagues, however many of no use come before them', async () => {
+    const accountOf = (n: number) => ({ id: id(n), displayName: `Person ${n}`, userType: n % 2 ? 'Guest' : 'Member', accountEnabled: n > 70 })
+    serve({
+      holders: Array.from({ length: 90 }, (_, n) => assigned(user(n))),
+      accounts: ({ url }) => list([...(url.searchParams.get('$filter') ?? '').matchAll(/(\d{12})'/g)].map(([, n]) => accountOf(Number(n)))),
+    })
+    expect(await namesOf()).toEqual(['Person 72', 'Person 74', 'Person 76', 'Person 78', 'Person 80'])
+    expect(cloud.requests.filter(({ url }) => url.pathname === '/v1.0/users')).toHaveLength(6)
+  })
+
+  it('accounts that may not be seen are asked for once', async () => {
+    const guest = (n: number) => user(n, { userPrincipalName: `p${n}_fabrikam.com#EXT#@contoso.com` })
+    serve({ holders: Array.from({ length: 70 }, (_, n) => assigned(n < 65 ? guest(n) : user(n))), accounts: { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } } })
+    expect(await find(asApp('jane'))).toMatchObject({ helpers: [65, 66, 67, 68, 69].map((n) => ({ name: `Person ${n}` })), limits: [{ what: 'accounts', reason: 'consent' }] })
+    expect(cloud.requests.filter(({ url }) => url.pathname === '/v1.0/users')).toHaveLength(2)
+  })
+
+  it('the time is up between two looks: those seen so far are there', async () => {
+    let looks = 0
+    serve({
+      holders: Array.from({ length: 90 }, (_, n) => assigned(null, id(n))),
+      accounts: () => ((looks += 1) > 2 ? 'hang' : list(looks === 1 ? [user(3, { userType: 'Member', accountEnabled: true })] : [])),
+    })
+    expect(await find(asApp('jane'), 'buy-microsoft-365', { budgetMs: 600 })).toMatchObject({ helpers: [{ name: 'Person 3' }], limits: [{ what: 'accounts', reason: 'timeout' }] })
+    await Promise.all(cloud.hanging)
+  })
+
+  it.each([
+    ['who hold the role', 'roleAssignments', 'holders'],
+    ['who could activate it', 'roleEligibilityScheduleInstances', 'eligible-roles'],
+  ] as const)('more than ten pages of those %s: that is said, also when nobody is left', async (_name, path, what) => {
+    cloud.serve(graphHost, ({ url }) => {
+      if (!url.pathname.endsWith(path) || !url.searchParams.get('$filter')?.includes(role)) return list([])
+      return { status: 200, body: { value: [assigned({ '@odata.type': '#microsoft.graph.servicePrincipal', id: id(1) } as { id: string })], '@odata.nextLink': url.href } }
+    })
+    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what, reason: 'too-many' }] })
+  })
+
   it('nobody', async () => {
     serve({})
     expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [] })
