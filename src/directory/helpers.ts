@@ -117,15 +117,6 @@ const candidatesIn = (holdings: readonly Holding[]): readonly Candidate[] => {
 
 const isGuest = ({ userType, userPrincipalName }: Partial<Account>) => userType?.toLowerCase() === 'guest' || Boolean(userPrincipalName?.includes('#EXT#'))
 
-/** What is known of a candidate's account; undefined for what is no colleague: a guest, a disabled account, an app. */
-const accountOf = ({ holder }: Candidate, accounts: readonly Account[] | undefined): Partial<Account> | undefined => {
-  const told = { displayName: holder.name, userPrincipalName: holder.userPrincipalName }
-  const found = accounts?.find(({ id }) => id === holder.id)
-  if (accounts ? !found : holder.type !== 'user') return undefined
-  const account = { ...found, displayName: found?.displayName ?? told.displayName, userPrincipalName: found?.userPrincipalName ?? told.userPrincipalName }
-  return isGuest(account) || account.accountEnabled === false ? undefined : account
-}
-
 const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | undefined => {
   const userPrincipalName = plainUserName(account.userPrincipalName)
   const name = plainText(account.displayName) ?? userPrincipalName
@@ -142,33 +133,55 @@ const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | und
   }
 }
 
-/** The first of them that are colleagues. Accounts that cannot be seen once are not asked for again. */
-const helpersAmong = async ({ graph }: Session, candidates: readonly Candidate[], rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
-  const helpers: Helper[] = []
+/** What a candidate is: a colleague, somebody whose name may not be read, something that was not found; undefined: a guest, a disabled account, an app. */
+type Seen = Helper | 'nameless' | 'not-found' | undefined
+
+const seenAs = (candidate: Candidate, accounts: readonly Account[] | undefined): Seen => {
+  const { id, type, name, userPrincipalName } = candidate.holder
+  const found = accounts?.find((each) => each.id === id)
+  // Whether it is a person, only the accounts could have told.
+  if (!found && type === undefined) return accounts ? 'not-found' : 'nameless'
+  if (accounts && !found) return undefined
+  const account = { ...found, displayName: found?.displayName ?? name, userPrincipalName: found?.userPrincipalName ?? userPrincipalName }
+  if (isGuest(account) || account.accountEnabled === false) return undefined
+  return helperOf(candidate, account) ?? 'nameless'
+}
+
+const colleaguesIn = (seen: readonly Seen[]): readonly Helper[] => seen.filter((each) => typeof each === 'object')
+
+/** Candidates as far as it takes to find enough colleagues. Accounts that cannot be seen once are not asked for again. */
+const seeSome = async ({ graph }: Session, candidates: readonly Candidate[], rungs: Rungs, deadline: Deadline): Promise<readonly Seen[]> => {
+  const seen: Seen[] = []
   let accounts: readonly Account[] | undefined = []
   for (const some of chunksOf(candidates, atOnce)) {
     const ids = some.map(({ holder }) => holder.id)
     accounts = accounts && (await rungs.attempt('accounts', within(deadline, graph.accounts(ids, deadline)), undefined))
     if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
-    helpers.push(
-      ...some.flatMap((candidate) => {
-        const account = accountOf(candidate, accounts)
-        return (account && helperOf(candidate, account)) ?? []
-      }),
-    )
-    if (helpers.length >= mostHelpers) break
+    for (const candidate of some) seen.push(seenAs(candidate, accounts))
+    if (colleaguesIn(seen).length >= mostHelpers) break
   }
-  return helpers.slice(0, mostHelpers)
+  return seen
+}
+
+const refusals: readonly UnknownReason[] = ['consent', 'not-yours']
+
+/** @throws CouldNotLook when somebody holds the role and nobody can be named: that is not nobody. */
+const helpersAmong = (seen: readonly Seen[], { limits, note }: Rungs): readonly Helper[] => {
+  const helpers = colleaguesIn(seen).slice(0, mostHelpers)
+  const why = limits.find(({ what }) => what === 'accounts')?.reason ?? 'consent'
+  if (seen.includes('nameless') || seen.includes('not-found')) note('holders', why)
+  if (helpers.length === 0 && seen.includes('nameless')) throw new CouldNotLook(refusals.includes(why) ? 'names-hidden' : why)
+  return helpers
 }
 
 const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
   const roles: readonly RoleId[] = sufficientRoles[need]
   const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
   const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { id, type } }) => type !== 'group' && type !== 'other' && id !== session.objectId)
-  return helpersAmong(session, candidatesIn(people), rungs, deadline)
+  return helpersAmong(await seeSome(session, candidatesIn(people), rungs, deadline), rungs)
 }
 
-/** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed. */
+/** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed or named. */
 export const findHelpersFor = async (session: Session, need: Need, budgetMs: number, onLimit: OnLimit): Promise<Helpers> => {
   const rungs = createRungs(session, onLimit)
   const helpers = await look(session, need, rungs, createDeadline(budgetMs))

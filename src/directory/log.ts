@@ -31,6 +31,7 @@ const fixes = {
   'invalid-input': 'None: what the person gave is no subscription id or domain.',
   'not-licensed': 'None: the tenant has no licence for PIM.',
   'too-many': 'None: a list is longer than is read.',
+  'names-hidden': 'Grant the app User.Read.All with admin consent (the delegated one where people sign in): without it names come back empty.',
 } as const satisfies Record<UnknownReason, string>
 
 const expected: readonly UnknownReason[] = [

@@ -25,6 +25,7 @@ export type UnknownReason =
   | 'invalid-input'
   | 'not-licensed'
   | 'too-many'
+  | 'names-hidden'
 
 /** For the log only: HTTP status, error code and request id of the answer that was not good enough. */
 export interface Detail {

@@ -1,4 +1,4 @@
-import { asPerson, createDirectory, type Caller, type DirectorySettings, type Need } from '../../src/directory'
+import { asPerson, createDirectory, type Caller, type DirectorySettings, type Need, type UnknownReason } from '../../src/directory'
 import { contoso } from '../../src/sandbox/tenants'
 import { graphHost, person, recordingLog, settings, startLoopback, subject, tenantOf, type Loopback } from './loopback'
 
@@ -126,7 +126,7 @@ describe('what Graph may answer', () => {
       holders: Array.from({ length: 90 }, (_, n) => assigned(null, id(n))),
       accounts: () => ((looks += 1) > 2 ? 'hang' : list(looks === 1 ? [user(3, { userType: 'Member', accountEnabled: true })] : [])),
     })
-    expect(await find(asApp('jane'), 'buy-microsoft-365', { budgetMs: 600 })).toMatchObject({ helpers: [{ name: 'Person 3' }], limits: [{ what: 'accounts', reason: 'timeout' }] })
+    expect(await find(asApp('jane'), 'buy-microsoft-365', { budgetMs: 600 })).toMatchObject({ helpers: [{ name: 'Person 3' }], limits: [{ what: 'accounts', reason: 'timeout' }, { what: 'holders', reason: 'timeout' }] })
     await Promise.all(cloud.hanging)
   })
 
@@ -149,7 +149,30 @@ describe('what Graph may answer', () => {
 
   it('a holder that may not be seen is looked for among the accounts', async () => {
     serve({ holders: [assigned(null, id(7)), assigned(null, id(8))], accounts: list([user(7, { userType: 'Member', accountEnabled: true })]) })
-    expect(await namesOf()).toEqual(['Person 7'])
+    expect(await find(asApp('jane'))).toMatchObject({ helpers: [{ name: 'Person 7' }], limits: [{ what: 'holders', reason: 'consent' }] })
+  })
+
+  it('one that is not found among the accounts either may be an app: nobody is visible, and that is not all', async () => {
+    serve({ holders: [assigned(null, id(7))], accounts: list([]) })
+    expect(await find(asApp('jane'))).toMatchObject({ kind: 'found', helpers: [], limits: [{ what: 'holders', reason: 'consent' }] })
+  })
+
+  const nobodys = { displayName: null, userPrincipalName: null }
+  const refusal = { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } }
+  it.each<[string, World, UnknownReason]>([
+    ['names are null everywhere', { holders: [assigned(user(1, nobodys))], accounts: list([user(1, { ...nobodys, userType: 'Member', accountEnabled: true })]) }, 'names-hidden'],
+    ['names are null, and accounts refused', { holders: [assigned(user(1, nobodys))], accounts: refusal }, 'names-hidden'],
+    ['nothing is told of the holder, and accounts refused', { holders: [assigned(null, id(1))], accounts: refusal }, 'names-hidden'],
+    ['nothing is told of a member, and accounts refused', { holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })], members: list([{ id: id(1) }]), accounts: refusal }, 'names-hidden'],
+    ['nothing is told, and accounts do not come just now', { holders: [assigned(null, id(1))], accounts: { status: 500, body: {} } }, 'unavailable'],
+  ])('somebody who cannot be named is not nobody: %s', async (_name, world, reason) => {
+    serve(world)
+    expect(await find(asApp('jane'))).toMatchObject({ kind: 'unknown', reason })
+  })
+
+  it('a guest or a disabled account without a name is nobody to ask', async () => {
+    serve({ holders: [assigned(user(1)), assigned(user(2))], accounts: list([user(1, { ...nobodys, userType: 'Guest', accountEnabled: true }), user(2, { ...nobodys, userType: 'Member', accountEnabled: false })]) })
+    expect(await find(asApp('jane'))).toMatchObject({ kind: 'found', helpers: [], limits: [] })
   })
 
   it.each([
@@ -168,7 +191,7 @@ describe('what Graph may answer', () => {
       holders: [assigned(user(1, { displayName: null, userPrincipalName: null })), assigned(user(2, { displayName: null, userPrincipalName: null }))],
       accounts: list([nameless(1, 'one@contoso.com'), nameless(2, null)]),
     })
-    expect(await namesOf()).toEqual(['one@contoso.com'])
+    expect(await find(asApp('jane'))).toMatchObject({ helpers: [{ name: 'one@contoso.com' }], limits: [{ what: 'holders', reason: 'consent' }] })
   })
 
   it('accounts may not be seen: what the role list told is used, and that is said', async () => {

@@ -32,6 +32,7 @@ export const reasons = Object.keys({
   'invalid-input': 0,
   'not-licensed': 0,
   'too-many': 0,
+  'names-hidden': 0,
 } satisfies Record<UnknownReason, 0>) as UnknownReason[]
 
 const unknowns = reasons.map((reason) => ({ kind: 'unknown', reason }) as const)
