@@ -18,7 +18,15 @@ export interface Helper {
   readonly preferredLanguage?: string
 }
 
-export type Helpers = { readonly kind: 'found'; readonly helpers: readonly Helper[]; readonly limits: readonly Limit[] } | Unknown
+export interface FoundHelpers {
+  readonly kind: 'found'
+  readonly helpers: readonly Helper[]
+  readonly limits: readonly Limit[]
+  /** The caller holds such a role too, without having to activate it: nobody else may be needed. */
+  readonly holdsItself: boolean
+}
+
+export type Helpers = FoundHelpers | Unknown
 
 export type OnLimit = (what: LimitedTo, session: Session, reason: UnknownReason, detail: Detail) => void
 
@@ -174,16 +182,19 @@ const helpersAmong = (seen: readonly Seen[], { limits, note }: Rungs): readonly 
   return helpers
 }
 
-const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
+const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<Pick<FoundHelpers, 'helpers' | 'holdsItself'>> => {
   const roles: readonly RoleId[] = sufficientRoles[need]
   const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
-  const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { id, type } }) => type !== 'group' && type !== 'other' && id !== session.objectId)
-  return helpersAmong(await seeSome(session, candidatesIn(people), rungs, deadline), rungs)
+  const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { type } }) => type !== 'group' && type !== 'other')
+  const isSelf = ({ holder }: Holding) => holder.id === session.objectId
+  const others = people.filter((each) => !isSelf(each))
+  const helpers = helpersAmong(await seeSome(session, candidatesIn(others), rungs, deadline), rungs)
+  return { helpers, holdsItself: people.some((each) => isSelf(each) && !each.eligible) }
 }
 
 /** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed or named. */
 export const findHelpersFor = async (session: Session, need: Need, budgetMs: number, onLimit: OnLimit): Promise<Helpers> => {
   const rungs = createRungs(session, onLimit)
-  const helpers = await look(session, need, rungs, createDeadline(budgetMs))
-  return { kind: 'found', helpers, limits: rungs.limits }
+  const found = await look(session, need, rungs, createDeadline(budgetMs))
+  return { kind: 'found', ...found, limits: rungs.limits }
 }

@@ -27,15 +27,28 @@ const kelley = { name: 'Kelley Wall', objectId: person('kelley').objectId, userP
 
 describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', signedIn]])('found as the %s', (_way, caller) => {
   it('least power first, active before eligible; no guests, disabled accounts or apps', async () => {
-    expect(await find(caller('jane'))).toEqual({ kind: 'found', helpers: [tricia, morgan, sasha, kelley], limits: [] })
+    expect(await find(caller('jane'))).toEqual({ kind: 'found', helpers: [tricia, morgan, sasha, kelley], limits: [], holdsItself: false })
   })
 
   it('never the one who asks', async () => {
     expect(await find(caller('tricia'))).toMatchObject({ kind: 'found', helpers: [morgan, sasha, kelley] })
   })
 
+  it.each([
+    ['tricia', 'holds the role', true],
+    ['morgan', 'holds it through a group', true],
+    ['sasha', 'has to activate it', false],
+    ['jane', 'has none', false],
+  ])('and says whether %s does not need them: %s', async (key, _what, holdsItself) => {
+    expect(await find(caller(key))).toMatchObject({ kind: 'found', holdsItself })
+  })
+
+  it('the only one who holds what it takes is not taken for nobody', async () => {
+    expect(await find(caller('kelley'), 'assign-licences')).toEqual({ kind: 'found', helpers: [], limits: [], holdsItself: true })
+  })
+
   it('for what the need takes', async () => {
-    expect(await find(caller('jane'), 'assign-licences')).toEqual({ kind: 'found', helpers: [kelley], limits: [] })
+    expect(await find(caller('jane'), 'assign-licences')).toEqual({ kind: 'found', helpers: [kelley], limits: [], holdsItself: false })
   })
 
   it.each([
@@ -43,7 +56,7 @@ describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', sig
     ['groups', ['GroupMember.ReadBasic.All'], [tricia, sasha, kelley], 'group-members'],
   ])('without sight of %s the others are there', async (_what, denied, helpers, what) => {
     cloud.faults.denied = denied
-    expect(await find(caller('jane'))).toEqual({ kind: 'found', helpers, limits: [{ what, reason: 'consent' }] })
+    expect(await find(caller('jane'))).toEqual({ kind: 'found', helpers, limits: [{ what, reason: 'consent' }], holdsItself: false })
   })
 
   it('without sight of role holders there is no answer', async () => {
@@ -138,12 +151,12 @@ describe('what Graph may answer', () => {
       if (!url.pathname.endsWith(path) || !url.searchParams.get('$filter')?.includes(role)) return list([])
       return { status: 200, body: { value: [assigned({ '@odata.type': '#microsoft.graph.servicePrincipal', id: id(1) } as { id: string })], '@odata.nextLink': url.href } }
     })
-    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what, reason: 'too-many' }] })
+    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what, reason: 'too-many' }], holdsItself: false })
   })
 
   it('nobody', async () => {
     serve({})
-    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [] })
+    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [], holdsItself: false })
     expect(cloud.requests.filter(({ url }) => url.pathname === '/v1.0/users')).toEqual([])
   })
 
@@ -200,6 +213,7 @@ describe('what Graph may answer', () => {
       kind: 'found',
       helpers: [{ name: 'Person 1', objectId: id(1), userPrincipalName: 'p1@contoso.com', ...billing, eligible: false }],
       limits: [{ what: 'accounts', reason: 'consent' }],
+      holdsItself: false,
     })
   })
 
@@ -239,7 +253,7 @@ describe('what Graph may answer', () => {
       holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })],
       members: { status: 200, body: { value: [user(1)], '@odata.nextLink': next } },
     })
-    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'malformed' }] })
+    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'malformed' }], holdsItself: false })
   })
 
   it('names are plain text of bounded length', async () => {

@@ -132,9 +132,11 @@ export const helperLists: readonly Helpers[] = [
       { name: 'Nameless', objectId: tenant, roles: ['user-administrator'], eligible: false },
     ],
     limits: [{ what: 'group-members', reason: 'consent' }, { what: 'accounts', reason: 'throttled' }, { what: 'eligible-roles', reason: 'not-licensed' }],
+    holdsItself: true,
   },
-  { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [] },
-  { kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'consent' }] },
+  { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [], holdsItself: false },
+  { kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'consent' }], holdsItself: false },
+  { kind: 'found', helpers: [], limits: [{ what: 'holders', reason: 'too-many' }], holdsItself: true },
   ...unknowns,
 ]
 
