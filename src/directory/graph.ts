@@ -28,9 +28,9 @@ export interface Sku {
 
 /** The calls to Microsoft Graph. Each throws `CouldNotLook` when there is no answer to rely on. */
 export interface Graph {
-  /** Which of `ids` (20 at most; role template ids count) the user is a member of, directly or through groups. */
+  /** Which of `ids` (role template ids count) the user is a member of, directly or through groups. */
   readonly memberObjects: (objectId: string, ids: readonly string[], deadline: Deadline) => Promise<readonly string[]>
-  /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly. */
+  /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly, not those of their groups. */
   readonly eligibleRoles: (objectId: string, deadline: Deadline) => Promise<readonly string[]>
   /** Holders of a role, by template id, or those who may activate it. */
   readonly holders: (template: string, deadline: Deadline) => Promise<Items<Principal>>
@@ -94,6 +94,7 @@ const skuAnswer = z.object({ value: z.array(sku) })
 const accountAnswer = z.object({ value: z.array(account) })
 
 const mostInFilter = 15
+const mostInCheck = 20
 const roles = '/roleManagement/directory'
 
 export const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
@@ -110,6 +111,8 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
     const { items, more } = await list({ look, path: `${roles}/${path}${query}`, answer: held, deadline, optional })
     return { items: items.filter(({ counts }) => counts).map(({ holder }) => holder), more }
   }
+  const memberObjects = async (objectId: string, ids: readonly string[], deadline: Deadline) =>
+    (await ask({ look: 'role', path: `${who(objectId)}/checkMemberObjects`, body: { ids }, answer: memberAnswer, deadline })).value
   const accounts = async (ids: readonly string[], deadline: Deadline) => {
     const filter = `id in (${ids.map((id) => `'${id}'`).join(',')})`
     const path = `/users?$filter=${filter}&$select=id,displayName,userPrincipalName,userType,accountEnabled,preferredLanguage`
@@ -118,7 +121,7 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
 
   return {
     memberObjects: async (objectId, ids, deadline) =>
-      (await ask({ look: 'role', path: `${who(objectId)}/checkMemberObjects`, body: { ids }, answer: memberAnswer, deadline })).value,
+      (await Promise.all(chunksOf(ids, mostInCheck).map((some) => memberObjects(objectId, some, deadline)))).flat(),
     eligibleRoles: async (objectId, deadline) => {
       const { items } = await list({ look: 'eligible-roles', path: ownEligibility(objectId), answer: held, deadline, optional: true })
       return items.filter(({ counts }) => counts).map(({ role }) => role)

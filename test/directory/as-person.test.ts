@@ -285,6 +285,11 @@ describe('PIM does not answer as it should: the verdict stands', () => {
     await Promise.all(cloud.hanging)
   })
 
+  it('a person sees what their groups may activate among their own, so nobody else’s is asked for', async () => {
+    await check(signedIn('jane'))
+    expect(sentTo(graphHost).map(({ url }) => url.pathname.split('/').at(-1))).toEqual(['checkMemberObjects', "filterByCurrentUser(on='principal')"])
+  })
+
   it('a role in an administrative unit does not count', async () => {
     const role = { principalId: person('sasha').objectId, roleDefinitionId: 'b0f54661-2d74-4c50-afa3-1ec803f12efe' }
     const value = [{ ...role, directoryScopeId: '/administrativeUnits/5c8b1e6d-1629-443b-a7cc-38495a6b7c8d' }]
