@@ -1,6 +1,7 @@
 /** The app's own tokens, for an operator who wants to know what the settings are worth. */
 import { z } from 'zod'
 import { createCredential } from './credential'
+import { payloadOf } from './token-claims'
 import { appOf, complete, type DirectorySettings } from './settings'
 import { CouldNotLook } from './verdict'
 
@@ -17,9 +18,7 @@ const claims = z.object({ roles: z.array(z.string()).default([]) })
 
 /** Application permissions an administrator consented to, as they stand in the app's token, e.g. `User.Read.All`. */
 export const permissionsIn = (token: string): readonly string[] => {
-  try {
-    return claims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).roles
-  } catch {
-    throw new CouldNotLook('malformed')
-  }
+  const found = claims.safeParse(payloadOf(token))
+  if (!found.success) throw new CouldNotLook('malformed')
+  return found.data.roles
 }

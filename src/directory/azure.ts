@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Credential } from './credential'
 import type { Deadline } from './deadline'
+import { nextPage } from './next-page'
 import { bodyOf, detailOf, reasonFor } from './refusal'
 import { CouldNotLook } from './verdict'
 
@@ -12,6 +13,11 @@ export interface SeenSubscription {
   readonly state?: string
 }
 
+export interface ListedSubscription extends SeenSubscription {
+  /** Tenants it is delegated to (Azure Lighthouse): their people see it, though it trusts another tenant. */
+  readonly managedBy: readonly string[]
+}
+
 export interface SeenTenant {
   readonly tenantId: string
   readonly name?: string
@@ -20,7 +26,7 @@ export interface SeenTenant {
 
 /** What a signed-in person sees in Azure. Each call throws `CouldNotLook` when there is no answer to rely on. */
 export interface Azure {
-  readonly subscriptions: (deadline: Deadline) => Promise<readonly SeenSubscription[]>
+  readonly subscriptions: (deadline: Deadline) => Promise<readonly ListedSubscription[]>
   readonly tenants: (deadline: Deadline) => Promise<readonly SeenTenant[]>
 }
 
@@ -31,11 +37,14 @@ const guid = z.guid().toLowerCase()
 const text = z.string().nullish().catch(undefined)
 const given = <K extends string>(key: K, value: string | null | undefined) => (value ? ({ [key]: value } as Record<K, string>) : {})
 
+const managers = z.array(z.object({ tenantId: guid })).nullish()
+
 const subscription = z
-  .object({ subscriptionId: guid, tenantId: guid, displayName: text, state: text })
-  .transform(({ subscriptionId, tenantId, displayName, state }): SeenSubscription => ({
+  .object({ subscriptionId: guid, tenantId: guid, displayName: text, state: text, managedByTenants: managers })
+  .transform(({ subscriptionId, tenantId, displayName, state, managedByTenants }): ListedSubscription => ({
     subscriptionId,
     tenantId,
+    managedBy: (managedByTenants ?? []).map((manager) => manager.tenantId),
     ...given('name', displayName),
     ...given('state', state),
   }))
@@ -62,18 +71,16 @@ export const createAzure = (credential: Credential, baseUrl: string): Azure => {
   const list = async <T>(path: string, item: z.ZodType<T>, deadline: Deadline): Promise<readonly T[]> => {
     const answer = z.object({ value: z.array(item), nextLink: z.string().nullish() })
     const items: T[] = []
-    let url: string | null | undefined = `${baseUrl}${path}?${version}`
+    let url: string | undefined = `${baseUrl}${path}?${version}`
     for (let page = 0; page < mostPages && url; page += 1) {
       const response = await get(url, deadline)
       const body = await bodyOf(response)
       const detail = detailOf(response, body)
-      if (!response.ok) throw new CouldNotLook(reasonFor(detail), detail)
+      if (!response.ok) throw new CouldNotLook(reasonFor(detail, 'person'), detail)
       const parsed = answer.safeParse(body)
-      // The next address comes from outside: the token must not follow it to another host.
-      const next = parsed.data?.nextLink
-      if (!parsed.success || (next && !next.startsWith(`${baseUrl}/`))) throw new CouldNotLook('malformed', detail)
+      if (!parsed.success) throw new CouldNotLook('malformed', detail)
       items.push(...parsed.data.value)
-      url = next
+      url = nextPage(parsed.data.nextLink, baseUrl)
     }
     return items
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { App, CompleteSettings } from './settings'
+import { payloadOf } from './token-claims'
 import { CouldNotLook, type UnknownReason } from './verdict'
 
 /** The person asked about, as the authenticated activity names them: GUIDs of the tenant and of the user in it. */
@@ -28,15 +29,6 @@ const graphAppId = '00000003-0000-0000-c000-000000000000'
 
 const claims = z.object({ aud: z.string(), tid: guid, oid: guid, exp: z.number().optional() })
 
-/** What the token says of itself. Its signature is for the service it goes to, which is Entra or Graph. */
-const claimsIn = (token: string) => {
-  try {
-    return claims.safeParse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).data
-  } catch {
-    return undefined
-  }
-}
-
 /** Tenant and person as GUIDs. @throws CouldNotLook for anonymous people and personal accounts. */
 export const identify = ({ tenantId, objectId }: RoleSubject): { readonly tenantId: string; readonly objectId: string } => {
   const [tenant, person] = [guid.safeParse(tenantId), guid.safeParse(objectId)]
@@ -62,7 +54,7 @@ const useOf = (audience: string, app: App | undefined, { graphBaseUrl }: Complet
 
 /** @throws CouldNotLook when the token is not this person's in this tenant, not for us, or over. */
 export const readToken = (caller: { token: string; tenantId: string; objectId: string }, app: App | undefined, settings: CompleteSettings): TokenUse => {
-  const found = claimsIn(caller.token)
+  const found = claims.safeParse(payloadOf(caller.token)).data
   if (!found) throw new CouldNotLook('sign-in')
   if (found.tid === personalAccounts) throw new CouldNotLook('personal-account')
   if (found.tid !== caller.tenantId || found.oid !== caller.objectId) throw new CouldNotLook('other-person')

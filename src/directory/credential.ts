@@ -8,7 +8,7 @@ import {
   type TokenCredential,
 } from '@azure/identity'
 import type { App, CompleteSettings } from './settings'
-import { couldNotSignIn, type Attempt } from './sign-in'
+import { couldNotSignIn, refusalIn, type Attempt } from './sign-in'
 
 /** A token credential whose failures are `CouldNotLook`. */
 export interface Credential extends TokenCredential {
@@ -39,8 +39,10 @@ const watch = (limitMs: number, attempt: Attempt): Policy => ({
     // Not `request.timeout`: its timer outlives a failed connection and holds up the end of the process.
     request.abortSignal = AbortSignal.timeout(limitMs)
     attempt.status = undefined
+    attempt.refusal = undefined
     const response = await next(request)
     attempt.status = response.status
+    if (response.status >= 400) attempt.refusal = refusalIn(response.bodyAsText)
     return response
   },
 })
@@ -110,7 +112,7 @@ export const createCredential = (app: App, settings: CompleteSettings): Credenti
   translating(settings, (options) => create(app, options))
 
 const translating = (settings: CompleteSettings, make: (options: Options) => TokenCredential): Credential => {
-  const attempt: Attempt = { status: undefined }
+  const attempt: Attempt = { status: undefined, refusal: undefined }
   const options = optionsOf(settings, attempt)
   let current = make(options)
   return {

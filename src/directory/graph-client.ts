@@ -11,11 +11,16 @@ import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-grap
 import { z } from 'zod'
 import type { Credential } from './credential'
 import type { Deadline } from './deadline'
+import { nextPage } from './next-page'
+import { permissionFor, type Look, type Way } from './permissions'
 import { bodyOf, detailOf, reasonFor } from './refusal'
-import { CouldNotLook } from './verdict'
+import { scopesIn } from './token-claims'
+import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
 
 /** One question to Graph. */
 export interface Question<T> {
+  /** What it is asked for; a refusal is for want of this permission. */
+  readonly look: Look
   readonly path: string
   readonly answer: z.ZodType<T>
   readonly deadline: Deadline
@@ -77,8 +82,8 @@ const createClient = (credential: Credential, baseUrl: string, scope: string) =>
 
 const pageOf = <T>(item: z.ZodType<T>) => z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() })
 
-/** The real Graph client, asking as `credential`. */
-export const createGraphClient = (credential: Credential, baseUrl: string): GraphClient => {
+/** The real Graph client, asking as `credential`, which is the app's or a person's. */
+export const createGraphClient = (credential: Credential, baseUrl: string, way: Way): GraphClient => {
   // Everything consented to and nothing else; each look-up finds out by itself what that is.
   const scope = `${baseUrl}/.default`
   const client = createClient(credential, baseUrl, scope)
@@ -104,12 +109,24 @@ export const createGraphClient = (credential: Credential, baseUrl: string): Grap
     if (status === 401 || (status === 403 && !optional)) credential.forget()
   }
 
-  const ask: GraphClient['ask'] = async ({ answer, optional = false, ...question }) => {
+  /** Where the token has the permission, consent would not help: the person has no right of their own to read this. */
+  const reasonOf = async (detail: Detail, look: Look): Promise<UnknownReason> => {
+    const reason = reasonFor(detail, way)
+    const permission = permissionFor(look, way).name
+    if (way === 'app' || reason !== 'consent' || detail.code === undefined || permission === undefined) return reason
+    const token = await credential.getToken(scope)
+    return scopesIn(token?.token ?? '').includes(permission) ? 'not-yours' : reason
+  }
+
+  const ask: GraphClient['ask'] = async ({ look, answer, optional = false, ...question }) => {
     const response = await send(question)
     const content = await bodyOf(response)
     const detail = detailOf(response, content)
-    noteRefusal(response, optional)
-    if (!response.ok) throw new CouldNotLook(reasonFor(detail), detail)
+    if (!response.ok) {
+      const reason = await reasonOf(detail, look)
+      noteRefusal(response, optional)
+      throw new CouldNotLook(reason, detail)
+    }
     const parsed = answer.safeParse(content)
     if (!parsed.success) throw new CouldNotLook('malformed', detail)
     return parsed.data
@@ -117,13 +134,11 @@ export const createGraphClient = (credential: Credential, baseUrl: string): Grap
 
   const list = async <T>({ answer, ...question }: Question<T>): Promise<Items<T>> => {
     const items: T[] = []
-    let path: string | null | undefined = question.path
+    let path: string | undefined = question.path
     for (let page = 0; page < mostPages && path; page += 1) {
       const { value, '@odata.nextLink': next }: z.infer<ReturnType<typeof pageOf<T>>> = await ask({ ...question, path, answer: pageOf(answer) })
-      // An address from outside: the token must not follow it to another host.
-      if (next && !next.startsWith(`${baseUrl}/`)) throw new CouldNotLook('malformed')
       items.push(...value)
-      path = next
+      path = nextPage(next, baseUrl)
     }
     return { items, more: Boolean(path) }
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Deadline } from './deadline'
 import type { GraphClient, Items } from './graph-client'
-import type { Way } from './permissions'
+import type { Look, Way } from './permissions'
 import { CouldNotLook } from './verdict'
 
 /** A holder of a role: a user, a group, an app. Names and types are missing where the app may not see them. */
@@ -28,9 +28,9 @@ export interface Sku {
 
 /** The calls to Microsoft Graph. Each throws `CouldNotLook` when there is no answer to rely on. */
 export interface Graph {
-  /** Which of `ids` (20 at most; role template ids count) the user is a member of, directly or through groups. */
+  /** Which of `ids` (role template ids count) the user is a member of, directly or through groups. */
   readonly memberObjects: (objectId: string, ids: readonly string[], deadline: Deadline) => Promise<readonly string[]>
-  /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly. */
+  /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly, not those of their groups. */
   readonly eligibleRoles: (objectId: string, deadline: Deadline) => Promise<readonly string[]>
   /** Holders of a role, by template id, or those who may activate it. */
   readonly holders: (template: string, deadline: Deadline) => Promise<Items<Principal>>
@@ -94,9 +94,10 @@ const skuAnswer = z.object({ value: z.array(sku) })
 const accountAnswer = z.object({ value: z.array(account) })
 
 const mostInFilter = 15
+const mostInCheck = 20
 const roles = '/roleManagement/directory'
 
-const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+export const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
 export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph => {
@@ -105,41 +106,43 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
     const path = `${roles}/roleEligibilityScheduleInstances`
     return way === 'person' ? `${path}/filterByCurrentUser(on='principal')` : `${path}?$filter=principalId eq '${objectId}'`
   }
-  const holdersIn = async (path: string, template: string, deadline: Deadline, optional: boolean) => {
+  const holdersIn = async (look: Look, path: string, template: string, deadline: Deadline, optional: boolean) => {
     const query = `?$filter=roleDefinitionId eq '${template}'&$expand=principal`
-    const { items, more } = await list({ path: `${roles}/${path}${query}`, answer: held, deadline, optional })
+    const { items, more } = await list({ look, path: `${roles}/${path}${query}`, answer: held, deadline, optional })
     return { items: items.filter(({ counts }) => counts).map(({ holder }) => holder), more }
   }
+  const memberObjects = async (objectId: string, ids: readonly string[], deadline: Deadline) =>
+    (await ask({ look: 'role', path: `${who(objectId)}/checkMemberObjects`, body: { ids }, answer: memberAnswer, deadline })).value
   const accounts = async (ids: readonly string[], deadline: Deadline) => {
     const filter = `id in (${ids.map((id) => `'${id}'`).join(',')})`
     const path = `/users?$filter=${filter}&$select=id,displayName,userPrincipalName,userType,accountEnabled,preferredLanguage`
-    return (await ask({ path, answer: accountAnswer, deadline, optional: true })).value
+    return (await ask({ look: 'accounts', path, answer: accountAnswer, deadline, optional: true })).value
   }
 
   return {
     memberObjects: async (objectId, ids, deadline) =>
-      (await ask({ path: `${who(objectId)}/checkMemberObjects`, body: { ids }, answer: memberAnswer, deadline })).value,
+      (await Promise.all(chunksOf(ids, mostInCheck).map((some) => memberObjects(objectId, some, deadline)))).flat(),
     eligibleRoles: async (objectId, deadline) => {
-      const { items } = await list({ path: ownEligibility(objectId), answer: held, deadline, optional: true })
+      const { items } = await list({ look: 'eligible-roles', path: ownEligibility(objectId), answer: held, deadline, optional: true })
       return items.filter(({ counts }) => counts).map(({ role }) => role)
     },
-    holders: (template, deadline) => holdersIn('roleAssignments', template, deadline, false),
-    eligibleHolders: (template, deadline) => holdersIn('roleEligibilityScheduleInstances', template, deadline, true),
+    holders: (template, deadline) => holdersIn('helpers', 'roleAssignments', template, deadline, false),
+    eligibleHolders: (template, deadline) => holdersIn('eligible-roles', 'roleEligibilityScheduleInstances', template, deadline, true),
     members: (groupId, deadline) =>
-      list({ path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
+      list({ look: 'group-members', path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
     accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
     isGuest: async (objectId, deadline) => {
-      const { userType } = await ask({ path: `${who(objectId)}?$select=userType`, answer: z.object({ userType: text }), deadline, optional: true })
+      const { userType } = await ask({ look: 'role', path: `${who(objectId)}?$select=userType`, answer: z.object({ userType: text }), deadline, optional: true })
       return userType ? userType.toLowerCase() === 'guest' : undefined
     },
     organization: async (deadline) => {
       const path = '/organization?$select=id,displayName,verifiedDomains'
-      const [found] = (await ask({ path, answer: organizations, deadline, optional: true })).value
+      const [found] = (await ask({ look: 'tenant-name', path, answer: organizations, deadline, optional: true })).value
       if (!found) throw new CouldNotLook('malformed')
       const initialDomain = found.verifiedDomains?.find(({ isInitial }) => isInitial)?.name
       return { id: found.id, ...(found.displayName && { name: found.displayName }), ...(initialDomain && { initialDomain }) }
     },
-    skus: async (deadline) => (await ask({ path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
+    skus: async (deadline) => (await ask({ look: 'microsoft-365', path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
     renew,
   }
 }

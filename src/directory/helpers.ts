@@ -1,5 +1,5 @@
 import { createDeadline, within, type Deadline } from './deadline'
-import type { Account, Principal } from './graph'
+import { chunksOf, type Account, type Principal } from './graph'
 import { plainLanguage, plainText, plainUserName } from './plain-text'
 import { roleTable, sufficientRoles, templateOf, type Need, type RoleId } from './roles'
 import type { Session } from './session'
@@ -18,13 +18,21 @@ export interface Helper {
   readonly preferredLanguage?: string
 }
 
-export type Helpers = { readonly kind: 'found'; readonly helpers: readonly Helper[]; readonly limits: readonly Limit[] } | Unknown
+export interface FoundHelpers {
+  readonly kind: 'found'
+  readonly helpers: readonly Helper[]
+  readonly limits: readonly Limit[]
+  /** The caller holds such a role too, without having to activate it: nobody else may be needed. */
+  readonly holdsItself: boolean
+}
+
+export type Helpers = FoundHelpers | Unknown
 
 export type OnLimit = (what: LimitedTo, session: Session, reason: UnknownReason, detail: Detail) => void
 
 const mostHelpers = 5
-/** Of so many the accounts are looked at; the others have more power than needed or come later in the list. */
-const mostCandidates = 30
+/** The accounts of so many are looked at together, until enough of them are colleagues. */
+const atOnce = 30
 
 /** A role somebody has, or could activate. */
 interface Holding {
@@ -64,13 +72,15 @@ const createRungs = (session: Session, onLimit: OnLimit): Rungs => {
   return { limits, attempt, note }
 }
 
-const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
+const holdingsOf = async ({ graph }: Session, role: RoleId, { attempt, note }: Rungs, deadline: Deadline): Promise<readonly Holding[]> => {
   const template = templateOf(role)
   const none = { items: [], more: false }
   const [now, later] = await Promise.all([
     within(deadline, graph.holders(template, deadline)),
     attempt('eligible-roles', within(deadline, graph.eligibleHolders(template, deadline)), none),
   ])
+  if (now.more) note('holders', 'too-many')
+  if (later.more) note('eligible-roles', 'too-many')
   const of = (eligible: boolean) => (holder: Principal) => ({ role, eligible, holder })
   return [...now.items.map(of(false)), ...later.items.map(of(true))]
 }
@@ -115,15 +125,6 @@ const candidatesIn = (holdings: readonly Holding[]): readonly Candidate[] => {
 
 const isGuest = ({ userType, userPrincipalName }: Partial<Account>) => userType?.toLowerCase() === 'guest' || Boolean(userPrincipalName?.includes('#EXT#'))
 
-/** What is known of a candidate's account; undefined for what is no colleague: a guest, a disabled account, an app. */
-const accountOf = ({ holder }: Candidate, accounts: readonly Account[] | undefined): Partial<Account> | undefined => {
-  const told = { displayName: holder.name, userPrincipalName: holder.userPrincipalName }
-  const found = accounts?.find(({ id }) => id === holder.id)
-  if (accounts ? !found : holder.type !== 'user') return undefined
-  const account = { ...found, displayName: found?.displayName ?? told.displayName, userPrincipalName: found?.userPrincipalName ?? told.userPrincipalName }
-  return isGuest(account) || account.accountEnabled === false ? undefined : account
-}
-
 const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | undefined => {
   const userPrincipalName = plainUserName(account.userPrincipalName)
   const name = plainText(account.displayName) ?? userPrincipalName
@@ -140,24 +141,60 @@ const helperOf = (candidate: Candidate, account: Partial<Account>): Helper | und
   }
 }
 
-const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<readonly Helper[]> => {
-  const roles: readonly RoleId[] = sufficientRoles[need]
-  const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
-  const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { id, type } }) => type !== 'group' && type !== 'other' && id !== session.objectId)
-  const candidates = candidatesIn(people).slice(0, mostCandidates)
-  const ids = candidates.map(({ holder }) => holder.id)
-  const accounts = ids.length > 0 ? await rungs.attempt('accounts', within(deadline, session.graph.accounts(ids, deadline)), undefined) : []
-  if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
-  const helpers = candidates.flatMap((candidate) => {
-    const account = accountOf(candidate, accounts)
-    return (account && helperOf(candidate, account)) ?? []
-  })
-  return helpers.slice(0, mostHelpers)
+/** What a candidate is: a colleague, somebody whose name may not be read, something that was not found; undefined: a guest, a disabled account, an app. */
+type Seen = Helper | 'nameless' | 'not-found' | undefined
+
+const seenAs = (candidate: Candidate, accounts: readonly Account[] | undefined): Seen => {
+  const { id, type, name, userPrincipalName } = candidate.holder
+  const found = accounts?.find((each) => each.id === id)
+  // Whether it is a person, only the accounts could have told.
+  if (!found && type === undefined) return accounts ? 'not-found' : 'nameless'
+  if (accounts && !found) return undefined
+  const account = { ...found, displayName: found?.displayName ?? name, userPrincipalName: found?.userPrincipalName ?? userPrincipalName }
+  if (isGuest(account) || account.accountEnabled === false) return undefined
+  return helperOf(candidate, account) ?? 'nameless'
 }
 
-/** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed. */
+const colleaguesIn = (seen: readonly Seen[]): readonly Helper[] => seen.filter((each) => typeof each === 'object')
+
+/** Candidates as far as it takes to find enough colleagues. Accounts that cannot be seen once are not asked for again. */
+const seeSome = async ({ graph }: Session, candidates: readonly Candidate[], rungs: Rungs, deadline: Deadline): Promise<readonly Seen[]> => {
+  const seen: Seen[] = []
+  let accounts: readonly Account[] | undefined = []
+  for (const some of chunksOf(candidates, atOnce)) {
+    const ids = some.map(({ holder }) => holder.id)
+    accounts = accounts && (await rungs.attempt('accounts', within(deadline, graph.accounts(ids, deadline)), undefined))
+    if (accounts?.some(({ accountEnabled }) => typeof accountEnabled !== 'boolean')) rungs.note('accounts', 'consent')
+    for (const candidate of some) seen.push(seenAs(candidate, accounts))
+    if (colleaguesIn(seen).length >= mostHelpers) break
+  }
+  return seen
+}
+
+const refusals: readonly UnknownReason[] = ['consent', 'not-yours']
+
+/** @throws CouldNotLook when somebody holds the role and nobody can be named: that is not nobody. */
+const helpersAmong = (seen: readonly Seen[], { limits, note }: Rungs): readonly Helper[] => {
+  const helpers = colleaguesIn(seen).slice(0, mostHelpers)
+  const why = limits.find(({ what }) => what === 'accounts')?.reason ?? 'consent'
+  if (seen.includes('nameless') || seen.includes('not-found')) note('holders', why)
+  if (helpers.length === 0 && seen.includes('nameless')) throw new CouldNotLook(refusals.includes(why) ? 'names-hidden' : why)
+  return helpers
+}
+
+const look = async (session: Session, need: Need, rungs: Rungs, deadline: Deadline): Promise<Pick<FoundHelpers, 'helpers' | 'holdsItself'>> => {
+  const roles: readonly RoleId[] = sufficientRoles[need]
+  const holdings = (await Promise.all(roles.map((role) => holdingsOf(session, role, rungs, deadline)))).flat()
+  const people = (await expand(session, holdings, rungs, deadline)).filter(({ holder: { type } }) => type !== 'group' && type !== 'other')
+  const isSelf = ({ holder }: Holding) => holder.id === session.objectId
+  const others = people.filter((each) => !isSelf(each))
+  const helpers = helpersAmong(await seeSome(session, candidatesIn(others), rungs, deadline), rungs)
+  return { helpers, holdsItself: people.some((each) => isSelf(each) && !each.eligible) }
+}
+
+/** Colleagues who hold a role that is enough, other than the caller. @throws CouldNotLook when the holders cannot be listed or named. */
 export const findHelpersFor = async (session: Session, need: Need, budgetMs: number, onLimit: OnLimit): Promise<Helpers> => {
   const rungs = createRungs(session, onLimit)
-  const helpers = await look(session, need, rungs, createDeadline(budgetMs))
-  return { kind: 'found', helpers, limits: rungs.limits }
+  const found = await look(session, need, rungs, createDeadline(budgetMs))
+  return { kind: 'found', ...found, limits: rungs.limits }
 }

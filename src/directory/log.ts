@@ -12,6 +12,7 @@ const fixes = {
   'no-identity': 'None: the person is anonymous here.',
   'other-tenant': 'None: role checks are for people of the configured tenant only.',
   consent: 'Grant the app the permission with admin consent.',
+  'not-yours': 'None: people without a directory role may not list this; consent is given and would not help.',
   'not-found': 'Check that AZURE_TENANT_ID is the tenant of the people who write to the bot.',
   throttled: 'None if rare; otherwise look for other heavy callers with the same app registration.',
   unavailable: 'Check the way to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) and its service health.',
@@ -31,13 +32,15 @@ const fixes = {
   'unknown-products': 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
   'invalid-input': 'None: what the person gave is no subscription id or domain.',
   'not-licensed': 'None: the tenant has no licence for PIM.',
-  'too-many': 'None: a group is larger than is read.',
+  'too-many': 'None: a list is longer than is read.',
+  'names-hidden': 'Grant the app User.Read.All with admin consent (the delegated one where people sign in): without it names come back empty.',
 } as const satisfies Record<UnknownReason, string>
 
 const expected: readonly UnknownReason[] = [
   'not-configured',
   'no-identity',
   'other-tenant',
+  'not-yours',
   'personal-account',
   'signed-out',
   'sign-in-first',
@@ -51,19 +54,31 @@ const expected: readonly UnknownReason[] = [
   'too-many',
 ]
 
-const fixFor = (reason: UnknownReason, permission: string | undefined, way: Way) =>
-  reason === 'consent' && permission
+/** Where the authority's code tells more than the reason. */
+const fixByCode: Readonly<Record<string, string>> = {
+  AADSTS50105: 'Assign the person, or a group of theirs, to the app (Enterprise applications > Users and groups), or let everybody in.',
+  AADSTS500011: 'Check GRAPH_BASE_URL and ARM_BASE_URL: the tenant knows no service by the address asked.',
+  AADSTS650052: 'The organization has not subscribed to a service that the app asks for, or its service principal is missing or disabled there.',
+}
+
+const fixFor = (reason: UnknownReason, { code = '' }: Detail, permission: string | undefined, way: Way): string => {
+  const byCode = fixByCode[code]
+  if (byCode !== undefined) return byCode
+  return reason === 'consent' && permission
     ? `Grant the app the ${way === 'app' ? 'application' : 'delegated'} permission ${permission} with admin consent.`
     : fixes[reason]
+}
 
 const lineFor = (look: Look, way: Way, reason: UnknownReason, detail: Detail) => {
   const { name: permission, adds } = permissionFor(look, way)
-  return { look, reason, ...detail, ...(reason === 'consent' && permission && { permission, adds }), fix: fixFor(reason, permission, way) }
+  return { look, reason, ...detail, ...(reason === 'consent' && permission && { permission, adds }), fix: fixFor(reason, detail, permission, way) }
 }
+
+const isExpected = (reason: UnknownReason, { code = '' }: Detail) => expected.includes(reason) && !(code in fixByCode)
 
 /** One line for the operator: cause, missing permission if that is it, fix; never the id of a person, tenant or subscription. */
 export const logUnknown = (log: DirectoryLog, look: Look, way: Way, reason: UnknownReason, detail: Detail = {}): void =>
-  log[expected.includes(reason) ? 'info' : 'warn'](lineFor(look, way, reason, detail), `directory: ${look} look-up has no answer`)
+  log[isExpected(reason, detail) ? 'info' : 'warn'](lineFor(look, way, reason, detail), `directory: ${look} look-up has no answer`)
 
 export type LogLimit = (look: Look, way: Way, reason: UnknownReason, detail?: Detail) => void
 

@@ -24,6 +24,7 @@ export const permissions = {
     adds: 'roles that can be activated (PIM)',
   },
   helpers: { app: 'RoleManagement.Read.Directory', person: 'RoleManagement.Read.Directory', adds: 'who holds the role that is needed' },
+  holders: { app: 'User.Read.All', person: 'User.Read.All', adds: 'the names of those who hold a role' },
   'group-members': { app: 'GroupMember.ReadBasic.All', person: 'GroupMember.ReadBasic.All', adds: 'people who hold a role through a group' },
   accounts: { app: 'User.Read.All', person: 'User.Read.All', adds: 'telling guests and disabled accounts from colleagues, and their language' },
   'tenant-name': { app: 'Organization.Read.All', person: 'User.Read', adds: 'name and initial domain of the tenant' },

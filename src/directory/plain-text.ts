@@ -18,10 +18,10 @@ export const plainText = (name: string | null | undefined, most = mostCharacters
   return text || undefined
 }
 
-/** An e-mail-like sign-in name, or undefined when it is not one to rely on. */
+/** An e-mail-like sign-in name, or undefined when it is not one to rely on. It may hold an apostrophe, which an address has to encode. */
 export const plainUserName = (name: string | null | undefined): string | undefined => {
   const text = plainText(name, 254)
-  return text !== undefined && text === name && /^[^\s@<>"'()[\]\\`*|]+@[^\s@<>"'()[\]\\`*|_~]+$/u.test(text) ? text : undefined
+  return text !== undefined && text === name && /^[^\s@<>"()[\]\\`*|]+@[^\s@<>"'()[\]\\`*|_~]+$/u.test(text) ? text : undefined
 }
 
 /** A language tag such as `fr-FR`, or undefined. */

@@ -1,4 +1,4 @@
-import type { SeenSubscription, SeenTenant } from './azure'
+import type { ListedSubscription, SeenSubscription, SeenTenant } from './azure'
 import { createDeadline, within, type Deadline } from './deadline'
 import type { Organization, Sku } from './graph'
 import { plainText } from './plain-text'
@@ -129,12 +129,12 @@ const clean = <T extends { name?: string }>({ name, ...rest }: T) => {
   return { ...rest, ...(text && { name: text }) }
 }
 
-const personAzure = (tenantId: string, seen: readonly SeenSubscription[], otherTenants: readonly SeenTenant[]): Finding<AzureEvidence> => {
-  const subscriptions = seen.map((each) => ({ ...clean(each), here: each.tenantId === tenantId }))
+const personAzure = (tenantId: string, seen: readonly ListedSubscription[], otherTenants: readonly SeenTenant[]): Finding<AzureEvidence> => {
+  const subscriptions = seen.map(({ managedBy: _managedBy, ...each }) => ({ ...clean(each), here: each.tenantId === tenantId }))
   const evidence: AzureEvidence = { source: 'person', subscriptions, otherTenants: otherTenants.map(clean) }
-  // Only what the person may see is listed, and a Global Administrator sees nothing at first.
-  if (subscriptions.length === 0) return unknown('nothing-visible', evidence)
-  return found(subscriptions.some(({ here }) => here) ? 'yes' : 'no', evidence)
+  if (subscriptions.some(({ here }) => here)) return found('yes', evidence)
+  // Only what the person may see is listed: a Global Administrator sees nothing at first, and a customer's subscription is not one's own.
+  return seen.every(({ managedBy }) => managedBy.includes(tenantId)) ? unknown('nothing-visible', evidence) : found('no', evidence)
 }
 
 const azureOfPerson = async ({ azure, tenantId }: Session, deadline: Deadline, limits: Limit[], onUnknown: ProofParts['onUnknown']) => {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Way } from './permissions'
 import type { Detail, UnknownReason } from './verdict'
 
-const reasonByStatus: Readonly<Record<number, UnknownReason>> = { 401: 'sign-in', 403: 'consent', 429: 'throttled' }
+const reasonByStatus: Readonly<Record<number, UnknownReason>> = { 403: 'consent', 429: 'throttled' }
+/** A token nobody takes: the app's settings are wrong, or the person's sign-in was ended meanwhile. */
+const reasonFor401 = { app: 'sign-in', person: 'signed-out' } as const satisfies Record<Way, UnknownReason>
 /** Conditional access answers 401 and 403 as well, but consent would not help; nor does it where the tenant has no PIM. */
 const reasonByCode: Readonly<Record<string, UnknownReason>> = {
   insufficient_claims: 'conditional-access',
@@ -10,9 +13,10 @@ const reasonByCode: Readonly<Record<string, UnknownReason>> = {
 }
 
 /** What an answer that was no good means. */
-export const reasonFor = ({ status = 0, code }: Detail): UnknownReason => {
+export const reasonFor = ({ status = 0, code }: Detail, way: Way): UnknownReason => {
   if (code && status === 404) return 'not-found'
-  return reasonByCode[code ?? ''] ?? reasonByStatus[status] ?? 'unavailable'
+  const byStatus = status === 401 ? reasonFor401[way] : reasonByStatus[status]
+  return reasonByCode[code ?? ''] ?? byStatus ?? 'unavailable'
 }
 
 const word = z.string().regex(/^[\w.-]{1,64}$/).optional().catch(undefined)
@@ -28,10 +32,10 @@ export const bodyOf = async (response: Response): Promise<unknown> => {
   }
 }
 
-/** A challenge names its error in the header: `claims` come with it when a policy wants more. */
+/** `claims` come with a challenge when a policy wants more, whatever it calls its error. */
 const codeInChallenge = (response: Response) => {
   const header = response.headers.get('www-authenticate') ?? ''
-  return /\berror\s*=\s*"?insufficient_claims\b/i.test(header) ? 'insufficient_claims' : undefined
+  return /\berror\s*=\s*"?insufficient_claims\b|(?:^|[\s,])claims\s*=/i.test(header) ? 'insufficient_claims' : undefined
 }
 
 export const detailOf = (response: Response, body: unknown): Detail => {

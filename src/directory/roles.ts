@@ -34,6 +34,9 @@ export const rolesOf = (templates: readonly string[]): readonly RoleId[] => {
 
 export const templateOf = (id: RoleId): string => roleTable.find((role) => role.id === id)?.template ?? ''
 
+/** Template ids of all roles that are enough for something. */
+export const sufficientTemplates: readonly string[] = [...new Set<RoleId>(Object.values(sufficientRoles).flat())].map(templateOf)
+
 const enoughOf = (need: Need, roles: readonly RoleId[]) => {
   const enough: readonly RoleId[] = sufficientRoles[need]
   return roles.filter((role) => enough.includes(role))

@@ -1,6 +1,6 @@
 import { createAzure, type Azure } from './azure'
 import { identify, readToken, type Caller } from './caller'
-import { asItIs, createCredential, onBehalfOf } from './credential'
+import { asItIs, createCredential, onBehalfOf, type Credential } from './credential'
 import { createGraph, type Graph } from './graph'
 import { createGraphClient } from './graph-client'
 import type { Way } from './permissions'
@@ -22,7 +22,8 @@ export type OpenSession = (caller: Caller) => Session
 
 export const createSessions = (settings: DirectorySettings, all: CompleteSettings): OpenSession => {
   const app = appOf(settings)
-  const appGraph = app && createGraph(createGraphClient(createCredential(app, all), all.graphBaseUrl), 'app')
+  const graphFor = (credential: Credential, way: Way) => createGraph(createGraphClient(credential, all.graphBaseUrl, way), way)
+  const appGraph = app && graphFor(createCredential(app, all), 'app')
 
   const asApp = (caller: Caller): Session => {
     if (!app || !appGraph) throw new CouldNotLook('not-configured')
@@ -34,12 +35,11 @@ export const createSessions = (settings: DirectorySettings, all: CompleteSetting
   const asPerson = (caller: Caller, token: string): Session => {
     const who = identify(caller)
     const use = readToken({ ...who, token }, app, all)
-    const graphFor = (credential: ReturnType<typeof asItIs>) => createGraph(createGraphClient(credential, all.graphBaseUrl), 'person')
-    if (use.for === 'graph') return { way: 'person', ...who, graph: graphFor(asItIs(token, use.expires)), azure: { without: 'graph-only' } }
+    if (use.for === 'graph') return { way: 'person', ...who, graph: graphFor(asItIs(token, use.expires), 'person'), azure: { without: 'graph-only' } }
     if (!app) throw new CouldNotLook('not-configured')
     // The tenant of the token, which is the person's: an exchange works there only.
     const credential = onBehalfOf(app, who.tenantId, token, all)
-    return { way: 'person', ...who, graph: graphFor(credential), azure: createAzure(onBehalfOf(app, who.tenantId, token, all), all.armBaseUrl) }
+    return { way: 'person', ...who, graph: graphFor(credential, 'person'), azure: createAzure(onBehalfOf(app, who.tenantId, token, all), all.armBaseUrl) }
   }
 
   // For as long as somebody holds the caller, which is a turn: several questions cost one exchange.

@@ -6,6 +6,7 @@ export type UnknownReason =
   | 'no-identity'
   | 'other-tenant'
   | 'consent'
+  | 'not-yours'
   | 'not-found'
   | 'throttled'
   | 'unavailable'
@@ -26,6 +27,7 @@ export type UnknownReason =
   | 'invalid-input'
   | 'not-licensed'
   | 'too-many'
+  | 'names-hidden'
 
 /** For the log only: HTTP status, error code and request id of the answer that was not good enough. */
 export interface Detail {
@@ -45,7 +47,7 @@ export interface Limit {
   readonly what: LimitedTo
   readonly reason: UnknownReason
 }
-export type LimitedTo = 'eligible-roles' | 'group-members' | 'accounts' | 'tenant-name' | 'other-tenants'
+export type LimitedTo = 'eligible-roles' | 'holders' | 'group-members' | 'accounts' | 'tenant-name' | 'other-tenants'
 
 /** Outcome of a role check. `can` and `cannot` are said only after the directory answered. */
 export type Verdict =

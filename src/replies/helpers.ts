@@ -44,8 +44,10 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
 }
 
-const chatWith = (address: string, message: string) =>
-  `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(address)}&message=${encodeURIComponent(message)}`
+/** Whatever would end an address in the places it is shown: the usual function leaves apostrophes, brackets and asterisks. */
+const encoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+
+const chatWith = (address: string, message: string) => `https://teams.microsoft.com/l/chat/0/0?users=${encoded(address)}&message=${encoded(message)}`
 
 const helperBlock = (view: HelpersView, helper: Helper): Block => {
   const { language } = view
@@ -89,15 +91,21 @@ const signInFor = (need: Need, language: Language): Button => ({
   more: false,
 })
 
+/** Why there are no names. */
+const instead = ({ language, need, found }: HelpersView): { readonly title: string; readonly text: string } => {
+  const { t } = words(language)
+  if (found.kind === 'unknown') return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t(`reasons.${found.reason}`) }) }
+  if (found.holdsItself) return { title: t('helpers.onlyYou'), text: t('helpers.onlyYouText') }
+  return { title: t('helpers.none'), text: t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) }) }
+}
+
 /** Instead of names: why there are none, and the answer that says where to look. */
-const byHand = ({ language, publicUrl, need, found }: HelpersView): Reply => {
+const byHand = (view: HelpersView): Reply => {
+  const { language, publicUrl, need, found } = view
   const { t } = words(language)
   const isUnknown = found.kind === 'unknown'
-  const why = isUnknown
-    ? t('helpers.unknownText', { reason: t(`reasons.${found.reason}`) })
-    : t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) })
   const first: Block[] = [
-    { kind: 'box', look: 'emphasis', title: t(isUnknown ? 'helpers.unknown' : 'helpers.none'), text: why },
+    { kind: 'box', look: 'emphasis', ...instead(view) },
     ...(isUnknown ? [] : limitLines(found.limits, language).map((text): Block => ({ kind: 'small', text }))),
     ...(need === 'assign-licences' ? [{ kind: 'text', text: t('helpers.assignByHand') } satisfies Block] : []),
   ]
@@ -109,13 +117,14 @@ export const helpersReply = (view: HelpersView): Reply => {
   const { language, found } = view
   const { t } = words(language)
   if (found.kind === 'unknown' || found.helpers.length === 0) return byHand(view)
-  const { helpers, limits } = found
+  const { helpers, limits, holdsItself } = found
   const answer = answerOf('find-admin', language)
   return reply({
     language,
     eyebrow: t('helpers.eyebrow'),
     title: t('helpers.title', { count: helpers.length }),
     blocks: [
+      ...(holdsItself ? [{ kind: 'text', text: t('helpers.you') } satisfies Block] : []),
       ...helpers.map((helper) => helperBlock(view, helper)),
       ...previews(view, helpers),
       ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),

@@ -40,13 +40,12 @@ const subscription = (id: string): CloudResponse => {
   return tenant ? unauthorized(tenant.id) : problem(404, 'SubscriptionNotFound', `There is no subscription '${id}'.`)
 }
 
-/** A subscription of another tenant is seen by way of delegated management (Lighthouse). */
 const subscriptionOf = (id: string, home: SandboxTenant) => {
   const tenant = tenantOf(id) ?? home
   return {
     id: `/subscriptions/${id}`,
     authorizationSource: 'RoleBased',
-    managedByTenants: tenant === home ? [] : [{ tenantId: home.id }],
+    managedByTenants: (tenant.managedBy ?? []).map((tenantId) => ({ tenantId })),
     subscriptionId: id,
     tenantId: tenant.id,
     displayName: `${tenant.name} production`,

@@ -30,6 +30,7 @@ const anyTenant = ['common', 'organizations', 'consumers']
 /** Multi-tenant bots ask for their tokens here. */
 const botFramework = { id: 'd6d49420-f39b-4df7-a1dc-d59a935871db', domains: ['botframework.com'] }
 const botFrameworkApi = 'https://api.botframework.com'
+const graphAudience = 'https://graph.microsoft.com'
 const teamsWebClient = '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'
 
 const ok = (body: unknown): CloudResponse => ({ status: 200, body })
@@ -73,8 +74,12 @@ const troubles: Readonly<Partial<Record<Faults['login'], CloudResponse>>> = {
   }),
 }
 
-const claimsOf = ({ app, audience, tid, person, permissions }: Grant, denied: readonly string[]) => {
-  const allowed = permissions.filter((permission) => !denied.includes(permission))
+/** Where Graph refuses everything for want of consent, its tokens hold no permission. */
+const isConsented = (audience: string, permission: string, { graph, denied }: Readonly<Faults>) =>
+  !denied.includes(permission) && !(graph === 'refused' && audience === graphAudience)
+
+const claimsOf = ({ app, audience, tid, person, permissions }: Grant, faults: Readonly<Faults>) => {
+  const allowed = permissions.filter((permission) => isConsented(audience, permission, faults))
   const base = { aud: audience, iss: `https://sts.windows.net/${tid}/`, tid, appid: app.id, ver: '1.0' }
   return person ? { ...base, idtyp: 'user', oid: person, scp: allowed.join(' ') } : { ...base, idtyp: 'app', roles: allowed }
 }
@@ -96,7 +101,7 @@ export const createAuthority = async (
     return id ? ok(openIdDocument(id)) : unknownTenant(name)
   }
   const issue = (grant: Grant): CloudResponse => {
-    const access_token = key.sign(claimsOf(grant, faults.denied))
+    const access_token = key.sign(claimsOf(grant, faults))
     const scope = grant.permissions.map((permission) => `${grant.audience}/${permission}`).join(' ')
     return ok({ token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token, ...(grant.person && { scope }) })
   }

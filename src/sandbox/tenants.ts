@@ -61,6 +61,8 @@ export interface SandboxTenant {
   readonly skus: readonly SandboxSku[]
   /** Azure subscriptions that trust this tenant. */
   readonly subscriptions: readonly string[]
+  /** Tenants whose people see them as well, by delegated management (Lighthouse). */
+  readonly managedBy?: readonly string[]
 }
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
@@ -140,6 +142,7 @@ export const contoso: SandboxTenant = {
       teamsId: '29:1morgan-diaz',
       guest: false,
       roles: [],
+      azure: [northwindSubscription],
     },
   ],
   others: [
@@ -206,7 +209,7 @@ export const fabrikam: SandboxTenant = {
   subscriptions: [fabrikamSubscription],
 }
 
-/** It has Azure and products of its own, none of which is Microsoft 365. */
+/** It has Azure, which Contoso manages for it, and products of its own, none of which is Microsoft 365. */
 export const northwind: SandboxTenant = {
   id: '9fbe4190-495c-476e-9aff-6b7c8d9eafb0',
   name: 'Northwind',
@@ -232,6 +235,7 @@ export const northwind: SandboxTenant = {
     { skuId: 'c2e174c3-7c8f-4a91-9d22-9eafb0c1d2e3', skuPartNumber: 'AAD_PREMIUM_P2', capabilityStatus: 'Enabled', units: 5 },
   ],
   subscriptions: [northwindSubscription],
+  managedBy: [contoso.id],
 }
 
 export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind]

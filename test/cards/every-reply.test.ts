@@ -74,7 +74,7 @@ const isPicture = (url: string) => {
 }
 const addressesIn = (text: string) => (text.match(/\bhttps?:[^\s"\\]+|\]\([^)]*\)/g) ?? []).map((found) => found.replace(/^\]\(|\)+$/g, ''))
 /** A chat with a colleague, and nothing else. */
-const isChat = (url: string) => /^https:\/\/teams\.microsoft\.com\/l\/chat\/0\/0\?users=[\w.%-]+&message=[\w.!~*'()%-]+$/.test(url)
+const isChat = (url: string) => /^https:\/\/teams\.microsoft\.com\/l\/chat\/0\/0\?users=[\w.~%-]+&message=[\w.~%-]+$/.test(url)
 const schemaPage = 'http://adaptivecards.io/schemas/adaptive-card.json'
 
 const fallbackComplaint = (action: ReturnType<typeof actionsOf>[number]): string[] => {

@@ -71,6 +71,22 @@ describe('a token for Graph', () => {
   })
 })
 
+describe('Graph takes the person’s token no more', () => {
+  const over = { error: { code: 'InvalidAuthenticationToken', message: 'Lifetime validation failed.' } }
+  it.each([
+    ['over or revoked', {}, 'signed-out'],
+    ['until a policy is met', { 'www-authenticate': 'Bearer realm="", error="invalid_token", claims="e30="' }, 'conditional-access'],
+  ] as const)('%s', async (_name, headers, reason) => {
+    cloud.serve(graphHost, { status: 401, headers, body: over })
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason, detail: { status: 401 } })
+  })
+
+  it('the app’s own is the operator’s to mend', async () => {
+    cloud.serve(graphHost, { status: 401, body: over })
+    expect(await check({ tenantId: contoso.id, objectId: person('kelley').objectId })).toMatchObject({ kind: 'unknown', reason: 'sign-in' })
+  })
+})
+
 describe('refused without asking anybody', () => {
   const tokens: [string, (cloud: Loopback) => string | Promise<string>, UnknownReason][] = [
     ['a token of somebody else', () => cloud.tokenOf('jane'), 'other-person'],
@@ -130,6 +146,50 @@ describe('the exchange fails', () => {
   ] as const)('the look-alike: sign-in is %s', async (fault, reason) => {
     cloud.faults.login = fault
     expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
+  })
+
+  const refused = (error: string, code: number, more: object = {}) => ({ status: 400, body: { ...entra(error, code), ...more } })
+  it.each([
+    ['consent is wanted, by a number nobody knows', refused('invalid_grant', 999_001, { suberror: 'consent_required' }), 'consent'],
+    ['an administrator has to consent', refused('invalid_grant', 90094), 'consent'],
+    ['the person declined', refused('invalid_grant', 65004), 'consent'],
+    ['another factor is wanted', refused('invalid_grant', 999_002, { suberror: 'basic_action' }), 'conditional-access'],
+    ['a device is wanted', refused('invalid_grant', 999_003, { suberror: 'additional_action' }), 'conditional-access'],
+    ['a policy blocks', refused('invalid_grant', 999_004, { suberror: 'message_only' }), 'conditional-access'],
+    ['claims are wanted', refused('invalid_grant', 999_005, { claims: '{"access_token":{}}' }), 'conditional-access'],
+    ['the grant is bad', refused('invalid_grant', 999_006, { suberror: 'bad_token' }), 'signed-out'],
+    ['the person has to sign in again, whatever the error word', refused('interaction_required', 50173, { suberror: 'bad_token' }), 'signed-out'],
+    ['the password has expired', refused('invalid_grant', 999_007, { suberror: 'user_password_expired' }), 'signed-out'],
+    ['nobody is signed in', refused('login_required', 999_008), 'signed-out'],
+    ...[50132, 50133, 50173, 500133, 700082, 70043, 70044].map((code) => [`the session is over: ${code}`, refused('invalid_grant', code), 'signed-out'] as const),
+    ['a session that is over needs no other policy', refused('interaction_required', 70043), 'signed-out'],
+    ['no service by that address', refused('invalid_resource', 500011), 'sign-in'],
+    ['a service the organization has not', refused('interaction_required', 650052), 'sign-in'],
+    ['a suberror nobody knows', refused('invalid_grant', 999_009, { suberror: 'new_thing' }), 'sign-in'],
+    ['words that are none', refused('invalid_grant', 999_010, { suberror: 7, claims: null, error_codes: null }), 'sign-in'],
+    ['null for everything', { status: 400, body: { error: null, suberror: null, claims: null, error_codes: null } }, 'sign-in'],
+  ] as const)('by its own words: %s', async (_name, answer, reason) => {
+    cloud.serve(loginHost, answer)
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
+  })
+
+  it.each([
+    ['nobody assigned the person to the app', refused('interaction_required', 50105), 'not-yours', /^Assign the person/],
+    ['no service by that address', refused('invalid_resource', 500011), 'sign-in', /GRAPH_BASE_URL/],
+    ['a service the organization has not', refused('invalid_client', 650052), 'sign-in', /service principal/],
+  ] as const)('the operator is told what to do: %s', async (_name, answer, reason, fix) => {
+    cloud.serve(loginHost, answer)
+    expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason })
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', fields: { reason, fix: expect.stringMatching(fix) } })
+  })
+
+  it('nothing else of the answer is kept or logged', async () => {
+    const error_description = `AADSTS53003: Blocked for jane.doe@contoso.com.`
+    cloud.serve(loginHost, { status: 400, body: { error: 'invalid_grant', suberror: 'message_only', error_description, claims: '{"private":"claim"}', error_codes: [53003] } })
+    const quiet = recordingLog()
+    const verdict = await createDirectory(settings, quiet).checkRole(signedIn('kelley'), 'buy-microsoft-365')
+    expect(verdict).toEqual({ kind: 'unknown', reason: 'conditional-access', detail: { status: 400, code: 'AADSTS53003' } })
+    expect(JSON.stringify([verdict, quiet.lines])).not.toMatch(/jane\.doe|private|message_only/)
   })
 
   it('the look-alike is slow', async () => {
@@ -199,9 +259,11 @@ describe('the ladder of consent, as the app and as the person', () => {
 describe('PIM does not answer as it should: the verdict stands', () => {
   const odata = (code: string) => ({ error: { code, message: 'Not today.' } })
   it.each([
+    ['a right of one’s own is missing', { status: 403, body: odata('Authorization_RequestDenied') }, 'not-yours'],
+    ['403 by something on the way', { status: 403, headers: { 'content-type': 'text/html' }, body: '<p>no</p>' }, 'consent'],
     ['no licence', { status: 403, body: odata('AadPremiumLicenseRequired') }, 'not-licensed'],
     ['conditional access', { status: 403, body: odata('insufficient_claims') }, 'conditional-access'],
-    ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'sign-in'],
+    ['401', { status: 401, body: odata('InvalidAuthenticationToken') }, 'signed-out'],
     ['404', { status: 404, body: odata('Request_ResourceNotFound') }, 'not-found'],
     ['429', { status: 429, headers: { 'retry-after': '10' }, body: odata('TooManyRequests') }, 'throttled'],
     ['500', { status: 500, body: odata('InternalServerError') }, 'unavailable'],
@@ -221,6 +283,11 @@ describe('PIM does not answer as it should: the verdict stands', () => {
     const verdict = await directory({ budgetMs: 400 }).checkRole(signedIn('sasha'), 'buy-microsoft-365')
     expect(verdict).toMatchObject({ kind: 'cannot', limits: [{ what: 'eligible-roles', reason: 'timeout' }] })
     await Promise.all(cloud.hanging)
+  })
+
+  it('a person sees what their groups may activate among their own, so nobody else’s is asked for', async () => {
+    await check(signedIn('jane'))
+    expect(sentTo(graphHost).map(({ url }) => url.pathname.split('/').at(-1))).toEqual(['checkMemberObjects', "filterByCurrentUser(on='principal')"])
   })
 
   it('a role in an administrative unit does not count', async () => {

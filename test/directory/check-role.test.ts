@@ -62,6 +62,82 @@ describe('what the directory says', () => {
   })
 })
 
+describe('a role that a group may activate', () => {
+  const jane = subject(person('jane').objectId)
+  const billing = 'b0f54661-2d74-4c50-afa3-1ec803f12efe'
+  const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+  const eligible = (n: number, type: string | null = 'group') => ({
+    principalId: id(n),
+    roleDefinitionId: billing,
+    directoryScopeId: '/',
+    principal: type === null ? null : { '@odata.type': `#microsoft.graph.${type}`, id: id(n), displayName: null },
+  })
+  type Answer = Parameters<Loopback['serve']>[1]
+  const list = (value: readonly unknown[]) => ({ status: 200, body: { value } })
+  const idsIn = (body: string): readonly string[] => JSON.parse(body).ids
+  interface World {
+    readonly holders?: Answer
+    readonly members?: readonly number[]
+    readonly check?: Answer
+    readonly direct?: Answer
+  }
+  const react = (reaction: Answer, request: Parameters<Extract<Answer, (...args: never[]) => unknown>>[0]) => (typeof reaction === 'function' ? reaction(request) : reaction)
+  const serve = ({ holders = list([eligible(1)]), members = [1], check, direct = list([]) }: World) =>
+    cloud.serve(graphHost, (request) => {
+      const { pathname, searchParams } = request.url
+      const filter = searchParams.get('$filter') ?? ''
+      if (filter.startsWith('principalId')) return react(direct, request)
+      if (filter.startsWith('roleDefinitionId')) return filter.includes(billing) ? react(holders, request) : list([])
+      if (!pathname.endsWith('/checkMemberObjects')) return { status: 404 }
+      const ids = idsIn(request.body)
+      if (ids.includes(billing)) return list([])
+      return check ? react(check, request) : list(ids.filter((each) => members.map(id).includes(each)).map((each) => each.toUpperCase()))
+    })
+  const checkJane = (need: 'buy-microsoft-365' | 'assign-licences' = 'buy-microsoft-365') => directory().checkRole(jane, need)
+  const afterActivating = { kind: 'can-after-activating', roles: ['billing-administrator'], limits: [] }
+  const refusal = { status: 403, body: odata('Authorization_RequestDenied') }
+
+  it.each([
+    ['counts for its members', {}, afterActivating],
+    ['counts when nothing is told of it but its id', { holders: list([eligible(1, null)]) }, afterActivating],
+    ['counts for nobody else', { members: [2] }, { kind: 'cannot', roles: [], limits: [] }],
+    ['is not what a user or an app may activate', { holders: list([eligible(1, 'user'), eligible(2, 'servicePrincipal')]), members: [1, 2] }, { kind: 'cannot', roles: [], limits: [] }],
+    ['may not be seen', { holders: refusal }, { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'consent' }] }],
+    ['may have others as members, who cannot be asked about', { check: { status: 500, body: {} } }, { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'unavailable' }] }],
+    ['counts where the person’s own cannot be seen', { direct: { status: 500, body: {} } }, afterActivating],
+  ])('%s', async (_name, world, verdict) => {
+    serve(world)
+    expect(await checkJane()).toEqual(verdict)
+  })
+
+  it('does not hide one of the person’s own', async () => {
+    serve({ direct: list([{ ...eligible(3, 'user'), principalId: jane.objectId }]), holders: refusal })
+    expect(await checkJane()).toEqual(afterActivating)
+  })
+
+  it('is for what the role is enough for', async () => {
+    serve({})
+    expect(await checkJane('assign-licences')).toEqual({ kind: 'cannot', roles: [], limits: [] })
+  })
+
+  it('groups are asked about twenty at a time', async () => {
+    serve({ holders: list(Array.from({ length: 45 }, (_, n) => eligible(n))), members: [44] })
+    expect(await checkJane()).toEqual(afterActivating)
+    const asked = sentTo(graphHost).filter(({ method }) => method === 'POST').map(({ body }) => idsIn(body).length)
+    expect(asked.slice(1).toSorted((a, b) => b - a)).toEqual([20, 20, 5])
+  })
+
+  it('more groups than are read: that is said', async () => {
+    serve({ holders: ({ url }) => ({ status: 200, body: { value: [eligible(2)], '@odata.nextLink': url.href } }) })
+    expect(await checkJane()).toEqual({ kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'too-many' }] })
+  })
+
+  it('is not asked about when the person holds enough', async () => {
+    await buy()
+    expect(sentTo(graphHost)).toHaveLength(1)
+  })
+})
+
 describe('nobody to ask about: nothing is sent', () => {
   it.each([
     ['no object id', { tenantId: contoso.id }, 'no-identity'],

@@ -63,6 +63,21 @@ describe('a person who signed in', () => {
     })
   })
 
+  it('sees a subscription that a customer delegated to this tenant, which proves nothing', async () => {
+    const [customers = ''] = northwind.subscriptions
+    expect((await directory().prove(signedIn('morgan'))).azure).toEqual({
+      answer: 'unknown',
+      at: time,
+      reason: 'nothing-visible',
+      evidence: {
+        source: 'person',
+        subscriptions: [{ subscriptionId: customers, tenantId: northwind.id, name: 'Northwind production', state: 'Enabled', here: false }],
+        otherTenants: [],
+      },
+    })
+    expect((await directory().prove(signedIn('avery'))).azure).toMatchObject({ answer: 'yes' })
+  })
+
   it('sees nothing, which proves nothing', async () => {
     expect((await directory().prove(signedIn('tricia'))).azure).toMatchObject({ answer: 'unknown', reason: 'nothing-visible' })
   })
@@ -219,7 +234,10 @@ describe('what the services may answer', () => {
 
   const error = (code: string) => ({ error: { code, message: 'Not today.' } })
   const arm: [string, Parameters<Loopback['serve']>[1], object][] = [
-    ['401', { status: 401, body: error('InvalidAuthenticationToken') }, { reason: 'sign-in' }],
+    ['401: the person’s token is over or was revoked', { status: 401, body: error('InvalidAuthenticationToken') }, { reason: 'signed-out' }],
+    ['401 that asks for claims by another name', { status: 401, headers: { 'www-authenticate': 'Bearer realm="", error="interaction_required", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
+    ['401 that does not say why it asks for claims', { status: 401, headers: { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/common",claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
+    ['401 that only speaks of claims', { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="The claims are missing."' }, body: error('AuthenticationFailed') }, { reason: 'signed-out' }],
     ['401 of conditional access', { status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
     ['404', { status: 404, body: error('NotFound') }, { reason: 'not-found' }],
     ['a reset connection', 'reset', { reason: 'unavailable' }],
@@ -227,6 +245,9 @@ describe('what the services may answer', () => {
     ['no list', { status: 200, body: { value: null } }, { reason: 'malformed' }],
     ['a subscription without a tenant', { status: 200, body: { value: [{ subscriptionId: here, tenantId: null }] } }, { reason: 'malformed' }],
     ['a next page on another host', { status: 200, body: { value: [], nextLink: 'https://management.azure.com.example.com/' } }, { reason: 'malformed' }],
+    ['a next page on another port', { status: 200, body: { value: [], nextLink: 'https://management.azure.com:8443/' } }, { reason: 'malformed' }],
+    ['a next page without encryption', { status: 200, body: { value: [], nextLink: 'http://management.azure.com/' } }, { reason: 'malformed' }],
+    ['a next page that is no address', { status: 200, body: { value: [], nextLink: '/subscriptions?page=2' } }, { reason: 'malformed' }],
     ['null names', { status: 200, body: { value: [{ subscriptionId: here, tenantId: contoso.id, displayName: null, state: null }] } }, { answer: 'yes' }],
   ]
   it.each(arm)('Azure: %s', async (_name, answer, finding) => {
@@ -234,10 +255,34 @@ describe('what the services may answer', () => {
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject(finding)
   })
 
-  it('Azure: two pages', async () => {
+  it.each([
+    ['as usual', (url: string) => url],
+    ['with the port', (url: string) => url.replace(armHost, `${armHost}:443`)],
+    ['in capitals', (url: string) => url.replace(`https://${armHost}`, `HTTPS://${armHost.toUpperCase()}`)],
+  ])('Azure: two pages, the next named %s', async (_name, spell) => {
     const page = (id: string, tenantId: string, next?: string) => ({ status: 200, body: { value: [{ subscriptionId: id, tenantId }], ...(next && { nextLink: next }) } })
-    cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, `${url.href}&page=2`)))
+    cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, spell(`${url.href}&page=2`))))
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes', evidence: { subscriptions: [{ here: false }, { here: true }] } })
+  })
+
+  it.each([
+    ['to this tenant', [{ tenantId: contoso.id.toUpperCase() }], { answer: 'unknown', reason: 'nothing-visible' }],
+    ['to others', [{ tenantId: northwind.id }], { answer: 'no' }],
+    ['to nobody', [], { answer: 'no' }],
+    ['as far as nothing is said', null, { answer: 'no' }],
+  ])('Azure: a foreign subscription delegated %s', async (_name, managedByTenants, finding) => {
+    cloud.serve(armHost, { status: 200, body: { value: [{ subscriptionId: there, tenantId: fabrikam.id, managedByTenants }] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ ...finding, evidence: { subscriptions: [{ tenantId: fabrikam.id, here: false }] } })
+  })
+
+  it('Azure: delegated or not, one that is here counts, and one that is not delegated', async () => {
+    const delegated = { subscriptionId: there, tenantId: fabrikam.id, managedByTenants: [{ tenantId: contoso.id }] }
+    const own = { subscriptionId: here, tenantId: contoso.id, managedByTenants: [] }
+    const foreign = { ...delegated, managedByTenants: [] }
+    cloud.serve(armHost, { status: 200, body: { value: [delegated, own] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes' })
+    cloud.serve(armHost, { status: 200, body: { value: [delegated, foreign] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'no' })
   })
 
   it('Azure: the other tenants cannot be named, and that is said', async () => {

@@ -13,6 +13,7 @@ export const reasons = Object.keys({
   'no-identity': 0,
   'other-tenant': 0,
   consent: 0,
+  'not-yours': 0,
   'not-found': 0,
   throttled: 0,
   unavailable: 0,
@@ -33,6 +34,7 @@ export const reasons = Object.keys({
   'invalid-input': 0,
   'not-licensed': 0,
   'too-many': 0,
+  'names-hidden': 0,
 } satisfies Record<UnknownReason, 0>) as UnknownReason[]
 
 const unknowns = reasons.map((reason) => ({ kind: 'unknown', reason }) as const)
@@ -128,13 +130,15 @@ export const helperLists: readonly Helpers[] = [
       { name: 'Tricia of a Rather *Long* Family Name', objectId: tenant, userPrincipalName: 'tricia@contoso-department.onmicrosoft.com', roles: ['billing-administrator', 'global-administrator'], eligible: false, preferredLanguage: 'fr-FR' },
       { name: 'Sasha', objectId: tenant, userPrincipalName: 'sasha@contoso-department.onmicrosoft.com', roles: ['billing-administrator'], eligible: true, preferredLanguage: 'en-US' },
       { name: 'Kelley', objectId: tenant, userPrincipalName: 'kelley@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: false, preferredLanguage: 'de-DE' },
-      { name: 'Morgan', objectId: tenant, userPrincipalName: 'morgan@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: true },
+      { name: 'Morgan', objectId: tenant, userPrincipalName: "m.o'neil!@contoso-department.onmicrosoft.com", roles: ['global-administrator'], eligible: true },
       { name: 'Nameless', objectId: tenant, roles: ['user-administrator'], eligible: false },
     ],
     limits: [{ what: 'group-members', reason: 'consent' }, { what: 'accounts', reason: 'throttled' }, { what: 'eligible-roles', reason: 'not-licensed' }],
+    holdsItself: true,
   },
-  { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [] },
-  { kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'consent' }] },
+  { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [], holdsItself: false },
+  { kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'consent' }], holdsItself: false },
+  { kind: 'found', helpers: [], limits: [{ what: 'holders', reason: 'too-many' }], holdsItself: true },
   ...unknowns,
 ]
 

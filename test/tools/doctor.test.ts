@@ -87,7 +87,7 @@ describe.each([
       const { code, of } = await doctor()
       expect(code).toBe(0)
       expect(of('ok')).toContain(
-        'ok    AZURE_CLIENT_ID: User.Read.All: the role of the person who asks; telling guests and disabled accounts from colleagues, and their language.',
+        'ok    AZURE_CLIENT_ID: User.Read.All: the role of the person who asks; the names of those who hold a role; telling guests and disabled accounts from colleagues, and their language.',
       )
       expect(of('note')).toContain(
         'note  AZURE_CLIENT_ID: RoleManagement.Read.Directory is missing; it adds who holds the role that is needed. Fix: Grant it as application permission, with admin consent.',
