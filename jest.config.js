@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os')
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -8,7 +10,7 @@ module.exports = {
   },
   // Whole-bot tests run the built bot, as production does, so there must be a build of these very sources.
   globalSetup: '<rootDir>/test/support/build.js',
-  // Most of the time is spent waiting for the bot's process, so every core may have a test.
-  maxWorkers: '100%',
+  // Most of the time is spent waiting for bots to start, so there may be one test more than there are cores.
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 30_000,
 }

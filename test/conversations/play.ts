@@ -1,7 +1,7 @@
-/** Plays every recorded conversation through HTTP against the built bot, with real authentication, Graph and storage. */
+/** Plays recorded conversations through HTTP against the built bot, with real authentication, Graph and storage. */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
-import { dialogueSchema, type DialogueTurn, type Expectation } from './support/dialogue'
+import { dialogueSchema, type DialogueTurn, type Expectation } from '../support/dialogue'
 import {
   actionsOf,
   activities,
@@ -14,14 +14,14 @@ import {
   type Conversation,
   type Reply,
   type Sandbox,
-} from './support/harness'
-import type { ChatMessage } from '../src/sandbox/protocol'
-import { contoso, fabrikam, type SandboxTenant } from '../src/sandbox/tenants'
+} from '../support/harness'
+import type { ChatMessage } from '../../src/sandbox/protocol'
+import { contoso, fabrikam, type SandboxTenant } from '../../src/sandbox/tenants'
 
-const folder = join(__dirname, 'conversations')
-const recorded = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => ({ name: parse(file).name, ...dialogueSchema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))) }))
+const recordedIn = (folder: string) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => ({ name: parse(file).name, ...dialogueSchema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))) }))
 
 type Kept = ReadonlyMap<string, ChatMessage>
 
@@ -121,40 +121,43 @@ const signIn = async ({ teams, tokens, consented }: Sandbox, { person, locale, c
   return asReply(await ways[how]())
 }
 
-describe.each(recorded)('$name: $intent', ({ turns, person, chat, locale, singleSignOn, env }) => {
-  let sandbox: Sandbox
+/** Everything recorded in a folder beside this file, a bot of its own for each. */
+export const playAll = (folder: string): void => {
+  describe.each(recordedIn(join(__dirname, folder)))('$name: $intent', ({ turns, person, chat, locale, singleSignOn, env }) => {
+    let sandbox: Sandbox
 
-  beforeAll(async () => {
-    sandbox = await startSandbox({ ...(singleSignOn && { singleSignOn }), ...(env && { env }) })
-  })
-  afterAll(() => sandbox.stop())
+    beforeAll(async () => {
+      sandbox = await startSandbox({ ...(singleSignOn && { singleSignOn }), ...(env && { env }) })
+    })
+    afterAll(() => sandbox.stop())
 
-  test('is experienced so', async () => {
-    let where: Spot = { person, locale, ...(chat && { chat }) }
-    let who = conversation(sandbox, where)
-    const kept = new Map<string, ChatMessage>()
-    for (const [index, turn] of turns.entries()) {
-      if (turn.graph) sandbox.faults.graph = turn.graph
-      if (turn.arm) sandbox.faults.arm = turn.arm
-      if (turn.login) sandbox.faults.login = turn.login
-      if (turn.denied) sandbox.faults.denied = turn.denied
-      if (turn.restartBot) await sandbox.bot.restart()
-      if (turn.as) {
-        where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
-        who = conversation(sandbox, where)
+    test('is experienced so', async () => {
+      let where: Spot = { person, locale, ...(chat && { chat }) }
+      let who = conversation(sandbox, where)
+      const kept = new Map<string, ChatMessage>()
+      for (const [index, turn] of turns.entries()) {
+        if (turn.graph) sandbox.faults.graph = turn.graph
+        if (turn.arm) sandbox.faults.arm = turn.arm
+        if (turn.login) sandbox.faults.login = turn.login
+        if (turn.denied) sandbox.faults.denied = turn.denied
+        if (turn.restartBot) await sandbox.bot.restart()
+        if (turn.as) {
+          where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
+          who = conversation(sandbox, where)
+        }
+        const messages = [...sandbox.teams.messages()]
+        const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
+        const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
+        if (turn.keep && newest) kept.set(turn.keep, newest)
+        const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
+        try {
+          if (reply) check(reply, turn.expect ?? {}, { messages, thread })
+        } catch (error) {
+          const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
+          const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
+          throw new Error(happened + (error instanceof Error ? error.message : String(error)))
+        }
       }
-      const messages = [...sandbox.teams.messages()]
-      const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
-      const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
-      if (turn.keep && newest) kept.set(turn.keep, newest)
-      const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
-      try {
-        if (reply) check(reply, turn.expect ?? {}, { messages, thread })
-      } catch (error) {
-        const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
-        const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
-        throw new Error(happened + (error instanceof Error ? error.message : String(error)))
-      }
-    }
+    })
   })
-})
+}
