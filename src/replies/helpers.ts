@@ -95,6 +95,7 @@ const signInFor = (need: Need, language: Language): Button => ({
 const instead = ({ language, need, found }: HelpersView): { readonly title: string; readonly text: string } => {
   const { t } = words(language)
   if (found.kind === 'unknown') return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t(`reasons.${found.reason}`) }) }
+  if (found.limits.some(({ reason }) => reason === 'too-many')) return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t('reasons.too-many') }) }
   if (found.holdsItself) return { title: t('helpers.onlyYou'), text: t('helpers.onlyYouText') }
   return { title: t('helpers.none'), text: t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) }) }
 }

@@ -296,21 +296,32 @@ type Seen = AzureEvidence['subscriptions'][number]
 const seenName = ({ name, subscriptionId }: Seen, language: Language) =>
   name === undefined ? words(language).t('proof.subscriptionNamed', { id: subscriptionId }) : foreign(name)
 
-const azureLine = ({ tenant, azure }: Proof, language: Language): string => {
-  const { t } = words(language)
-  if (azure.answer === 'unknown') {
-    const [only] = azure.evidence?.subscriptions ?? []
-    if (azure.reason === 'no-identity' && only && tenant.answer === 'unknown') return t('proof.azureNamed', { id: only.tenantId })
-    if (azure.reason === 'not-found') return t('proof.azureNone')
-    return azure.reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(azure.reason, language)
-  }
-  const { source, subscriptions, otherTenants } = azure.evidence
-  const [first] = subscriptions
-  if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
-  if (azure.answer === 'yes') return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
+/** Each with the tenant it belongs to. */
+const elsewhere = ({ subscriptions, otherTenants }: AzureEvidence, language: Language): string => {
   const names = subscriptions.map((each) => {
     const owner = otherTenants.find(({ tenantId }) => tenantId === each.tenantId)?.name
-    return t('proof.inTenant', { name: seenName(each, language), id: owner === undefined ? each.tenantId : `${foreign(owner)} (${each.tenantId})` })
+    const id = owner === undefined ? each.tenantId : `${foreign(owner)} (${each.tenantId})`
+    return words(language).t('proof.inTenant', { name: seenName(each, language), id })
   })
-  return t('proof.azureSeesNo', { names: listed(names, language) })
+  return listed(names, language)
+}
+
+const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
+  const { t } = words(language)
+  const [first] = evidence?.subscriptions ?? []
+  if (reason === 'no-identity' && first && tenant.answer === 'unknown') return t('proof.azureNamed', { id: first.tenantId })
+  if (reason === 'not-found') return t('proof.azureNone')
+  if (reason === 'nothing-visible' && evidence && first) return t('proof.azureManaged', { names: elsewhere(evidence, language) })
+  return reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(reason, language)
+}
+
+const azureLine = (proof: Proof, language: Language): string => {
+  const { t } = words(language)
+  const { azure } = proof
+  if (azure.answer === 'unknown') return azureUnknown(proof, azure, language)
+  const { source, subscriptions } = azure.evidence
+  const [first] = subscriptions
+  if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
+  if (azure.answer === 'no') return t('proof.azureSeesNo', { names: elsewhere(azure.evidence, language) })
+  return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
 }

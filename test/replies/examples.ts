@@ -83,6 +83,7 @@ const azures: readonly Proof['azure'][] = [
   { answer: 'no', at, evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
   { answer: 'no', at, evidence: { source: 'person', subscriptions: [seen(otherTenant, 'Research_and_Development'), seen(otherTenant)], otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }] } },
   { answer: 'unknown', at, reason: 'no-identity', evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
+  { answer: 'unknown', at, reason: 'nothing-visible', evidence: { source: 'person', subscriptions: [seen(otherTenant, 'A *customer*'), seen(otherTenant)], otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }] } },
   ...reasons.map((reason) => ({ answer: 'unknown', at, reason }) as const),
 ]
 const domains: readonly Proof['domain'][] = [
