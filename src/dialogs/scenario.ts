@@ -48,6 +48,17 @@ export const apply = (turn: Turn, run: Run, event: RunEvent): Run => {
   return next
 }
 
+/** A run of its beginning. One that was not gone into is begun again: looking something up every day must not push out guides under way. */
+const begun = (turn: Turn, scenario: Scenario): Run => {
+  const { services, incoming, language, person } = turn
+  const guide = guideOf(scenario, language)
+  const now = services.now()
+  const idle = person.runs.find(({ topic, chat, stage }) => topic === scenario && chat === incoming.chat && stage === 'before')
+  if (!idle) return beginRun(guide, { id: services.newId(), chat: incoming.chat, language, now })
+  turn.person = { ...person, runs: person.runs.filter(({ id }) => id !== idle.id) }
+  return reduceRun({ ...idle, language }, { kind: 'restart' }, guide, now)
+}
+
 export class ScenarioDialog extends Dialog {
   constructor(private readonly rules: ScenarioRules) {
     super(rules.topic)
@@ -55,7 +66,7 @@ export class ScenarioDialog extends Dialog {
 
   override async beginDialog(dc: DialogContext, options?: { input?: GuideInput }): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context)
-    const run = this.newRun(turn)
+    const run = begun(turn, this.rules.topic)
     keep(turn, run)
     const input = options?.input
     turn.reply = await this.settled(turn, run, input ? this.rules.answer(turn, run, input) : this.rules.open(turn, run, { begins: true }))
@@ -74,17 +85,6 @@ export class ScenarioDialog extends Dialog {
     }
     turn.reply = await this.reactTo(turn, run, input)
     return Dialog.EndOfTurn
-  }
-
-  /** One that was not gone into is begun again: looking something up every day must not push out guides that are under way. */
-  private newRun(turn: Turn): Run {
-    const { services, incoming, language, person } = turn
-    const guide = guideOf(this.rules.topic, language)
-    const now = services.now()
-    const idle = person.runs.find(({ topic, chat, stage }) => topic === guide.topic && chat === incoming.chat && stage === 'before')
-    if (!idle) return beginRun(guide, { id: services.newId(), chat: incoming.chat, language, now })
-    turn.person = { ...person, runs: person.runs.filter(({ id }) => id !== idle.id) }
-    return reduceRun({ ...idle, language }, { kind: 'restart' }, guide, now)
   }
 
   private async reactTo(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
@@ -138,8 +138,9 @@ export class ScenarioDialog extends Dialog {
     const guide = guideOf(run.topic, run.language)
     if (run.stage !== 'steps' || !guide.before) return this.settled(turn, run, this.rules.answer(turn, run, input))
     if (roleNeedOf(guide) !== 'buy-microsoft-365') return this.present(turn, run)
-    const look = await lookAtRole(turn, run, { fresh: true })
-    return withWayBack(roleReply(run, look, turn.services.privateChatUrl), run)
+    const aside = begun(turn, 'check-role')
+    turn.person = withRun(turn.person, aside)
+    return withWayBack(roleReply(aside, await lookAtRole(turn, aside, { fresh: true }), turn.services.privateChatUrl), run)
   }
 
   /** The card that fits where the run is now. */
