@@ -28,7 +28,7 @@ export interface GuideInput {
 export type Route =
   | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding; readonly signIn?: true }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
-  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true }
+  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true; readonly step?: string | undefined }
   | { readonly kind: 'verb'; readonly verb: Verb | 'share' | 'cards' }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
@@ -52,17 +52,19 @@ const openRunOf = ({ person, incoming }: Turn) => openRun(person, incoming.chat)
 const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Route | undefined => {
   const { verb } = action
   if (verb === 'forget-me-yes' && !wasAskedToForget(turn)) return { kind: 'not-yours' }
-  if (verb === 'topic') return action.topic ? byTopic(action.topic) : undefined
-  if (verb === 'sign-in' && action.run === undefined) return signInFor(action.topic)
+  if (verb === 'topic' || (verb === 'sign-in' && action.run === undefined)) return aboutTopic(action)
   if (!isGuideVerb(verb)) return { kind: 'verb', verb }
   const run = action.run === undefined ? openRunOf(turn) : turn.person.runs.find(({ id }) => id === action.run)
   if (!run) return action.run === undefined ? { kind: 'no-guide' } : { kind: 'not-yours' }
   return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action ? action.rev : undefined } }
 }
 
-/** Outside a guide it is a question that needs a sign-in. */
-const signInFor = (topic: Topic | undefined): Route | undefined =>
-  topic && !isScenario(topic) ? { kind: 'topic', topic, signIn: true } : undefined
+/** Outside a guide a sign-in is a question that needs one. */
+const aboutTopic = ({ verb, topic, step }: Pick): Route | undefined => {
+  if (!topic) return undefined
+  if (isScenario(topic)) return verb === 'topic' ? byTopic(topic) : undefined
+  return { kind: 'topic', topic, step, ...(verb === 'sign-in' && { signIn: true }) }
+}
 
 const chatOfTurn = ({ person, incoming, services }: Turn) => chatOf(person, incoming.chat, services.now())
 
@@ -100,7 +102,7 @@ const commandVerbs = {
 
 const command: Detector = (turn) => {
   const found = findCommand(turn.incoming.text)
-  // "Not now" answers a sign-in that is waited for, before anything is routed; otherwise it is a message like any other.
+  // "Not now" may answer a question; what is left of it comes after those.
   if (!found || found === 'not-now') return undefined
   const verb = commandVerbs[found]
   if (verb === 'sign-in') return signingIn(turn)
@@ -111,8 +113,12 @@ const command: Detector = (turn) => {
 }
 
 /** For what the card in sight would look up; by itself, for one's role. */
-const signingIn = (turn: Turn): Route =>
-  chosen(turn, chatOfTurn(turn).buttons.find((each) => each.verb === 'sign-in')) ?? { kind: 'begin', topic: 'check-role', signIn: true }
+const signingIn = (turn: Turn): Route => {
+  const run = openRunOf(turn)
+  const offered = chosen(turn, chatOfTurn(turn).buttons.find((each) => each.verb === 'sign-in'))
+  if (offered) return offered
+  return run && asksForId(turn, run) ? guideRoute(run, 'sign-in') : { kind: 'begin', topic: 'check-role', signIn: true }
+}
 
 /** On a card that leads back to the guide, "back" means there, not the step before. */
 const isAside = (turn: Turn): boolean => chatOfTurn(turn).buttons.some(({ verb }) => verb === 'resume')
@@ -146,6 +152,9 @@ const questions = [
   { asked: 'keep-en', yes: 'keep-en', no: 'speak-fr' },
 ] as const satisfies readonly Record<'asked' | 'yes' | 'no', Verb>[]
 
+/** Of a card that asks such a question. */
+export const confirmedVerbs: readonly Verb[] = questions.map(({ asked }) => asked)
+
 const confirmed: Detector = (turn) => {
   const { buttons } = chatOfTurn(turn)
   const question = questions.find(({ asked }) => buttons.some(({ verb }) => verb === asked))
@@ -169,7 +178,16 @@ const answered: Detector = (turn) => {
 const asksForId = (turn: Turn, { topic, stage, readOnly }: Run): boolean =>
   topic === 'verify-setup' || (stage === 'end' && !readOnly && !isShared(turn))
 
-const lookUpIn = ({ id }: Run, inputs: Inputs): Route => ({ kind: 'guide', run: id, input: { verb: 'look-up', inputs } })
+const guideRoute = ({ id }: Run, verb: Verb, inputs: Inputs = nothing): Route => ({ kind: 'guide', run: id, input: { verb, inputs } })
+
+const lookUpIn = (run: Run, inputs: Inputs): Route => guideRoute(run, 'look-up', inputs)
+
+/** Nothing was waiting for a "not now" but the guide, which keeps its place. */
+const later: Detector = (turn) => {
+  const run = openRunOf(turn)
+  if (findCommand(turn.incoming.text) !== 'not-now') return undefined
+  return run ? guideRoute(run, 'resume') : { kind: 'no-guide' }
+}
 
 const understood: Detector = (turn) => {
   const understanding = understand(turn.incoming.text)
@@ -181,7 +199,7 @@ const understood: Detector = (turn) => {
   return run ? { kind: 'guide', run: run.id, input: { verb: topic, inputs: nothing } } : byTopic(topic, understanding)
 }
 
-const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answered, understood]
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answered, later, understood]
 
 export const routeOf = (turn: Turn): Route => {
   for (const detect of detectors) {

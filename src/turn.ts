@@ -16,6 +16,8 @@ export interface Incoming {
   readonly press: Press | undefined
   /** What came of a sign-in card. */
   readonly signIn?: SignInEvent
+  /** The person has just signed in, and the press is what waited for it. */
+  readonly signedIn?: true
   readonly place: Place
   readonly tenantId: string | undefined
   /** Object id in the tenant; absent for anonymous people. */

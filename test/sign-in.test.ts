@@ -191,12 +191,17 @@ test('why no token is exchanged is in the log once, in the token store’s own w
   ])
 })
 
-test.each(['the code is CODE', 'Le code est CODE.', 'C ODE'])('a code is taken from words: %s', async (words) => {
+test.each(['the code is CODE', 'mon code est CODE merci', 'it says CODE', 'C ODE'])('a code is taken from words: %s', async (words) => {
   await asked()
   sandbox.consented.add('kelley')
   const code = await sandbox.tokens.signIn(kelleyHerself())
   const written = words.startsWith('C O') ? `${code.slice(0, 3)} ${code.slice(3)}` : words.replace('CODE', code)
   expect(titleOf((await conversation(sandbox).say(written)).card)).toBe('✔ You can do this')
+})
+
+test('the number of an error is no code', async () => {
+  const kelley = await asked()
+  expect((await kelley.say('error code 500121')).text).not.toContain('That code did not work')
 })
 
 test('only yes, no and unknown of a proof are kept, and nothing of the token', async () => {

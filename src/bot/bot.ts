@@ -75,7 +75,7 @@ export const createBot = ({ services, people, signIns, allowedTenants, log }: Bo
 
 /** The turn of the sign-in goes on as if the person had pressed for what waited. */
 const resumed = ({ incoming, services, person, signIn }: Turn, { waiting }: WaitingForSignIn, caller: Caller | undefined): Turn => {
-  const pressed: Incoming = { ...incoming, kind: 'press', text: '', press: { action: waiting, inputs: {} } }
+  const pressed: Incoming = { ...incoming, kind: 'press', text: '', signedIn: true, press: { action: waiting, inputs: {} } }
   return newTurn(pressed, services, withChat(person, incoming.chat, { signIn: undefined }, services.now()), signIn && caller ? { ...signIn, caller: () => Promise.resolve(caller) } : signIn)
 }
 

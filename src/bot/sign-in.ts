@@ -10,6 +10,7 @@ import { words } from '../guides/words'
 import { signInReply, type SignInTrouble } from '../replies/sign-in'
 import { chatOf, isWaitedFor, withChat, type WaitingForSignIn } from '../runs/person'
 import { ConflictError, type Store } from '../runs/store'
+import { confirmedVerbs } from '../route'
 import { findCommand } from '../understanding/commands'
 import { isShared, type Incoming, type SignIn, type SignInEvent, type Turn } from '../turn'
 
@@ -259,7 +260,7 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
   return {
     of,
     take: async (context, turn) => {
-      const event = turn.incoming.signIn ?? (waitingIn(turn) && writtenEvent(turn.incoming))
+      const event = turn.incoming.signIn ?? (waitingIn(turn) && writtenEvent(turn))
       if (!event) return undefined
       if (isShared(turn)) return { status: 403 }
       switch (event.kind) {
@@ -295,14 +296,20 @@ type EventOf<K extends SignInEvent['kind']> = Extract<SignInEvent, { kind: K }>
 const askedByTeams: readonly string[] = ['userconsentrequired', 'interactionrequired']
 
 /** Some clients show the code instead of handing it over; the person then writes it, perhaps in a sentence. Or they write that they will not. */
-const writtenEvent = ({ kind, text, place }: Incoming): SignInEvent | undefined => {
+const writtenEvent = ({ incoming: { kind, text, place, chat }, person, services }: Turn): SignInEvent | undefined => {
   if (kind !== 'message' || place !== 'personal') return undefined
-  if (findCommand(text) === 'not-now') return { kind: 'declined' }
-  const code = codeWords.exec(text)
-  return code ? { kind: 'code', code: `${code[1]}${code[2]}` } : undefined
+  const asksSomethingElse = chatOf(person, chat, services.now()).buttons.some(({ verb }) => confirmedVerbs.includes(verb))
+  if (findCommand(text) === 'not-now') return asksSomethingElse ? undefined : { kind: 'declined' }
+  const code = codeIn(text)
+  return code === undefined ? undefined : { kind: 'code', code }
 }
 
-const codeWords = /^(?:\D{0,20}\bcode\b\D{0,20})?(\d{3})[ \u00A0-]?(\d{3})[.!]?$/i
+/** The only six digits of a short message, unless they are said to be an error's. */
+const codeIn = (text: string): string | undefined => {
+  if (text.length > 60 || /error|erreur|aadsts/i.test(text)) return undefined
+  const [found, another] = [...text.matchAll(/(?<!\d)(\d{3})[ \u00A0-]?(\d{3})(?!\d)/g)]
+  return found && !another ? `${found[1]}${found[2]}` : undefined
+}
 
 /** Shown by Teams only when it cannot sign the person in by itself. Such cards know no markdown. */
 const cardOf = (connection: string, { signInLink, tokenExchangeResource }: z.infer<typeof resource>, { language }: Turn): Partial<Activity> => {

@@ -53,10 +53,10 @@ const block = (given: Block): Json => {
 /** Only these take what was filled in; the others must work with nothing chosen. */
 const takeInputs: ReadonlySet<Verb> = new Set<Verb>(['proceed', 'look-up'])
 
-/** Checking again takes what is filled in to be looked up, but does not insist on answers to questions. */
+/** Checking again, or signing in to, takes what is filled in to be looked up, but does not insist on answers to questions. */
 const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
   const [asks, looksUp] = [blocks.some(({ kind }) => kind === 'choice'), blocks.some(({ kind }) => kind === 'entry')]
-  return verb === 'check-again' ? looksUp && !asks : (asks || looksUp) && takeInputs.has(verb)
+  return verb === 'check-again' || verb === 'sign-in' ? looksUp && !asks : (asks || looksUp) && takeInputs.has(verb)
 }
 
 const action = (blocks: readonly Block[]) => (button: Button, index: number): Json => {

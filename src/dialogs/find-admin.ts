@@ -15,28 +15,29 @@ const aboutLicences = /\blicen[cs]/i
 /** The step of the open guide that takes a role: the present one, else the next that does; in a guide that takes none, the present one. */
 const stepFor = (turn: Turn): StepForHelp | undefined => {
   const run = openRun(turn.person, turn.incoming.chat)
-  if (!run || run.stage === 'end') return undefined
+  if (!run) return undefined
   const guide = guideOf(run.topic, run.language)
-  const here = run.stage === 'steps' ? positionOf(run, guide).index : 0
+  const here = { before: 0, stopped: 0, steps: positionOf(run, guide).index, end: guide.steps.length - 1 }[run.stage]
   const index = guide.steps.findIndex(({ need }, at) => at >= here && need !== undefined)
-  if (index >= 0) return { topic: run.topic, index, need: guide.steps[index]?.need }
+  if (index >= 0 && run.stage !== 'end') return { topic: run.topic, index, need: guide.steps[index]?.need }
   const takesNone = guide.before !== undefined && guide.steps.every(({ need }) => need === undefined)
-  return takesNone && run.stage === 'steps' ? { topic: run.topic, index: here, need: undefined } : undefined
+  return takesNone ? { topic: run.topic, index: here, need: undefined } : undefined
 }
 
 /** What was asked for before the person signed in, or is asked for now. */
-const needOf = ({ incoming }: Turn, step: StepForHelp | undefined): Need => {
-  const waited = stepNeeds.find((need) => need === incoming.press?.action.step)
-  if (waited) return waited
+const needOf = ({ incoming }: Turn, waited: string | undefined, step: StepForHelp | undefined): Need => {
+  const asked = stepNeeds.find((need) => need === waited)
+  if (asked) return asked
   return aboutLicences.test(incoming.text) ? 'assign-licences' : (step?.need ?? 'buy-microsoft-365')
 }
 
-export const findAdmin = async (turn: Turn): Promise<Reply> => {
+/** `waited`: the need that was asked about before signing in. */
+export const findAdmin = async (turn: Turn, waited?: string): Promise<Reply> => {
   const { language, services } = turn
   const { publicUrl, directory } = services
   if (isShared(turn)) return answerReply({ topic: 'find-admin', language, publicUrl })
   const found = stepFor(turn)
-  const need = needOf(turn, found)
+  const need = needOf(turn, waited, found)
   const step = need === (found?.need ?? 'buy-microsoft-365') ? found : undefined
   const caller = await callerOf(turn, { verb: 'topic', topic: 'find-admin', step: need })
   return helpersReply({ language, publicUrl, need, found: await directory.findHelpers(caller, need), step })

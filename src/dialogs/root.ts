@@ -83,7 +83,7 @@ class RootDialog extends ComponentDialog {
   private async follow(dc: DialogContext, turn: Turn, route: Route): Promise<DialogTurnResult> {
     const open = openRun(turn.person, turn.incoming.chat)
     if (route.kind === 'begin') {
-      if (open && isSame(open, route.topic)) return this.goOn(dc, turn, resume(open))
+      if (open && isSame(open, route.topic)) return this.goOn(dc, turn, askedAgain(open))
       await dc.cancelAllDialogs()
       const begun = await dc.beginDialog(route.topic, { input: route.input })
       return aside(turn, open, begun)
@@ -113,6 +113,10 @@ class RootDialog extends ComponentDialog {
 type GuideRoute = Extract<Route, { kind: 'guide' }>
 
 const resume = ({ id }: Run): GuideRoute => ({ kind: 'guide', run: id, input: { verb: 'resume', inputs: {} } })
+
+/** A guide is shown where it is; what begins with a look-up is looked up again. */
+const askedAgain = (run: Run): GuideRoute =>
+  guideOf(run.topic, run.language).before ? resume(run) : { kind: 'guide', run: run.id, input: { verb: 'check-again', inputs: {} } }
 
 /** Asking again for the guide one is in must not throw the progress away. */
 const isSame = ({ topic, stage }: Run, wanted: Scenario): boolean => topic === wanted && stage === 'steps'
@@ -198,7 +202,7 @@ const said = async (turn: Turn, route: Exclude<Route, { kind: 'begin' | 'guide' 
     case 'secret':
       return backToGuide(turn, secretReply(language, route.secret))
     case 'topic':
-      return aboutTopic(turn, route.topic, route.understanding)
+      return aboutTopic(turn, route)
     case 'ask':
       return backToGuide(turn, askBack(language, route.understanding))
     case 'reject':
@@ -221,10 +225,10 @@ const backToGuide = (turn: Turn, reply: Reply): Reply => {
 const isUnderWay = ({ stage, topic, language }: Run): boolean =>
   stage === 'steps' || (stage !== 'end' && guideOf(topic, language).before !== undefined)
 
-const aboutTopic = async (turn: Turn, topic: Exclude<Topic, Scenario>, understanding: Understanding | undefined): Promise<Reply> => {
+const aboutTopic = async (turn: Turn, { topic, understanding, step }: Extract<Route, { kind: 'topic' }>): Promise<Reply> => {
   const { language, services } = turn
   if (!isAnswer(topic)) return backToGuide(turn, await controls[topic](turn))
-  if (topic === 'find-admin') return backToGuide(turn, await findAdmin(turn))
+  if (topic === 'find-admin') return backToGuide(turn, await findAdmin(turn, step))
   const code = understanding?.errorCode
   const first = code ? errorCodeBlock(code, language) : []
   return backToGuide(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first }))

@@ -7,8 +7,8 @@ import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { withWayBack } from '../replies/answer'
 import { allStepsReply, endReply, stepReply, stuckReply, type GuideView } from '../replies/guide'
-import { provedOf, type Given } from '../replies/proof'
-import { roleReply } from '../replies/role'
+import { provedAfter, type Given } from '../replies/proof'
+import { asksForSignIn, roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import type { GuideInput } from '../route'
 import { openRun, withChat, withRun } from '../runs/person'
@@ -53,7 +53,7 @@ const begun = (turn: Turn, scenario: Scenario): Run => {
   const { services, incoming, language, person } = turn
   const guide = guideOf(scenario, language)
   const now = services.now()
-  const idle = person.runs.find(({ topic, chat, stage }) => topic === scenario && chat === incoming.chat && stage === 'before')
+  const idle = person.runs.find(({ topic, chat, stage }) => topic === scenario && chat === incoming.chat && (stage === 'before' || stage === 'stopped'))
   if (!idle) return beginRun(guide, { id: services.newId(), chat: incoming.chat, language, now })
   turn.person = { ...person, runs: person.runs.filter(({ id }) => id !== idle.id) }
   return reduceRun({ ...idle, language }, { kind: 'restart' }, guide, now)
@@ -115,7 +115,7 @@ export class ScenarioDialog extends Dialog {
       case 'check-again':
         return run.stage === 'end' ? this.proved(turn, run, input.inputs) : this.checkedAgain(turn, run, { ...input, verb: 'check-again' })
       case 'look-up':
-        return run.stage === 'end' ? this.proved(turn, run, input.inputs) : this.settled(turn, run, this.rules.answer(turn, run, input))
+        return this.lookedUp(turn, run, input)
       case 'proceed':
         return this.answered(turn, run, input)
       default:
@@ -136,17 +136,28 @@ export class ScenarioDialog extends Dialog {
   /** Who went on and then signed in, or asks once more, still wants to know; the way back to the step is on the answer. */
   private async checkedAgain(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
     const guide = guideOf(run.topic, run.language)
-    if (run.stage !== 'steps' || !guide.before) return this.settled(turn, run, this.rules.answer(turn, run, input))
+    if (run.stage !== 'steps' || !guide.before) return besideStep(await this.settled(turn, run, this.rules.answer(turn, run, input)), run)
     if (roleNeedOf(guide) !== 'buy-microsoft-365') return this.present(turn, run)
     const aside = begun(turn, 'check-role')
     turn.person = withRun(turn.person, aside)
     return withWayBack(roleReply(aside, await lookAtRole(turn, aside, { fresh: true }), turn.services.privateChatUrl), run)
   }
 
+  /** Only the end of a guide, and the guide that is about it, look up ids: a button from such an end moves nothing. */
+  private async lookedUp(turn: Turn, run: Run, input: GuideInput): Promise<Reply> {
+    if (run.stage === 'end') {
+      const { subscription, domain } = givenIn(input.inputs)
+      if (subscription || domain || isShared(turn) || !run.proof) return this.proved(turn, run, input.inputs)
+      return endReply(viewOf(turn, run), { problem: words(run.language).t('proof.nothing'), signIn: await couldSignIn(turn, run) })
+    }
+    if (guideOf(run.topic, run.language).before) return this.present(turn, run, { kind: 'small', text: words(run.language).t('guide.old') })
+    return besideStep(await this.settled(turn, run, this.rules.answer(turn, run, input)), run)
+  }
+
   /** The card that fits where the run is now. */
   private async present(turn: Turn, run: Run, hint?: Block): Promise<Reply> {
     if (run.stage === 'steps') return stepReply(viewOf(turn, run), hint)
-    if (run.stage === 'end') return run.proof ? endReply(viewOf(turn, run)) : this.proved(turn, run)
+    if (run.stage === 'end') return run.proof ? endReply(viewOf(turn, run), { signIn: await couldSignIn(turn, run) }) : this.proved(turn, run)
     return this.settled(turn, run, this.rules.open(turn, run, { begins: false }))
   }
 
@@ -167,6 +178,16 @@ export class ScenarioDialog extends Dialog {
   }
 }
 
+/** An answer while the person is at a step leads back to it. */
+const besideStep = (reply: Reply, run: Run): Reply => (run.stage === 'steps' ? withWayBack(reply, run) : reply)
+
+/** Whether signing in could turn something the run does not know into a finding. */
+export const couldSignIn = async (turn: Turn, { proof }: Run): Promise<boolean> => {
+  if (!turn.signIn || isShared(turn) || !proof || ![proof.tenant, proof.microsoft365, proof.azure].includes('unknown')) return false
+  const { without } = await turn.signIn.caller()
+  return without !== undefined && asksForSignIn(without)
+}
+
 /** What was filled in to be looked up. */
 export const givenIn = ({ subscription, domain }: Inputs): Given => ({ subscription: subscription?.trim() || undefined, domain: domain?.trim() || undefined })
 
@@ -178,11 +199,12 @@ interface Proving {
 }
 
 /** The three findings for who is asking; the run keeps what they came to. */
-export const prove = async (turn: Turn, run: Run, { subscription, domain }: Given = {}): Promise<Proving> => {
+export const prove = async (turn: Turn, run: Run, given: Given = {}): Promise<Proving> => {
+  const { subscription, domain } = given
   const caller = await callerOf(turn, { verb: 'check-again', topic: run.topic, run: run.id })
   const proof = await turn.services.directory.prove(caller, { subscriptionId: subscription, domain }, { fresh: turn.input?.verb === 'check-again' })
   const problem = problemIn(proof)
-  return problem ? { proof, problem, run } : { proof, run: apply(turn, run, { kind: 'proved', proof: provedOf(proof) }) }
+  return problem ? { proof, problem, run } : { proof, run: apply(turn, run, { kind: 'proved', proof: provedAfter(run.proof, proof, given, turn.incoming.signedIn === true) }) }
 }
 
 const problemIn = ({ azure, domain }: Proof): Proving['problem'] => {

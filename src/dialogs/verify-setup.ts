@@ -5,7 +5,7 @@ import { askProofReply, keptProofReply, proofReply, sharedProofReply } from '../
 import type { GuideInput } from '../route'
 import type { Run } from '../runs/run'
 import { isShared, type Turn } from '../turn'
-import { givenIn, keep, prove, type Opening, type ScenarioRules } from './scenario'
+import { couldSignIn, givenIn, keep, prove, type Opening, type ScenarioRules } from './scenario'
 
 const look = async (turn: Turn, run: Run, inputs: Inputs): Promise<Opening> => {
   if (isShared(turn)) return { reply: sharedProofReply(run, turn.services.privateChatUrl) }
@@ -30,6 +30,6 @@ const answer = async (turn: Turn, run: Run, { verb, inputs }: GuideInput): Promi
 
 /** What was found is not looked up again, with less to go by, because the person came back to it. */
 const open: ScenarioRules['open'] = async (turn, run, { begins }) =>
-  !begins && run.proof && !isShared(turn) ? { reply: keptProofReply(run, run.proof) } : look(turn, run, {})
+  !begins && run.proof && !isShared(turn) ? { reply: keptProofReply(run, run.proof, { signIn: await couldSignIn(turn, run) }) } : look(turn, run, {})
 
 export const verifySetup: ScenarioRules = { topic: 'verify-setup', open, answer }

@@ -143,7 +143,7 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
     progress: { index: guide.steps.length, count: guide.steps.length },
     blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
     buttons: arrange([
-      ...(run.readOnly ? [] : [...proofNext(proof, run), ...lookUpAtEnd(proof, run)]),
+      ...(run.readOnly ? [] : [...proofNext({ proof, ...lookUp }, run), ...lookUpAtEnd(proof, run)]),
       ...(asked.length > 0 ? [] : nextTopics),
       ...asked,
       ...(run.readOnly ? [] : proveAgain(proof, run)),

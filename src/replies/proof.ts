@@ -76,6 +76,25 @@ export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved
   at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
 })
 
+/** Nothing was given to look at, and nothing seen: no news about what was found before. */
+const noNews: readonly UnknownReason[] = ['not-signed-in', 'sign-in-first', 'sign-in-declined', 'graph-only', 'nothing-visible']
+
+/**
+ * What stands after another look. A finding about an id or a domain stands until one is given again, as far as nothing newer is known;
+ * `signedIn`: the look goes on after a sign-in, which takes no “no” back.
+ */
+export const provedAfter = (before: Proved | undefined, proof: Proof, { subscription, domain }: Given, signedIn: boolean): Proved => {
+  const now = provedOf(proof)
+  if (!before) return now
+  const { azure } = proof
+  const noAzureNews = (azure.answer === 'unknown' && noNews.includes(azure.reason)) || (signedIn && before.azure === 'no')
+  return {
+    ...now,
+    azure: subscription === undefined && noAzureNews ? before.azure : now.azure,
+    tenant: domain === undefined && before.tenant === 'no' ? 'no' : now.tenant,
+  }
+}
+
 /**
  * `no`: two tenants were named. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
  * Whatever else could not be checked leaves it `unknown`.
@@ -107,8 +126,8 @@ const nextOf = (outcome: Outcome, language: Language): readonly Button[] => {
 const isSignInWanted = ({ tenant, microsoft365, azure, limits }: Proof): boolean =>
   [tenant, microsoft365, azure, ...limits].some((each) => 'reason' in each && asksForSignIn(each.reason))
 
-/** The three findings, what they leave out, and when they were made. */
-const findings = (proof: Proof, language: Language): readonly Block[] => {
+/** The three findings, what they leave out, and when they were made; `kept` may hold what was found before. */
+const findings = (proof: Proof, kept: Proved, language: Language): readonly Block[] => {
   const { t } = words(language)
   const reasons: readonly UnknownReason[] = [proof.microsoft365, proof.azure].flatMap((finding) => (finding.answer === 'unknown' ? [finding.reason] : []))
   // What a finding says already is not said again.
@@ -118,8 +137,8 @@ const findings = (proof: Proof, language: Language): readonly Block[] => {
       kind: 'facts',
       facts: [
         { title: t('proof.tenant'), value: tenantLine(proof, language) },
-        { title: t('proof.microsoft365'), value: microsoft365Line(proof, language) },
-        { title: t('proof.azure'), value: azureLine(proof, language) },
+        { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
+        { title: t('proof.azure'), value: azureNow(proof, kept, language) },
       ],
     },
     ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
@@ -127,21 +146,32 @@ const findings = (proof: Proof, language: Language): readonly Block[] => {
   ]
 }
 
-export const proofReply = (run: Run, proof: Proof, given?: Given): Reply =>
-  resultReply(run, { outcome: outcomeOf(proof), found: findings(proof, run.language), given, signIn: isSignInWanted(proof) })
+const keptBy = (run: Run, proof: Proof): Proved => run.proof ?? provedOf(proof)
+
+export const proofReply = (run: Run, proof: Proof, given?: Given): Reply => {
+  const kept = keptBy(run, proof)
+  return resultReply(run, { outcome: outcomeKept(kept), text: textOf(outcomeKept(kept)), found: findings(proof, kept, run.language), given, signIn: isSignInWanted(proof) })
+}
 
 /** The last result, as far as the run keeps it. */
-export const keptProofReply = (run: Run, proved: Proved): Reply =>
-  resultReply(run, { outcome: outcomeKept(proved), found: storedProof(proved, run.language), given: undefined, signIn: false })
+export const keptProofReply = (run: Run, proved: Proved, { signIn }: { readonly signIn: boolean }): Reply => {
+  const outcome = outcomeKept(proved)
+  return resultReply(run, { outcome, text: textOfKept(outcome), found: storedProof(proved, run.language), given: undefined, signIn })
+}
+
+const textOf = (outcome: Outcome): Phrase => `proof.${outcome}Text`
+/** Which tenant is which is not kept. */
+const textOfKept = (outcome: Outcome): Phrase => (outcome === 'no' ? 'proof.noKept' : textOf(outcome))
 
 interface Result {
   readonly outcome: Outcome
+  readonly text: Phrase
   readonly found: readonly Block[]
   readonly given: Given | undefined
   readonly signIn: boolean
 }
 
-const resultReply = (run: Run, { outcome, found, given, signIn }: Result): Reply => {
+const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result): Reply => {
   const { language } = run
   const { t } = words(language)
   return reply({
@@ -149,7 +179,7 @@ const resultReply = (run: Run, { outcome, found, given, signIn }: Result): Reply
     eyebrow: t('proof.resultEyebrow'),
     title: t(`proof.${outcome}`),
     blocks: [
-      { kind: 'box', look: looks[outcome], title: '', text: t(`proof.${outcome}Text`) },
+      { kind: 'box', look: looks[outcome], title: '', text: t(text) },
       ...found,
       { kind: 'text', text: t('proof.intro') },
       { kind: 'small', text: t('proof.where') },
@@ -173,20 +203,22 @@ export interface ProofAtEnd {
   readonly given?: Given | undefined
   /** What was given is no id and no domain. */
   readonly problem?: string | undefined
+  /** Without a proof just made: whether signing in would tell more. */
+  readonly signIn?: boolean
 }
 
 /** With the field to have an id looked up, unless Azure was found here. */
 export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run): readonly Block[] => {
   const { language } = run
   const { t } = words(language)
-  const kept = proof ? provedOf(proof) : run.proof
+  const kept = run.proof ?? (proof && provedOf(proof))
   if (!kept) return []
   const outcome = outcomeKept(kept)
   // A “no” is the title of the card already.
   const title = contradiction(proof, run) ? '' : t(`proof.${outcome}`)
   return [
-    { kind: 'box', look: looks[outcome], title, text: t(`proof.${outcome}Text`) },
-    ...(proof ? findings(proof, language) : storedProof(kept, language)),
+    { kind: 'box', look: looks[outcome], title, text: t(proof ? textOf(outcome) : textOfKept(outcome)) },
+    ...(proof ? findings(proof, kept, language) : storedProof(kept, language)),
     ...(problem === undefined ? [] : [{ kind: 'box', look: 'warning', title: '', text: problem } satisfies Block]),
     ...(kept.azure === 'yes' ? [] : [subscriptionEntry(language, given), { kind: 'small', text: t('proof.where') } satisfies Block]),
   ]
@@ -197,22 +229,22 @@ const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
 
 /** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
 export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {
-  const kept = proof ? provedOf(proof) : run.proof
+  const kept = run.proof ?? (proof && provedOf(proof))
   const outcome = kept && outcomeKept(kept)
   return claimsOneTenant(run) && (outcome === 'no' || outcome === 'no365') ? outcome : undefined
 }
 
 /** What the proof suggests to do next, if anything. */
-export const proofNext = (proof: Proof | undefined, run: Run): readonly Button[] => {
+export const proofNext = ({ proof, signIn }: ProofAtEnd, run: Run): readonly Button[] => {
   const { language } = run
-  const kept = proof ? provedOf(proof) : run.proof
+  const kept = run.proof ?? (proof && provedOf(proof))
   if (!kept) return []
-  return [...nextOf(outcomeKept(kept), language), ...(proof && isSignInWanted(proof) ? [signInButton(run)] : [])]
+  return [...nextOf(outcomeKept(kept), language), ...((proof ? isSignInWanted(proof) : signIn) ? [signInButton(run)] : [])]
 }
 
 /** Beside the field, which is there unless Azure was found. */
 export const lookUpAtEnd = (proof: Proof | undefined, run: Run): readonly Button[] => {
-  const kept = proof ? provedOf(proof) : run.proof
+  const kept = run.proof ?? (proof && provedOf(proof))
   return kept && kept.azure !== 'yes' ? [press(run.language, 'buttons.lookUp', 'look-up', { run })] : []
 }
 
@@ -304,6 +336,12 @@ const elsewhere = ({ subscriptions, otherTenants }: AzureEvidence, language: Lan
     return words(language).t('proof.inTenant', { name: seenName(each, language), id })
   })
   return listed(names, language)
+}
+
+/** What was found for an id stands until one is given again. */
+const azureNow = (proof: Proof, kept: Proved, language: Language): string => {
+  if (kept.azure === proof.azure.answer || kept.azure === 'unknown') return azureLine(proof, language)
+  return words(language).t(kept.azure === 'yes' ? 'proof.earlierYes' : 'proof.earlierNo')
 }
 
 const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {

@@ -96,7 +96,7 @@ const proofReplies = (language: Language): Made => {
     ),
     sharedProofReply: [proof.sharedProofReply(run, privateChatUrl)],
     proofReply: proofs.map((made) => proof.proofReply(run, made, { subscription: run.id, domain: 'contoso.com' })),
-    keptProofReply: proofs.map((made) => proof.keptProofReply(run, proof.provedOf(made))),
+    keptProofReply: proofs.map((made) => proof.keptProofReply(run, proof.provedOf(made), { signIn: true })),
     helpersReply: helperLists.flatMap((found) =>
       [
         undefined,

@@ -14,6 +14,12 @@ describe('a subscription id is looked up', () => {
     `Can you please check for me whether our Azure subscription ${id} is where it belongs`,
     `voici l’identifiant de notre abonnement : ${id}`,
     `abonnement ${id} svp`,
+    `is my subscription ${id} linked to our microsoft 365?`,
+    `I moved subscription ${id}, check it again`,
+    `subscription ${id}, tenant 3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34`,
+    `is ${id} in the right tenant?`,
+    `et pour ${id} ?`,
+    `est-ce que l’abonnement ${id} est lié à Microsoft 365 ?`,
     `https://portal.azure.com/#@contoso.onmicrosoft.com/resource/subscriptions/${id}/overview`,
   ])('%s', (text) => {
     expect(findLookUp(text)?.subscription).toBe(id)
@@ -25,6 +31,14 @@ describe('another id is not, nor is a wish', () => {
     `my tenant id is ${id}`,
     `the tenant is ${id}`,
     `our tenant: ${id}`,
+    `policy id: ${id}`,
+    `ID de commande ${id}`,
+    `client secret ${id}`,
+    `my order number is ${id}`,
+    `application (client) id ${id}`,
+    `Directory (tenant) ID ${id}`,
+    `request ${id}`,
+    `facture ${id}`,
     `l’id du tenant est ${id}`,
     `AADSTS50020 trace ${id}`,
     `I get an error, correlation id: ${id}`,
@@ -46,7 +60,7 @@ test.each([
   expect(findLookUp(text)).toEqual({ subscription: undefined, domain })
 })
 
-test.each(['contoso.com', 'kelley@contoso.com has another domain', 'https://portal.azure.com/domain', 'what is a domain?', 'domains contoso.com and fabrikam.com'])(
+test.each(['contoso.com', 'how do I add the domain contoso.com to microsoft 365', 'which dns records does the domain contoso.com need?', 'I cannot open the domains page in portal.azure.com', 'is outlook.com a domain of ours?', 'kelley@contoso.com has another domain', 'https://portal.azure.com/domain', 'what is a domain?', 'domains contoso.com and fabrikam.com'])(
   'but not: %s',
   (text) => {
     expect(findLookUp(text)).toBeUndefined()
