@@ -11,6 +11,7 @@ import { signInReply, type SignInTrouble } from '../replies/sign-in'
 import { chatOf, isWaitedFor, withChat, type WaitingForSignIn } from '../runs/person'
 import { ConflictError, type Store } from '../runs/store'
 import { confirmedVerbs } from '../route'
+import { wordsOf } from '../understanding/clean'
 import { findCommand } from '../understanding/commands'
 import { isShared, type Incoming, type SignIn, type SignInEvent, type Turn } from '../turn'
 
@@ -304,11 +305,14 @@ const writtenEvent = ({ incoming: { kind, text, place, chat }, person, services 
   return code === undefined ? undefined : { kind: 'code', code }
 }
 
-/** The only six digits of a short message, unless they are said to be an error's. */
+/** What people write around a code. */
+const aroundCode = new Set('a c ca code connexion dit enter est for here i il in is it its la le merci mon my pls plait please s says sign svp te thank thanks the this to un use voici you'.split(' '))
+
+/** The only six digits of a message that is about nothing else: an invoice has six digits too. */
 const codeIn = (text: string): string | undefined => {
-  if (text.length > 60 || /error|erreur|aadsts/i.test(text)) return undefined
   const [found, another] = [...text.matchAll(/(?<!\d)(\d{3})[ \u00A0-]?(\d{3})(?!\d)/g)]
-  return found && !another ? `${found[1]}${found[2]}` : undefined
+  if (!found || another) return undefined
+  return wordsOf(text.replace(found[0], ' ')).every((word) => aroundCode.has(word)) ? `${found[1]}${found[2]}` : undefined
 }
 
 /** Shown by Teams only when it cannot sign the person in by itself. Such cards know no markdown. */
