@@ -12,5 +12,5 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/build.js',
   // Most of the time is spent waiting for bots to start, so there may be one test more than there are cores.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 }

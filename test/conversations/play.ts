@@ -121,6 +121,9 @@ const signIn = async ({ teams, tokens, consented }: Sandbox, { person, locale, c
   return asReply(await ways[how]())
 }
 
+/** Some conversations wait for a directory that is slow, several times over. */
+const longestMs = 120_000
+
 /** Everything recorded in a folder beside this file, a bot of its own for each. */
 export const playAll = (folder: string): void => {
   describe.each(recordedIn(join(__dirname, folder)))('$name: $intent', ({ turns, person, chat, locale, singleSignOn, env }) => {
@@ -158,6 +161,6 @@ export const playAll = (folder: string): void => {
           throw new Error(happened + (error instanceof Error ? error.message : String(error)))
         }
       }
-    })
+    }, longestMs)
   })
 }
