@@ -6,7 +6,7 @@ import { answerOf, guideOf } from '../guides'
 import { words } from '../guides/words'
 import { isLanguage, type Language, type Scenario } from '../topics'
 import { answerReply } from './answer'
-import { arrange, more, press, supportButton, topicButton } from './buttons'
+import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 import { asksForSignIn } from './role'
@@ -100,18 +100,31 @@ const instead = ({ language, need, found }: HelpersView): { readonly title: stri
   return { title: t('helpers.none'), text: t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) }) }
 }
 
-/** Instead of names: why there are none, and the answer that says where to look. */
+/** Instead of names: why there are none, and where to look; for buying, the answer says that at length. */
 const byHand = (view: HelpersView): Reply => {
   const { language, publicUrl, need, found } = view
+  const limits = found.kind === 'unknown' ? [] : limitLines(found.limits, language)
+  const first: Block[] = [{ kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
+  const signIn: readonly Button[] = found.kind === 'unknown' && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
+  return need === 'assign-licences' ? licencesByHand(view, first, signIn) : answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
+}
+
+const licencesByHand = ({ language }: HelpersView, first: readonly Block[], signIn: readonly Button[]): Reply => {
   const { t } = words(language)
-  const isUnknown = found.kind === 'unknown'
-  const first: Block[] = [
-    { kind: 'box', look: 'emphasis', ...instead(view) },
-    ...(isUnknown ? [] : limitLines(found.limits, language).map((text): Block => ({ kind: 'small', text }))),
-    ...(need === 'assign-licences' ? [{ kind: 'text', text: t('helpers.assignByHand') } satisfies Block] : []),
-  ]
-  const signIn: readonly Button[] = isUnknown && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
-  return answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
+  const { title, links, checked, sources, next } = answerOf('find-admin', language)
+  return reply({
+    language,
+    eyebrow: t('helpers.eyebrow'),
+    title,
+    blocks: [...first, { kind: 'text', text: t('helpers.assignByHand') }, { kind: 'small', text: checkedLine(checked, sources, language) }],
+    buttons: arrange([
+      ...signIn,
+      ...links.map((link) => openButton(link.title, link.url)),
+      ...next.map((topic) => topicButton(language, topic)),
+      more(press(language, 'buttons.why', 'why')),
+      more(supportButton(language)),
+    ]),
+  })
 }
 
 export const helpersReply = (view: HelpersView): Reply => {
