@@ -2,7 +2,7 @@ import { createServer } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Certificate } from './certificate'
-import type { CloudRequest, CloudResponse, Handler } from './http'
+import { reset, type CloudRequest, type CloudResponse, type Handler } from './http'
 import { close, listenOnLoopback } from './listen'
 import type { Wire } from './protocol'
 import { shown, startWire } from './wire'
@@ -58,7 +58,8 @@ export const startCloud = async (
     const finish = startWire({ to: service.name, method, path: url.pathname + url.search, request: shown(body, headers['content-type']) })
     const result = await call(service.handler, request)
     onWire(finish({ status: result.status, response: shown(result.body) }))
-    answer(response, result)
+    if (result === reset) response.destroy()
+    else answer(response, result)
   }
   const server = createServer(certificate, (request, response) => {
     serve(request, response).catch(() => response.destroy())

@@ -8,8 +8,8 @@ export interface Faults {
   denied: readonly string[]
 }
 
-/** `refused`: no consent; `policy`: conditional access wants another sign-in. */
-export const graphFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'policy', 'malformed'] as const
+/** `refused`: no consent; `policy`: conditional access wants another sign-in; `reset`: the connection ends without an answer. */
+export const graphFaults = ['fine', 'slow', 'throttled', 'down', 'reset', 'expired', 'missing', 'refused', 'policy', 'malformed'] as const
 export const armFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'] as const
 export const loginFaults = ['fine', 'slow', 'throttled', 'down', 'policy'] as const
 

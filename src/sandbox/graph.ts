@@ -5,7 +5,7 @@ import { slowMs, type Claims, type Faults, type Verify } from './faults'
 import { problem, type Call, type Permissions } from './graph-call'
 import { directoryRoutes } from './graph-directory'
 import { userRoutes } from './graph-users'
-import type { CloudRequest, CloudResponse, Handler } from './http'
+import { reset, type CloudRequest, type CloudResponse, type Handler } from './http'
 import { tenants, type SandboxTenant } from './tenants'
 
 /** What a look-alike needs of the cloud it stands in. */
@@ -40,6 +40,8 @@ const route = (request: CloudRequest, tenant: SandboxTenant, claims: Claims, fau
 const faulty: Readonly<Partial<Record<Faults['graph'], CloudResponse>>> = {
   throttled: problem(429, 'TooManyRequests', 'Too many requests.', { 'retry-after': '10' }),
   down: problem(503, 'serviceNotAvailable', 'Not available just now.'),
+  expired: problem(401, 'InvalidAuthenticationToken', 'The access token has expired.'),
+  missing: problem(404, 'Request_ResourceNotFound', 'The resource does not exist.'),
   refused: denied,
   policy: problem(403, 'insufficient_claims', 'A policy of the organization wants another way to sign in.'),
   malformed: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"value":[' },
@@ -69,5 +71,6 @@ const stamp = (request: CloudRequest, { status, headers, body }: CloudResponse):
 /** A look-alike of Microsoft Graph: the calls the bot makes, for the people of the sandbox's tenants. */
 export const createGraph = (cloud: GraphCloud): Handler => async (request) => {
   if (cloud.faults.graph === 'slow') await wait(slowMs, undefined, { ref: false })
+  if (cloud.faults.graph === 'reset') return reset
   return stamp(request, answer(request, cloud))
 }

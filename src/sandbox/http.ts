@@ -9,6 +9,9 @@ export interface CloudRequest {
   readonly body: string
 }
 
+/** No answer: the connection is closed. */
+export const reset: CloudResponse = { status: 0 }
+
 export interface CloudResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>

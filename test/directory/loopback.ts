@@ -10,7 +10,7 @@ import { createAuthority, type Authority } from '../../src/sandbox/authority'
 import { createCertificate } from '../../src/sandbox/certificate'
 import { noFaults, type Faults } from '../../src/sandbox/faults'
 import { createGraph } from '../../src/sandbox/graph'
-import type { CloudRequest, CloudResponse } from '../../src/sandbox/http'
+import { reset, type CloudRequest, type CloudResponse } from '../../src/sandbox/http'
 import { registrationOf } from '../../src/sandbox/registration'
 import { accountsOf, contoso, fabrikam, northwind, tenants, type SandboxTenant } from '../../src/sandbox/tenants'
 
@@ -134,7 +134,7 @@ export const startLoopback = async (extraHosts: readonly string[] = []): Promise
     requests.push(request)
     const reaction = await current[request.url.hostname]?.(request)
     if (reaction === 'hang') return void hanging.push(once(incoming.socket, 'close'))
-    if (!reaction || reaction === 'reset') return void incoming.socket.destroy()
+    if (!reaction || reaction === 'reset' || reaction === reset) return void incoming.socket.destroy()
     send(response, reaction)
   }
   const server = createServer({ key, cert }, (request, response) => {

@@ -105,6 +105,9 @@ const en = {
       refused: 'Refused (403)',
       policy: 'Blocked by policy',
       malformed: 'Garbled answers',
+      reset: 'Connection lost',
+      expired: 'Token refused (401)',
+      missing: 'Not found (404)',
     } satisfies Record<Faults[Service], string>,
     agreed: 'An administrator agreed to',
     permissions: {
@@ -238,6 +241,9 @@ const fr: Words = {
       refused: 'Refusé (403)',
       policy: 'Bloqué par une stratégie',
       malformed: 'Réponses illisibles',
+      reset: 'Connexion coupée',
+      expired: 'Jeton refusé (401)',
+      missing: 'Introuvable (404)',
     },
     agreed: 'Un administrateur a consenti à',
     permissions: {
