@@ -1,23 +1,16 @@
 /** The cards of `verify-setup`, and the proof at the end of every guide: three findings, each with what it rests on. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { AzureEvidence, Proof, UnknownReason } from '../directory'
-import { productName } from '../guides/products'
+import type { Proof } from '../directory'
 import { words, type Phrase } from '../guides/words'
+import { outcomeOf, provedOf, type Given, type Outcome } from '../runs/proved'
 import type { Proved, Run } from '../runs/run'
 import type { Language } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
-import { foreign } from './foreign'
-import { limitLines } from './limits'
+import { findings, storedProof } from './findings'
 import { asksForSignIn, signInButton } from './role'
 
 const leave = (run: Run) => [more(supportButton(run.language)), more(press(run.language, 'buttons.leave', 'cancel', { run }))]
-
-/** What the person gave to be looked up; it stays on their card, to be looked up again, and is kept nowhere else. */
-export interface Given {
-  readonly subscription?: string | undefined
-  readonly domain?: string | undefined
-}
 
 const subscriptionEntry = (language: Language, { subscription }: Given = {}): Block => {
   const { t } = words(language)
@@ -31,6 +24,9 @@ const entries = ({ language }: Run, given: Given = {}): readonly Block[] => {
     { kind: 'entry', id: 'domain', label: t('proof.domain'), placeholder: t('proof.domainHint'), value: given.domain ?? '' },
   ]
 }
+
+/** What the run keeps, which takes what it knew before into account; before it keeps anything, the proof itself. */
+const keptBy = ({ proof: kept }: Run, proof: Proof | undefined): Proved | undefined => kept ?? (proof && provedOf(proof))
 
 /** What was given is no id and no domain, or nothing: nothing was looked up. */
 export const askProofReply = (run: Run, hint: string): Reply => {
@@ -68,54 +64,6 @@ export const sharedProofReply = (run: Run, privateChatUrl: string): Reply => {
   })
 }
 
-/** What a run keeps of a proof. The tenant is “no” when a domain named another one: then they are two. */
-export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved => ({
-  tenant: isOtherTenant(tenant, domain) ? 'no' : tenant.answer,
-  microsoft365: microsoft365.answer,
-  azure: azure.answer,
-  at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
-})
-
-/** Nothing was given to look at, and nothing seen: no news about what was found before. */
-const noNews: readonly UnknownReason[] = ['not-signed-in', 'sign-in-first', 'sign-in-declined', 'graph-only', 'nothing-visible']
-
-/**
- * What stands after another look. A finding about an id or a domain stands until one is given again, as far as nothing newer is known;
- * `signedIn`: the look goes on after a sign-in, which takes no “no” back.
- */
-export const provedAfter = (before: Proved | undefined, proof: Proof, { subscription, domain }: Given, signedIn: boolean): Proved => {
-  const now = provedOf(proof)
-  if (!before) return now
-  const { azure } = proof
-  const noAzureNews = (azure.answer === 'unknown' && noNews.includes(azure.reason)) || (signedIn && before.azure === 'no')
-  return {
-    ...now,
-    azure: subscription === undefined && noAzureNews ? before.azure : now.azure,
-    tenant: domain === undefined && before.tenant === 'no' ? 'no' : now.tenant,
-  }
-}
-
-/**
- * `no`: two tenants were named. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
- * Whatever else could not be checked leaves it `unknown`.
- */
-export const outcomes = ['yes', 'same', 'no', 'no365', 'unknown'] as const
-export type Outcome = (typeof outcomes)[number]
-
-const isOtherTenant = (tenant: Proof['tenant'], domain: Proof['domain']): boolean =>
-  domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId
-
-const isElsewhere = ({ tenant, domain, azure }: Proof): boolean => azure.answer === 'no' || isOtherTenant(tenant, domain)
-
-export const outcomeOf = (proof: Proof): Outcome => outcomeKept(provedOf(proof))
-
-const outcomeKept = ({ tenant, microsoft365, azure }: Proved): Outcome => {
-  if (azure === 'no' || tenant === 'no') return 'no'
-  if (microsoft365 === 'no') return 'no365'
-  if (azure !== 'yes') return 'unknown'
-  return microsoft365 === 'yes' ? 'yes' : 'same'
-}
-
 const looks = { yes: 'good', same: 'good', no: 'attention', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<Outcome, string>
 
 const nextOf = (outcome: Outcome, language: Language): readonly Button[] => {
@@ -126,36 +74,15 @@ const nextOf = (outcome: Outcome, language: Language): readonly Button[] => {
 const isSignInWanted = ({ tenant, microsoft365, azure, limits }: Proof): boolean =>
   [tenant, microsoft365, azure, ...limits].some((each) => 'reason' in each && asksForSignIn(each.reason))
 
-/** The three findings, what they leave out, and when they were made; `kept` may hold what was found before. */
-const findings = (proof: Proof, kept: Proved, language: Language): readonly Block[] => {
-  const { t } = words(language)
-  const reasons: readonly UnknownReason[] = [proof.microsoft365, proof.azure].flatMap((finding) => (finding.answer === 'unknown' ? [finding.reason] : []))
-  // What a finding says already is not said again.
-  const limits = proof.limits.filter(({ reason }) => !reasons.includes(reason))
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        { title: t('proof.tenant'), value: tenantLine(proof, language) },
-        { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
-        { title: t('proof.azure'), value: azureNow(proof, kept, language) },
-      ],
-    },
-    ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
-    { kind: 'small', text: t('proof.stored', { time: timeOf(provedOf(proof).at, language) }) },
-  ]
-}
-
-const keptBy = (run: Run, proof: Proof): Proved => run.proof ?? provedOf(proof)
-
 export const proofReply = (run: Run, proof: Proof, given?: Given): Reply => {
-  const kept = keptBy(run, proof)
-  return resultReply(run, { outcome: outcomeKept(kept), text: textOf(outcomeKept(kept)), found: findings(proof, kept, run.language), given, signIn: isSignInWanted(proof) })
+  const kept = run.proof ?? provedOf(proof)
+  const outcome = outcomeOf(kept)
+  return resultReply(run, { outcome, text: textOf(outcome), found: findings(proof, kept, run.language), given, signIn: isSignInWanted(proof) })
 }
 
 /** The last result, as far as the run keeps it. */
 export const keptProofReply = (run: Run, proved: Proved, { signIn }: { readonly signIn: boolean }): Reply => {
-  const outcome = outcomeKept(proved)
+  const outcome = outcomeOf(proved)
   return resultReply(run, { outcome, text: textOfKept(outcome), found: storedProof(proved, run.language), given: undefined, signIn })
 }
 
@@ -211,9 +138,9 @@ export interface ProofAtEnd {
 export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run): readonly Block[] => {
   const { language } = run
   const { t } = words(language)
-  const kept = run.proof ?? (proof && provedOf(proof))
+  const kept = keptBy(run, proof)
   if (!kept) return []
-  const outcome = outcomeKept(kept)
+  const outcome = outcomeOf(kept)
   // A “no” is the title of the card already.
   const title = contradiction(proof, run) ? '' : t(`proof.${outcome}`)
   return [
@@ -229,137 +156,24 @@ const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
 
 /** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
 export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {
-  const kept = run.proof ?? (proof && provedOf(proof))
-  const outcome = kept && outcomeKept(kept)
+  const kept = keptBy(run, proof)
+  const outcome = kept && outcomeOf(kept)
   return claimsOneTenant(run) && (outcome === 'no' || outcome === 'no365') ? outcome : undefined
 }
 
 /** What the proof suggests to do next, if anything. */
 export const proofNext = ({ proof, signIn }: ProofAtEnd, run: Run): readonly Button[] => {
   const { language } = run
-  const kept = run.proof ?? (proof && provedOf(proof))
+  const kept = keptBy(run, proof)
   if (!kept) return []
-  return [...nextOf(outcomeKept(kept), language), ...((proof ? isSignInWanted(proof) : signIn) ? [signInButton(run)] : [])]
+  return [...nextOf(outcomeOf(kept), language), ...((proof ? isSignInWanted(proof) : signIn) ? [signInButton(run)] : [])]
 }
 
 /** Beside the field, which is there unless Azure was found. */
 export const lookUpAtEnd = (proof: Proof | undefined, run: Run): readonly Button[] => {
-  const kept = run.proof ?? (proof && provedOf(proof))
+  const kept = keptBy(run, proof)
   return kept && kept.azure !== 'yes' ? [press(run.language, 'buttons.lookUp', 'look-up', { run })] : []
 }
 
 export const proveAgain = (proof: Proof | undefined, run: Run): readonly Button[] =>
   proof || run.proof ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []
-
-const storedPhrase = { yes: 'proof.storedYes', no: 'proof.storedNo', unknown: 'proof.storedUnknown' } as const satisfies Record<string, Phrase>
-
-const storedProof = ({ tenant, microsoft365, azure, at }: Proved, language: Language): readonly Block[] => {
-  const { t } = words(language)
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        { title: t('proof.tenant'), value: t(storedPhrase[tenant === 'unknown' ? 'unknown' : 'yes']) },
-        { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
-        { title: t('proof.azure'), value: t(storedPhrase[azure]) },
-      ],
-    },
-    { kind: 'small', text: t('proof.stored', { time: timeOf(at, language) }) },
-  ]
-}
-
-const timeOf = (at: string, language: Language) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
-
-const mostNamed = 3
-
-const listed = (names: readonly string[], language: Language): string => {
-  const { t } = words(language)
-  const rest = names.length - mostNamed
-  return [names.slice(0, mostNamed).join(', '), ...(rest > 0 ? [t('proof.more', { count: rest })] : [])].join(' ')
-}
-
-const couldNot = (reason: UnknownReason, language: Language) => {
-  const { t } = words(language)
-  return t('proof.could', { reason: t(`reasons.${reason}`) })
-}
-
-const tenantLine = ({ tenant }: Proof, language: Language): string => {
-  const { t } = words(language)
-  if (tenant.answer === 'unknown') return tenant.reason === 'no-identity' ? t('proof.tenantUnknown') : couldNot(tenant.reason, language)
-  const { tenantId: id, name, initialDomain } = tenant.evidence
-  const named = [name, initialDomain].filter((each) => each !== undefined).map(foreign)
-  return named.length > 0 ? t('proof.tenantRead', { name: named.join(', '), id }) : t('proof.tenantYes', { id })
-}
-
-const domainLine = ({ tenant, domain }: Proof, language: Language): string | undefined => {
-  const { t } = words(language)
-  switch (domain?.kind) {
-    case undefined:
-    case 'invalid':
-      return undefined
-    case 'found':
-      return tenant.answer === 'yes' && domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : undefined
-    case 'none':
-      return t('proof.m365DomainNone')
-    case 'unknown':
-      return t('proof.m365DomainFailed', { reason: t(`reasons.${domain.reason}`) })
-  }
-}
-
-const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
-  const { t } = words(language)
-  if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
-  const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
-  const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
-  const products = listed(shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)), language)
-  return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
-}
-
-const microsoft365Line = (proof: Proof, language: Language): string => {
-  const { microsoft365, domain } = proof
-  const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
-  if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
-  return [productsLine(proof, language), domainLine(proof, language)].filter(Boolean).join('. ').replace(/([.!?])\. /g, '$1 ')
-}
-
-type Seen = AzureEvidence['subscriptions'][number]
-
-const seenName = ({ name, subscriptionId }: Seen, language: Language) =>
-  name === undefined ? words(language).t('proof.subscriptionNamed', { id: subscriptionId }) : foreign(name)
-
-/** Each with the tenant it belongs to. */
-const elsewhere = ({ subscriptions, otherTenants }: AzureEvidence, language: Language): string => {
-  const names = subscriptions.map((each) => {
-    const owner = otherTenants.find(({ tenantId }) => tenantId === each.tenantId)?.name
-    const id = owner === undefined ? each.tenantId : `${foreign(owner)} (${each.tenantId})`
-    return words(language).t('proof.inTenant', { name: seenName(each, language), id })
-  })
-  return listed(names, language)
-}
-
-/** What was found for an id stands until one is given again. */
-const azureNow = (proof: Proof, kept: Proved, language: Language): string => {
-  if (kept.azure === proof.azure.answer || kept.azure === 'unknown') return azureLine(proof, language)
-  return words(language).t(kept.azure === 'yes' ? 'proof.earlierYes' : 'proof.earlierNo')
-}
-
-const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
-  const { t } = words(language)
-  const [first] = evidence?.subscriptions ?? []
-  if (reason === 'no-identity' && first && tenant.answer === 'unknown') return t('proof.azureNamed', { id: first.tenantId })
-  if (reason === 'not-found') return t('proof.azureNone')
-  if (reason === 'nothing-visible' && evidence && first) return t('proof.azureManaged', { names: elsewhere(evidence, language) })
-  return reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(reason, language)
-}
-
-const azureLine = (proof: Proof, language: Language): string => {
-  const { t } = words(language)
-  const { azure } = proof
-  if (azure.answer === 'unknown') return azureUnknown(proof, azure, language)
-  const { source, subscriptions } = azure.evidence
-  const [first] = subscriptions
-  if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
-  if (azure.answer === 'no') return t('proof.azureSeesNo', { names: elsewhere(azure.evidence, language) })
-  return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
-}

@@ -11,6 +11,7 @@ import * as proof from '../../src/replies/proof'
 import * as role from '../../src/replies/role'
 import * as signIn from '../../src/replies/sign-in'
 import * as talk from '../../src/replies/talk'
+import { provedOf } from '../../src/runs/proved'
 import type { Known, Run } from '../../src/runs/run'
 import { answers, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
 import { begun, helperLists, looks, privateChatUrl, proofs, publicUrl, reasons } from '../replies/examples'
@@ -96,7 +97,7 @@ const proofReplies = (language: Language): Made => {
     ),
     sharedProofReply: [proof.sharedProofReply(run, privateChatUrl)],
     proofReply: proofs.map((made) => proof.proofReply(run, made, { subscription: run.id, domain: 'contoso.com' })),
-    keptProofReply: proofs.map((made) => proof.keptProofReply(run, proof.provedOf(made), { signIn: true })),
+    keptProofReply: proofs.map((made) => proof.keptProofReply(run, provedOf(made), { signIn: true })),
     helpersReply: helperLists.flatMap((found) =>
       [
         undefined,

@@ -1,9 +1,11 @@
 /** One tenant is claimed, or denied, only when both sides were seen. Everything else stays unknown. */
 import type { Proof } from '../../src/directory'
-import { outcomeOf, proofReply } from '../../src/replies/proof'
+import { proofReply } from '../../src/replies/proof'
+import { outcomeOf as outcomeKept, provedOf } from '../../src/runs/proved'
 import { languages } from '../../src/topics'
 import { begun, otherTenant, proofs, tenant } from './examples'
 
+const outcomeOf = (proof: Proof) => outcomeKept(provedOf(proof))
 const having = (outcome: ReturnType<typeof outcomeOf>) => proofs.filter((proof) => outcomeOf(proof) === outcome)
 
 /** Tenants that a finding rests on, other than the person's. */

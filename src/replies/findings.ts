@@ -1,0 +1,144 @@
+/** The three findings of a proof in words, a line each with what it rests on. */
+import type { Block } from '../cards/reply'
+import type { AzureEvidence, Proof, UnknownReason } from '../directory'
+import { productName } from '../guides/products'
+import { words, type Phrase } from '../guides/words'
+import { isElsewhere, provedOf } from '../runs/proved'
+import type { Proved } from '../runs/run'
+import type { Language } from '../topics'
+import { foreign } from './foreign'
+import { limitLines } from './limits'
+
+/** The three findings, what they leave out, and when they were made; `kept` may hold what was found before. */
+export const findings = (proof: Proof, kept: Proved, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  const reasons: readonly UnknownReason[] = [proof.microsoft365, proof.azure].flatMap((finding) => (finding.answer === 'unknown' ? [finding.reason] : []))
+  // What a finding says already is not said again.
+  const limits = proof.limits.filter(({ reason }) => !reasons.includes(reason))
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { title: t('proof.tenant'), value: tenantLine(proof, language) },
+        { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
+        { title: t('proof.azure'), value: azureNow(proof, kept, language) },
+      ],
+    },
+    ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
+    { kind: 'small', text: t('proof.stored', { time: timeOf(provedOf(proof).at, language) }) },
+  ]
+}
+
+const storedPhrase = { yes: 'proof.storedYes', no: 'proof.storedNo', unknown: 'proof.storedUnknown' } as const satisfies Record<string, Phrase>
+
+/** What is left of the findings when their evidence is not there. */
+export const storedProof = ({ tenant, microsoft365, azure, at }: Proved, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { title: t('proof.tenant'), value: t(storedPhrase[tenant === 'unknown' ? 'unknown' : 'yes']) },
+        { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
+        { title: t('proof.azure'), value: t(storedPhrase[azure]) },
+      ],
+    },
+    { kind: 'small', text: t('proof.stored', { time: timeOf(at, language) }) },
+  ]
+}
+
+const timeOf = (at: string, language: Language) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+
+const mostNamed = 3
+
+const listed = (names: readonly string[], language: Language): string => {
+  const { t } = words(language)
+  const rest = names.length - mostNamed
+  return [names.slice(0, mostNamed).join(', '), ...(rest > 0 ? [t('proof.more', { count: rest })] : [])].join(' ')
+}
+
+const couldNot = (reason: UnknownReason, language: Language) => {
+  const { t } = words(language)
+  return t('proof.could', { reason: t(`reasons.${reason}`) })
+}
+
+const tenantLine = ({ tenant }: Proof, language: Language): string => {
+  const { t } = words(language)
+  if (tenant.answer === 'unknown') return tenant.reason === 'no-identity' ? t('proof.tenantUnknown') : couldNot(tenant.reason, language)
+  const { tenantId: id, name, initialDomain } = tenant.evidence
+  const named = [name, initialDomain].filter((each) => each !== undefined).map(foreign)
+  return named.length > 0 ? t('proof.tenantRead', { name: named.join(', '), id }) : t('proof.tenantYes', { id })
+}
+
+const domainLine = ({ tenant, domain }: Proof, language: Language): string | undefined => {
+  const { t } = words(language)
+  switch (domain?.kind) {
+    case undefined:
+    case 'invalid':
+      return undefined
+    case 'found':
+      return tenant.answer === 'yes' && domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : undefined
+    case 'none':
+      return t('proof.m365DomainNone')
+    case 'unknown':
+      return t('proof.m365DomainFailed', { reason: t(`reasons.${domain.reason}`) })
+  }
+}
+
+const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
+  const { t } = words(language)
+  if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
+  const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
+  const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
+  const products = listed(shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)), language)
+  return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
+}
+
+const microsoft365Line = (proof: Proof, language: Language): string => {
+  const { microsoft365, domain } = proof
+  const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
+  if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
+  return [productsLine(proof, language), domainLine(proof, language)].filter(Boolean).join('. ').replace(/([.!?])\. /g, '$1 ')
+}
+
+type Seen = AzureEvidence['subscriptions'][number]
+
+const seenName = ({ name, subscriptionId }: Seen, language: Language) =>
+  name === undefined ? words(language).t('proof.subscriptionNamed', { id: subscriptionId }) : foreign(name)
+
+/** Each with the tenant it belongs to. */
+const elsewhere = ({ subscriptions, otherTenants }: AzureEvidence, language: Language): string => {
+  const names = subscriptions.map((each) => {
+    const owner = otherTenants.find(({ tenantId }) => tenantId === each.tenantId)?.name
+    const id = owner === undefined ? each.tenantId : `${foreign(owner)} (${each.tenantId})`
+    return words(language).t('proof.inTenant', { name: seenName(each, language), id })
+  })
+  return listed(names, language)
+}
+
+/** What was found for an id stands until one is given again. */
+const azureNow = (proof: Proof, kept: Proved, language: Language): string => {
+  if (kept.azure === proof.azure.answer || kept.azure === 'unknown') return azureLine(proof, language)
+  return words(language).t(kept.azure === 'yes' ? 'proof.earlierYes' : 'proof.earlierNo')
+}
+
+const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
+  const { t } = words(language)
+  const [first] = evidence?.subscriptions ?? []
+  if (reason === 'no-identity' && first && tenant.answer === 'unknown') return t('proof.azureNamed', { id: first.tenantId })
+  if (reason === 'not-found') return t('proof.azureNone')
+  if (reason === 'nothing-visible' && evidence && first) return t('proof.azureManaged', { names: elsewhere(evidence, language) })
+  return reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(reason, language)
+}
+
+const azureLine = (proof: Proof, language: Language): string => {
+  const { t } = words(language)
+  const { azure } = proof
+  if (azure.answer === 'unknown') return azureUnknown(proof, azure, language)
+  const { source, subscriptions } = azure.evidence
+  const [first] = subscriptions
+  if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
+  if (azure.answer === 'no') return t('proof.azureSeesNo', { names: elsewhere(azure.evidence, language) })
+  return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
+}

@@ -1,0 +1,56 @@
+/** What a run keeps of a proof: yes, no or unknown for each finding, what that comes to, and what another look changes about it. */
+import type { Proof, UnknownReason } from '../directory'
+import type { Proved } from './run'
+
+/** What the person gave to be looked up; it stays on their card, to be looked up again, and is kept nowhere else. */
+export interface Given {
+  readonly subscription?: string | undefined
+  readonly domain?: string | undefined
+}
+
+/** What a run keeps of a proof. The tenant is “no” when a domain named another one: then they are two. */
+export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved => ({
+  tenant: isOtherTenant(tenant, domain) ? 'no' : tenant.answer,
+  microsoft365: microsoft365.answer,
+  azure: azure.answer,
+  at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
+})
+
+/** Nothing was given to look at, and nothing seen: no news about what was found before. */
+const noNews: readonly UnknownReason[] = ['not-signed-in', 'sign-in-first', 'sign-in-declined', 'graph-only', 'nothing-visible']
+
+/**
+ * What stands after another look. A finding about an id or a domain stands until one is given again, as far as nothing newer is known;
+ * `signedIn`: the look goes on after a sign-in, which takes no “no” back.
+ */
+export const provedAfter = (before: Proved | undefined, proof: Proof, { subscription, domain }: Given, signedIn: boolean): Proved => {
+  const now = provedOf(proof)
+  if (!before) return now
+  const { azure } = proof
+  const noAzureNews = (azure.answer === 'unknown' && noNews.includes(azure.reason)) || (signedIn && before.azure === 'no')
+  return {
+    ...now,
+    azure: subscription === undefined && noAzureNews ? before.azure : now.azure,
+    tenant: domain === undefined && before.tenant === 'no' ? 'no' : now.tenant,
+  }
+}
+
+/**
+ * `no`: two tenants were named. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
+ * Whatever else could not be checked leaves it `unknown`.
+ */
+export type Outcome = 'yes' | 'same' | 'no' | 'no365' | 'unknown'
+
+/** A domain named another tenant than the person’s. */
+const isOtherTenant = (tenant: Proof['tenant'], domain: Proof['domain']): boolean =>
+  domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId
+
+export const isElsewhere = ({ tenant, domain, azure }: Proof): boolean => azure.answer === 'no' || isOtherTenant(tenant, domain)
+
+/** What it comes to. */
+export const outcomeOf = ({ tenant, microsoft365, azure }: Proved): Outcome => {
+  if (azure === 'no' || tenant === 'no') return 'no'
+  if (microsoft365 === 'no') return 'no365'
+  if (azure !== 'yes') return 'unknown'
+  return microsoft365 === 'yes' ? 'yes' : 'same'
+}
