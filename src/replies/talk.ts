@@ -280,7 +280,7 @@ export const leftReply = (run: Run): Reply => {
   })
 }
 
-export const whereIs = (run: Run, language: Language): string => {
+const whereIs = (run: Run, language: Language): string => {
   const { t } = words(language)
   const guide = guideOf(run.topic, language)
   const { index, count } = positionOf(run, guide)
