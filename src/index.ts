@@ -6,10 +6,11 @@ import type { Logger } from 'pino'
 import { createAdapter } from './bot/adapter'
 import { createBot } from './bot/bot'
 import { createSignIns } from './bot/sign-in'
+import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
 import { captureConsole, createLog } from './log'
-import { createPeople } from './runs/people'
+import { createPeople, createThreads } from './runs/records'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
 import { understand } from './understanding'
@@ -29,16 +30,15 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   understand('')
   const store = await openStore(config)
   const directory = createDirectory(config.directory, log)
+  const onUnread = (where: readonly string[]) =>
+    log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')
   const bot = createBot({
-    services: {
-      directory,
-      now,
-      newId: randomUUID,
-      publicUrl: config.http.publicUrl,
-      privateChatUrl: `https://teams.microsoft.com/l/chat/0/0?users=28:${config.bot.MicrosoftAppId}`,
-    },
-    signIns: config.connectionName === undefined ? undefined : createSignIns({ connection: config.connectionName, store, directory, now, log }),
-    people: createPeople(store, { retentionDays: config.retentionDays, now }),
+    services: { now, newId: randomUUID, publicUrl: config.http.publicUrl },
+    directory,
+    privateChatUrl: (serviceUrl, text) => privateChat(serviceUrl, config.bot.MicrosoftAppId, text),
+    signIns: config.connectionName === undefined ? undefined : createSignIns({ connection: config.connectionName, directory, log }),
+    people: createPeople(store, { retentionDays: config.retentionDays, now, onUnread }),
+    threads: createThreads(store, { onUnread }),
     allowedTenants: config.allowed.tenants,
     log,
   })
@@ -59,7 +59,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     // Connections are kept alive, so one that has had its answer must be closed for the server to end.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+    await Promise.race([closed.then(adapter.settled), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
     await store.close()
     process.exit(0)

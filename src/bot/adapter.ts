@@ -1,112 +1,102 @@
-/** Between HTTP and a turn: authenticate, guard, answer repeats once, one turn at a time per person, one error boundary. */
+/** What stands between HTTP and a turn? Authentication, a guard, one turn at a time, repeats in flight, one error boundary. */
 import { randomUUID } from 'node:crypto'
-import { Mutex } from 'async-mutex'
-import {
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder'
-import { AuthenticationConstants, type AuthenticateRequestResult, type ConnectorFactory } from 'botframework-connector'
-import { LRUCache } from 'lru-cache'
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type TurnContext } from 'botbuilder'
+import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector'
 import type { Logger } from 'pino'
 import type { Config } from '../config'
+import { createDeadline, TimeUpError, type Deadline } from '../deadline'
 import { whoOf } from '../log'
-import { errorReply } from '../replies/talk'
-import { languageOfApology } from './answer-language'
-import { incomingOf } from './incoming'
-import { answerInvoke, asAnswer, send } from './send'
+import { errorReply, newerReply, tooLateReply } from '../replies/talk'
+import { forEverybody } from '../replies/thread'
+import { NewerRecordError } from '../runs/record'
 import type { ReceivedActivity } from '../server'
-import type { Bot } from './bot'
+import { languageOfAnswer } from '../turn/language'
+import { asPressAnswer, type TurnAnswer } from './activity'
+import type { Around, Bot } from './bot'
+import { withPatience } from './connector'
+import { deliver, NotShownError } from './deliver'
+import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
+import { createQueue } from './queue'
 
-export interface TurnAnswer {
-  readonly status: number
-  readonly body?: unknown
-}
+export type { TurnAnswer } from './activity'
 
 export interface Adapter {
   /** One authenticated activity in, the HTTP answer out; never throws. */
   readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>
+  /** Resolves once no turn is under way any more: a turn goes on after its answer. */
+  readonly settled: () => Promise<void>
 }
 
-/** Teams sends an activity again when an answer is late; within this time a repeat gets the first answer. */
-const repeatsForgottenAfterMs = 10 * 60 * 1000
-const rememberedAnswers = 10_000
+/** All that a turn does, from its first look at the store to the last attempt to send. Teams gives up after some 15 s. */
+const turnMs = 9_000
+
+/** The other one of Teams' two events for a new chat comes within this, and may say which language the person speaks. */
+const twinMs = 1_500
 
 class TeamsAdapter extends CloudAdapter {
   constructor(private readonly authentication: ConfigurationBotFrameworkAuthentication) {
     super(authentication)
   }
 
-  async authenticate(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
-    const caller = await this.authentication.authenticateRequest(activity, authorization)
-    return { ...caller, connectorFactory: withTimeout(caller.connectorFactory) }
+  authenticate(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
+    return this.authentication.authenticateRequest(activity, authorization)
   }
 
-  run(caller: AuthenticateRequestResult, activity: Activity, bot: Bot): Promise<InvokeResponse | undefined> {
-    return this.processActivity(caller, activity, bot)
+  async run(caller: AuthenticateRequestResult, activity: Activity, deadline: Deadline, work: (context: TurnContext) => Promise<void>): Promise<void> {
+    await this.processActivity({ ...caller, connectorFactory: withPatience(caller.connectorFactory, deadline) }, activity, work)
   }
 }
 
-/**
- * Sending once, retries included. The SDK itself sets no limit and waits as long as `Retry-After` says: a silent or busy connector
- * would hang the turn, and with it every later one of that person. Twice this (the answer, the apology) is less than Teams waits.
- */
-const sendMs = 6_000
-
-const withTimeout = (factory: ConnectorFactory | undefined): ConnectorFactory | undefined =>
-  factory && {
-    create: async (serviceUrl, audience) => {
-      const client = await factory.create(serviceUrl, audience)
-      // The SDK's types hide its HTTP client; a timeout can be set nowhere else.
-      const { client: http } = client as unknown as { client: { pipeline: HttpPipeline } }
-      http.pipeline.addPolicy({
-        name: 'sendTimeout',
-        sendRequest: (request, next) => {
-          request.abortSignal = AbortSignal.timeout(sendMs)
-          return next(request)
-        },
-      })
-      return client
-    },
-  }
-
-interface HttpRequest {
-  abortSignal?: AbortSignal
-}
-
-interface HttpPipeline {
-  addPolicy(policy: {
-    name: string
-    sendRequest: (request: HttpRequest, next: (request: HttpRequest) => Promise<unknown>) => Promise<unknown>
-  }): void
+/** Resolves with the first answer given; later ones are not heard. */
+const createAnswer = () => {
+  let respond: (answer: TurnAnswer) => void = () => undefined
+  const given = new Promise<TurnAnswer>((resolve) => (respond = resolve))
+  return { given, respond }
 }
 
 export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter => {
-  const adapter = new TeamsAdapter(
-    new ConfigurationBotFrameworkAuthentication(config.bot),
-  )
-  adapter.onTurnError = (context, error) => apologise(context, error, log)
-  const answers = new LRUCache<string, Promise<TurnAnswer>>({ max: rememberedAnswers, ttl: repeatsForgottenAfterMs })
+  const adapter = new TeamsAdapter(new ConfigurationBotFrameworkAuthentication(config.bot))
   const oneAtATime = createQueue()
+  /** Deliveries under way; their answers are kept no longer than that. */
+  const inFlight = new Map<string, Promise<TurnAnswer>>()
+  const underWay = new Set<Promise<void>>()
 
-  const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+  const perform = async (caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
+    const deadline = createDeadline(turnMs)
+    let around: Around | undefined
     try {
-      const response = await oneAtATime(personIn(activity), () => adapter.run(caller, activity, bot))
-      return { status: response?.status ?? 200, ...(response?.body !== undefined && { body: response.body }) }
+      await adapter.run(caller, activity, deadline, async (context) => {
+        around = { context, deadline, respond }
+        try {
+          await bot(arrival, around)
+        } catch (error) {
+          await apologise(arrival, around, error, log)
+        }
+      })
     } catch (error) {
-      log.error({ error, who: whoOf(personIn(activity)) }, 'a turn ended outside its error boundary')
-      return { status: 500 }
+      log.error({ error, who: whoOf(arrival.sender.key) }, 'a turn ended outside its error boundary')
+    } finally {
+      respond({ status: around ? 200 : 500 })
     }
   }
 
+  const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+    const arrival = arrivalOf(activity)
+    // Unknown activities are answered quietly; an invoke we do not know still gets its answer.
+    if (!arrival) return { status: 200 }
+    if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
+    const { given, respond } = createAnswer()
+    const performed = oneAtATime(arrival.kind === 'shared' ? arrival.incoming.chat : arrival.sender.key, () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
+    underWay.add(performed)
+    return given
+  }
+
   const once = (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
-    const key = [activity.channelId, activity.conversation.id, activity.type, activity.id].join('|')
-    const earlier = activity.id ? answers.get(key) : undefined
+    const key = deliveryKey(activity)
+    const earlier = inFlight.get(key)
     if (earlier) return earlier
-    const answer = turn(caller, activity)
-    if (activity.id) answers.set(key, answer)
+    const answer = turn(caller, activity).finally(() => inFlight.delete(key))
+    inFlight.set(key, answer)
     return answer
   }
 
@@ -128,10 +118,11 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
       }
       return once(caller, activity)
     },
+    settled: async () => void (await Promise.allSettled(underWay)),
   }
 }
 
-const personIn = (activity: Activity): string => incomingOf(activity)?.person ?? activity.conversation.id
+const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' || arrival.kind === 'shared') && arrival.incoming.kind === 'installed'
 
 const whyRefused = ({ allowed, bot }: Config, { claimsIdentity }: AuthenticateRequestResult, activity: Activity) => {
   const issuer = claimsIdentity.getClaimValue(AuthenticationConstants.IssuerClaim)
@@ -156,31 +147,20 @@ const hostOf = (address: string): string | undefined => {
 
 const matches = (host: string, pattern: string) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern)
 
-/** Turns of one person wait for each other, so that quick presses cannot overtake. */
-const createQueue = () => {
-  const locks = new Map<string, { mutex: Mutex; waiting: number }>()
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const lock = locks.get(key) ?? { mutex: new Mutex(), waiting: 0 }
-    locks.set(key, lock)
-    lock.waiting += 1
-    try {
-      return await lock.mutex.runExclusive(work)
-    } finally {
-      lock.waiting -= 1
-      if (lock.waiting === 0) locks.delete(key)
-    }
-  }
-}
-
-/** Says sorry once, in the person's language, with a reference to find the log line by; must not throw itself. */
-const apologise = async (context: TurnContext, error: Error, log: Logger): Promise<void> => {
+/** Nothing was kept when this is said, so nothing has changed; with a reference to find the log line by. Must not throw itself. */
+const apologise = async (arrival: Arrival, { context, deadline, respond }: Around, error: unknown, log: Logger): Promise<void> => {
   const reference = randomUUID().slice(0, 8)
-  log.error({ reference, error, who: whoOf(personIn(context.activity)), type: context.activity.type }, 'a turn failed')
+  const fix = error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
+  log.error({ reference, error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) }, 'a turn failed')
+  if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
+  const language = languageOfAnswer(arrival.incoming, undefined)
+  const reply = error instanceof NewerRecordError ? newerReply(language) : error instanceof TimeUpError ? tooLateReply(language, reference) : errorReply(language, reference)
+  if (arrival.kind === 'sign-in') return respond({ status: 500 })
+  if (context.activity.type === 'invoke') return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
   try {
-    await send(context, errorReply(languageOfApology(context), reference), asAnswer)
-    if (context.activity.type === 'invoke' && context.activity.name !== 'adaptiveCard/action') await answerInvoke(context, 500)
+    await deliver(context, reply, { plain: false, deadline })
   } catch (failure) {
-    log.error({ reference, error: failure }, 'the apology could not be sent')
-    if (context.activity.type === 'invoke') await answerInvoke(context, 200)
+    if (!(failure instanceof NotShownError)) throw failure
+    log.error({ reference, error: failure.cause, statusCode: failure.statusCode }, 'the apology could not be sent')
   }
 }

@@ -1,11 +1,36 @@
-/** Teams activity in, `Incoming` out; `undefined` for what the bot does not react to. */
-import { createHash } from 'node:crypto'
+/** Teams activity in: what has arrived, from whom, and where? `undefined` for what the bot does not react to. */
+import { createHash, randomUUID } from 'node:crypto'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
-import { readPress, type Press } from '../cards/action'
 import { isLanguage, type Language } from '../topics'
-import type { Incoming, Place, SignInEvent } from '../turn'
+import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
+import type { Place } from '../turn/place'
+import { readPress, type Press } from '../verbs/action'
 import { textOf } from './normalise'
+
+/** Whoever the activity is from; vouched for by the channel's token. */
+export interface Sender {
+  /** Key of the person's record, a hash. */
+  readonly key: string
+  readonly tenantId: string | undefined
+  /** Object id in the tenant; absent for anonymous people. */
+  readonly objectId: string | undefined
+}
+
+/** What Teams hands over when somebody signs in, or does not. The token is behind a function, so that nothing prints or stores it. */
+export type SignInEvent =
+  | { readonly kind: 'token'; readonly id: string; readonly connection: string; readonly token: () => string }
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'declined' }
+  /** `code` is Teams' own word for the cause. */
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'malformed' }
+
+export type Arrival =
+  | { readonly kind: 'personal'; readonly sender: Sender; readonly incoming: PersonalIncoming }
+  | { readonly kind: 'shared'; readonly sender: Sender; readonly incoming: SharedIncoming }
+  | { readonly kind: 'sign-in'; readonly sender: Sender; readonly place: Place; readonly event: SignInEvent; readonly incoming: PersonalIncoming }
+  | { readonly kind: 'removed'; readonly sender: Sender; readonly place: Place; readonly chat: string }
 
 const channelData = z.object({ tenant: z.object({ id: z.string() }).optional().catch(undefined) }).catch({ tenant: undefined })
 const clientInfo = z.object({ type: z.literal('clientInfo'), locale: z.string() })
@@ -27,6 +52,7 @@ const languageOf = (locale: string | undefined): Language | undefined => {
   return isLanguage(language) ? language : undefined
 }
 
+/** Language of the client; undefined when it is none of ours, or the activity does not say. */
 const clientLanguage = (activity: Activity): Language | undefined => {
   const infos = (activity.entities ?? []).flatMap((entity) => {
     const parsed = clientInfo.safeParse(entity)
@@ -35,35 +61,44 @@ const clientLanguage = (activity: Activity): Language | undefined => {
   return languageOf(activity.locale) ?? languageOf(infos[0])
 }
 
+/** Whether the activity says what the client speaks, ours or not. */
+export const saysLocale = (activity: Activity): boolean =>
+  Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
+
+/** The same for every delivery of one activity. One that has no id cannot come again. */
+export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string => hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
+
+/** Each of the person's Teams clients hands over the same token; it is handled once. */
+export const exchangeKey = (id: string): string => hash('exchange', id).slice(0, 22)
+
 const exchanged = z.object({ id: z.string().min(1).max(500), connectionName: z.string(), token: z.string().min(1) })
 const verified = z.object({ state: z.string().min(1).max(200) })
 /** Teams' own words, so they are safe to log. */
 const failed = z.object({ code: z.string().regex(/^\w{1,40}$/) })
 
-type Kind = Pick<Incoming, 'kind' | 'text' | 'press' | 'signIn'>
+type Said = Pick<PersonalIncoming, 'text' | 'press'> & { readonly kind: 'message' | 'press' | 'installed' }
+type Heard = Said | { readonly kind: 'sign-in' } | { readonly kind: 'removed' }
 
-const nothing: Omit<Kind, 'kind'> = { text: '', press: undefined }
+const nothing = { text: '', press: undefined }
 
 /** A press that is not one of ours counts as an empty message: the person sees what they can do. */
-const pressKind = (press: Press | undefined): Kind =>
-  press ? { kind: 'press', text: '', press } : { kind: 'message', text: '', press: undefined }
+const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', text: '', press } : { kind: 'message', ...nothing })
 
-const messageKind = (activity: Activity): Kind =>
+const messageKind = (activity: Activity): Said =>
   typeof activity.value === 'object' && activity.value !== null
     ? pressKind(readPress(activity.value))
     : { kind: 'message', text: textOf(activity), press: undefined }
 
 /** The person adding the app, or Teams' pair of person and bot when a private chat is opened for the first time. */
-const arrivalKind = (activity: Activity): Kind | undefined => {
+const arrivalKind = (activity: Activity): Heard | undefined => {
   if (activity.type === 'installationUpdate') {
     if (activity.action === 'add') return { kind: 'installed', ...nothing }
-    return activity.action === 'remove' ? { kind: 'removed', ...nothing } : undefined
+    return activity.action === 'remove' ? { kind: 'removed' } : undefined
   }
   const botJoined = (activity.membersAdded ?? []).some(({ id }) => id === activity.recipient.id)
   return botJoined ? { kind: 'installed', ...nothing } : undefined
 }
 
-/** What Teams hands over when somebody signs in, or does not. */
 const signInEvent = ({ name, value }: Activity): SignInEvent => {
   const nothingRead: SignInEvent = { kind: 'malformed' }
   if (name === 'signin/failure') return { kind: 'failed', code: failed.safeParse(value).data?.code ?? 'unknown' }
@@ -78,12 +113,12 @@ const signInEvent = ({ name, value }: Activity): SignInEvent => {
 
 const signInNames = ['signin/tokenExchange', 'signin/verifyState', 'signin/failure']
 
-const kindOf = (activity: Activity): Kind | undefined => {
+const kindOf = (activity: Activity): Heard | undefined => {
   switch (activity.type) {
     case 'message':
       return messageKind(activity)
     case 'invoke': {
-      if (signInNames.includes(activity.name ?? '')) return { kind: 'sign-in', ...nothing, signIn: signInEvent(activity) }
+      if (signInNames.includes(activity.name ?? '')) return { kind: 'sign-in' }
       if (activity.name !== 'adaptiveCard/action') return undefined
       const parsed = executed.safeParse(activity.value)
       return pressKind(parsed.success ? readPress(parsed.data.action.data) : undefined)
@@ -96,18 +131,24 @@ const kindOf = (activity: Activity): Kind | undefined => {
   }
 }
 
-export const incomingOf = (activity: Activity): Incoming | undefined => {
-  const kind = kindOf(activity)
-  if (!kind) return undefined
+const senderOf = (activity: Activity): Sender => {
   const tenantId = tenantOf(activity)
   const objectId = activity.from.aadObjectId?.toLowerCase()
-  return {
-    ...kind,
-    place: placeOf(activity),
-    tenantId,
-    objectId,
-    person: hash(activity.channelId, tenantId ?? '', objectId ?? activity.from.id),
-    chat: hash(activity.channelId, activity.conversation.id),
-    clientLanguage: clientLanguage(activity),
+  return { key: hash(activity.channelId, tenantId ?? '', objectId ?? activity.from.id), tenantId, objectId }
+}
+
+export const arrivalOf = (activity: Activity): Arrival | undefined => {
+  const heard = kindOf(activity)
+  if (!heard) return undefined
+  const [sender, place] = [senderOf(activity), placeOf(activity)]
+  const chat = hash(activity.channelId, activity.conversation.id)
+  if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
+  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat }
+  if (heard.kind === 'sign-in') {
+    const event = signInEvent(activity)
+    const key = event.kind === 'token' ? exchangeKey(event.id) : around.activity
+    return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, activity: key, place: 'personal', kind: 'signed-in' } }
   }
+  if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place } }
+  return { kind: 'shared', sender, incoming: { ...heard, ...around, place } }
 }

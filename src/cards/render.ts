@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { Template } from 'adaptivecards-templating'
-import type { Verb } from './action'
+import { rowOf, type Verb } from '../verbs/verbs'
 import { plainText, type Block, type Button, type Page, type Reply } from './reply'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -50,13 +50,17 @@ const block = (given: Block): Json => {
   return fill('points', { title: given.title, list: given.items.map((item) => `- ${item}`).join('\r') })
 }
 
-/** Only these take what was filled in; the others must work with nothing chosen. */
-const takeInputs: ReadonlySet<Verb> = new Set<Verb>(['proceed', 'look-up'])
-
-/** Checking again, or signing in to, takes what is filled in to be looked up, but does not insist on answers to questions. */
+/** What only takes ids does not insist on answers to questions; the others must work with nothing chosen. */
 const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
   const [asks, looksUp] = [blocks.some(({ kind }) => kind === 'choice'), blocks.some(({ kind }) => kind === 'entry')]
-  return verb === 'check-again' || verb === 'sign-in' ? looksUp && !asks : (asks || looksUp) && takeInputs.has(verb)
+  switch (rowOf(verb).takes) {
+    case 'answers':
+      return asks || looksUp
+    case 'ids':
+      return looksUp && !asks
+    case 'nothing':
+      return false
+  }
 }
 
 const action = (blocks: readonly Block[]) => (button: Button, index: number): Json => {

@@ -1,7 +1,7 @@
-/** What the bot answers, as a plain value: comparable in a test, readable by a person, sendable by one function. */
+/** What does the bot answer, as a plain value: comparable in a test, readable by a person, sendable by one function? */
 import type { Language } from '../topics'
-import type { Pick } from '../runs/person'
-import type { ActionData } from './action'
+import type { ActionData, Pick } from '../verbs/action'
+import type { Asked } from '../verbs/asked'
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
@@ -31,16 +31,19 @@ export interface Page {
   readonly buttons: readonly Button[]
 }
 
-
 export interface Reply {
   readonly page: Page
   /** The whole answer without a card. */
   readonly text: string
   /** What notifications and previews show. */
   readonly summary: string
-  /** What "2" or "the second one" refers to after this reply. */
-  readonly picks: readonly Pick[]
-  /** Said to the person who pressed, in place of the card: the card is somebody else's and stays as it is. */
+  /** What "2" or "the second one" refers to after this reply: the numbered lines of the card. */
+  readonly list: readonly Pick[]
+  /** What it asks, so that words can answer it. */
+  readonly asked?: Asked | undefined
+  /** It stands beside the guide and leads back to it. */
+  readonly aside?: boolean
+  /** Said to the person who pressed, in place of the card, which stays as it is. */
   readonly notice?: string
 }
 
@@ -69,15 +72,18 @@ const plainBlock = (block: Block, language: Language): string => {
   }
 }
 
+/** Of other verbs it is only the card's own. */
+const namesLanguage = (verb: ActionData['verb']) => verb === 'speak' || verb === 'keep-language'
+
 const pickOf = (button: Button): readonly Pick[] => {
   if (button.kind === 'open') return []
-  const { verb, topic, step, run } = button.action
-  return [{ title: button.title, verb, ...(topic && { topic }), ...(step !== undefined && { step }), ...(run !== undefined && { run }) }]
+  const { verb, topic, step, run, lang } = button.action
+  return [{ title: button.title, verb, ...(topic && { topic }), ...(step !== undefined && { step }), ...(run !== undefined && { run }), ...(namesLanguage(verb) && { lang }) }]
 }
 
 /** What a person may write instead of pressing: numbers for the list (or the buttons in sight), titles for all buttons. */
-export const choicesOf = ({ page, picks }: Reply): { readonly picks: readonly Pick[]; readonly buttons: readonly Pick[] } => ({
-  picks: picks.length > 0 ? picks : page.buttons.filter(({ more }) => !more).flatMap(pickOf),
+export const choicesOf = ({ page, list }: Reply): { readonly list: Pick[]; readonly buttons: Pick[] } => ({
+  list: list.length > 0 ? [...list] : page.buttons.filter(({ more }) => !more).flatMap(pickOf),
   buttons: page.buttons.flatMap(pickOf),
 })
 
@@ -90,9 +96,10 @@ export const plainText = ({ language, eyebrow, title, blocks, buttons }: Page): 
   return [`${eyebrow}\n**${title}**`, ...blocks.map((block) => plainBlock(block, language)), tail].filter(Boolean).join('\n\n')
 }
 
-export const reply = (page: Page, options: { readonly picks?: readonly Pick[] } = {}): Reply => ({
+export const reply = (page: Page, options: Partial<Omit<Reply, 'page' | 'text' | 'summary'>> = {}): Reply => ({
+  list: [],
+  ...options,
   page,
   text: plainText(page),
   summary: `${page.title} (${page.eyebrow})`,
-  picks: options.picks ?? [],
 })

@@ -1,19 +1,25 @@
-/** Who the directory is asked for: the person as they signed in, or the app where nobody signs in. */
-import type { ActionData } from '../cards/action'
+/** Who is the directory asked for: the person as they signed in, or the app where nobody signs in? */
 import type { Caller } from '../directory'
 import { isCuredBySignIn } from '../replies/role'
-import { chatOf, isWaitedFor } from '../runs/person'
-import type { Turn } from '../turn'
+import { signInReply } from '../replies/sign-in'
+import { planSignIn } from '../turn/sign-in'
+import type { Turn } from '../turn/turn'
+import type { ActionData } from '../verbs/action'
 
-/** Only where nobody reads along. `waiting`: what goes on once the person has signed in, should they have to. */
-export const callerOf = async (turn: Turn, waiting: Omit<ActionData, 'lang'>): Promise<Caller> => {
-  const { tenantId, objectId } = turn.incoming
-  if (!turn.signIn) return { tenantId, objectId }
-  const found = await turn.signIn.caller()
-  const caller = turn.wantsToSignIn && found.token && (await isUseless(turn, found)) ? await withoutToken(turn, found) : found
-  if (caller.without !== 'sign-in-first') return caller
-  turn.toSignIn = toSignIn(turn, { ...waiting, lang: turn.language })
-  return turn.toSignIn ? caller : { ...caller, without: 'sign-in-declined' }
+export interface Asking {
+  readonly turn: Turn
+  readonly caller: Caller
+}
+
+/** `waiting`: what goes on once the person has signed in, should they have to. */
+export const findCaller = async (turn: Turn, waiting: Omit<ActionData, 'lang'>): Promise<Asking> => {
+  const { caller: ask, now } = turn.services
+  const found = await ask()
+  const action: ActionData = { ...waiting, lang: turn.language }
+  const [after, caller] = turn.wantsToSignIn && found.token && (await isUseless(turn, found)) ? withoutToken(turn, found, action) : [turn, found]
+  if (caller.without !== 'sign-in-first') return { turn: after, caller }
+  const plan = planSignIn(after.view, action, { wanted: after.wantsToSignIn, now: now() })
+  return plan ? { turn: { ...after, signIn: plan }, caller } : { turn: after, caller: { ...caller, without: 'sign-in-declined' } }
 }
 
 /** A button to sign in stays on older cards: who signed in since keeps their token, unless another one is what helps. */
@@ -22,15 +28,7 @@ const isUseless = async ({ services }: Turn, caller: Caller): Promise<boolean> =
   return verdict.kind === 'unknown' && isCuredBySignIn(verdict.reason)
 }
 
-const withoutToken = async ({ signIn }: Turn, { tenantId, objectId }: Caller): Promise<Caller> => {
-  const gone = await signIn?.signOut()
-  return { tenantId, objectId, without: gone ? 'sign-in-first' : 'sign-in-unavailable' }
-}
-
-/** Asked for once: not while a sign-in is waited for, and after a “no” only when the person wants it. */
-const toSignIn = (turn: Turn, waiting: ActionData): Turn['toSignIn'] => {
-  const now = turn.services.now()
-  const { signIn } = chatOf(turn.person, turn.incoming.chat, now)
-  if (turn.wantsToSignIn || !signIn) return { waiting, ask: true }
-  return signIn.over ? undefined : { waiting, ask: !isWaitedFor(signIn, now) }
-}
+const withoutToken = (turn: Turn, { tenantId, objectId }: Caller, waiting: ActionData): [Turn, Caller] => [
+  { ...turn, effects: [...turn.effects, { kind: 'sign-out', otherwise: signInReply(turn.language, 'sign-in-unavailable', waiting) }] },
+  { tenantId, objectId, without: 'sign-in-first' },
+]

@@ -1,20 +1,17 @@
-/** "Who is an admin here?": in private, colleagues who hold the role and a message ready to send; elsewhere, where to look by hand. */
-import type { Reply } from '../cards/reply'
+/** "Who is an admin here?": colleagues who hold the role and a message ready to send. */
 import type { Need } from '../directory'
 import { guideOf } from '../guides'
 import { stepNeeds } from '../guides/schema'
-import { answerReply } from '../replies/answer'
 import { helpersReply, type StepForHelp } from '../replies/helpers'
-import { openRun } from '../runs/person'
 import { positionOf } from '../runs/run'
-import { isShared, type Turn } from '../turn'
-import { callerOf } from './caller'
+import { answered, openRunOf, type Answered, type Turn } from '../turn/turn'
+import { findCaller } from './caller'
 
 const aboutLicences = /\blicen[cs]/i
 
 /** The step of the open guide that takes a role: the present one, else the next that does; in a guide that takes none, the present one. */
 const stepFor = (turn: Turn): StepForHelp | undefined => {
-  const run = openRun(turn.person, turn.incoming.chat)
+  const run = openRunOf(turn)
   if (!run) return undefined
   const guide = guideOf(run.topic, run.language)
   const here = { before: 0, stopped: 0, steps: positionOf(run, guide).index, end: guide.steps.length - 1 }[run.stage]
@@ -32,13 +29,11 @@ const needOf = ({ incoming }: Turn, waited: string | undefined, step: StepForHel
 }
 
 /** `waited`: the need that was asked about before signing in. */
-export const findAdmin = async (turn: Turn, waited?: string): Promise<Reply> => {
+export const findAdmin = async (turn: Turn, waited?: string): Promise<Answered> => {
   const { language, services } = turn
-  const { publicUrl, directory } = services
-  if (isShared(turn)) return answerReply({ topic: 'find-admin', language, publicUrl })
   const found = stepFor(turn)
   const need = needOf(turn, waited, found)
   const step = need === (found?.need ?? 'buy-microsoft-365') ? found : undefined
-  const caller = await callerOf(turn, { verb: 'topic', topic: 'find-admin', step: need })
-  return helpersReply({ language, publicUrl, need, found: await directory.findHelpers(caller, need), step })
+  const { turn: after, caller } = await findCaller(turn, { verb: 'topic', topic: 'find-admin', step: need })
+  return answered(after, helpersReply({ language, publicUrl: services.publicUrl, need, found: await services.directory.findHelpers(caller, need), step }))
 }

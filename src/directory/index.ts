@@ -1,5 +1,5 @@
 import type { Caller } from './caller'
-import { createDeadline } from './deadline'
+import { createDeadline, type Deadline } from './deadline'
 import { createHeldRoles } from './held-roles'
 import { findHelpersFor, type Helpers } from './helpers'
 import { createLimitLog, logUnknown, type DirectoryLog } from './log'
@@ -44,6 +44,8 @@ export interface Directory {
   readonly lookUpSubscription: (id: string) => Promise<TenantFinding>
   /** The tenant that verified a domain. */
   readonly lookUpDomain: (domain: string) => Promise<TenantFinding>
+  /** The same, with no more time for any look-up than is left then. */
+  readonly before: (deadline: Pick<Deadline, 'remainingMs'>) => Directory
 }
 
 const wayOf = ({ token, without }: Caller): Way => (token || without ? 'person' : 'app')
@@ -56,18 +58,18 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
   const roles = createHeldRoles(({ way }, reason, detail) => logLimit('eligible-roles', way, reason, detail))
   const lookUp = createPublicLookUp(all)
 
-  const check = async (caller: Caller, need: Need, fresh: boolean): Promise<Verdict> => {
+  const check = async (caller: Caller, need: Need, fresh: boolean, budgetMs: number): Promise<Verdict> => {
     const session = open(caller)
-    const asking = { session, fresh, deadline: createDeadline(all.budgetMs) }
+    const asking = { session, fresh, deadline: createDeadline(budgetMs) }
     if (fresh) session.graph.renew()
     const held = await roles.held(asking)
     return verdictFor(need, held, isEnough(need, held) ? undefined : await roles.eligible(asking))
   }
-  const help = async (caller: Caller, need: Need): Promise<Helpers> => {
+  const help = async (caller: Caller, need: Need, budgetMs: number): Promise<Helpers> => {
     const session = open(caller)
     // A list has no "check again": what was refused last time is asked with a new token.
     session.graph.renew()
-    return findHelpersFor(session, need, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+    return findHelpersFor(session, need, budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
   }
 
   const sessionOf = (caller: Caller) => {
@@ -78,12 +80,12 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       throw error
     }
   }
-  const prove = (caller: Caller, question: ProofQuestion, fresh: boolean): Promise<Proof> => {
+  const prove = (caller: Caller, question: ProofQuestion, fresh: boolean, budgetMs: number): Promise<Proof> => {
     const way = wayOf(caller)
     const session = sessionOf(caller)
     if (fresh && !(session instanceof CouldNotLook)) session.graph.renew()
     const onUnknown = (look: Look, { reason, detail }: CouldNotLook) => logLimit(look, way, reason, detail)
-    return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session, lookUp, budgetMs: all.budgetMs, onUnknown }, question)
+    return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session, lookUp, budgetMs, onUnknown }, question)
   }
 
   const orUnknown = async <T>(look: Look, way: Way, work: Promise<T>): Promise<T | Unknown> => {
@@ -96,20 +98,23 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       return { kind: 'unknown', reason, detail }
     }
   }
-  return {
-    checkRole: (caller, need, { fresh = false } = {}) => orUnknown('role', wayOf(caller), check(caller, need, fresh)),
-    findHelpers: (caller, need) => orUnknown('helpers', wayOf(caller), help(caller, need)),
+  /** `budget`: milliseconds for a look-up that begins now. */
+  const lookingFor = (budget: () => number): Directory => ({
+    checkRole: (caller, need, { fresh = false } = {}) => orUnknown('role', wayOf(caller), check(caller, need, fresh, budget())),
+    findHelpers: (caller, need) => orUnknown('helpers', wayOf(caller), help(caller, need, budget())),
     standing: async (caller) => {
       const session = sessionOf(caller)
       if (session instanceof CouldNotLook) return {}
-      return standingFor(session, all.budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+      return standingFor(session, budget(), (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
     },
     whyNot: (caller) => {
       const session = sessionOf(caller)
       return session instanceof CouldNotLook ? session.reason : undefined
     },
-    prove: (caller, question = {}, { fresh = false } = {}) => prove(caller, question, fresh),
+    prove: (caller, question = {}, { fresh = false } = {}) => prove(caller, question, fresh, budget()),
     lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),
     lookUpDomain: (domain) => orUnknown('domain', 'app', lookUp.domain(domain)),
-  }
+    before: ({ remainingMs }) => lookingFor(() => Math.min(all.budgetMs, remainingMs())),
+  })
+  return lookingFor(() => all.budgetMs)
 }

@@ -36,12 +36,15 @@ export const stepNeeds = ['buy-microsoft-365', 'assign-licences'] as const
 const text = (max: number) => z.string().trim().min(1).max(max)
 const date = z.iso.date()
 const sources = z.array(z.string()).min(1)
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 export const linkSchema = z.strictObject({ title: text(40), url: z.enum(portals) })
 
 export const stepSchema = z.strictObject({
   /** kebab-case, the same in every language; a run remembers it. */
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  id,
+  /** What it was called in earlier versions: runs may still say so. */
+  was: z.array(id).min(1).optional(),
   title: text(70),
   /** What to do. Markdown: bold, lists. */
   instruction: text(700),
@@ -89,6 +92,8 @@ export const guideSchema = z.strictObject({
     })
     .optional(),
   steps: z.array(stepSchema).min(2).max(10),
+  /** Steps of earlier versions that nothing took the place of, with the step that stood before each: who was there goes on from it. */
+  gone: z.array(z.strictObject({ id, before: id })).min(1).optional(),
   end: z.strictObject({
     title: text(80),
     text: text(500),

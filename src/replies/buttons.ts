@@ -1,5 +1,6 @@
 /** Buttons, so that each has one title and one meaning wherever it stands. */
-import type { ActionData, Verb } from '../cards/action'
+import type { ActionData } from '../verbs/action'
+import type { Verb } from '../verbs/verbs'
 import type { Button } from '../cards/reply'
 import { labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'

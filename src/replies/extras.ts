@@ -1,7 +1,7 @@
 /** What is added to a reply because of the message, not of its topic: a second question, the language it was written in. */
 import { reply, type Block, type Button, type Reply } from '../cards/reply'
 import { labelOf } from '../guides'
-import { words } from '../guides/words'
+import { words, type Phrase } from '../guides/words'
 import type { Topic } from '../topics'
 import { arrange, press, topicButton } from './buttons'
 
@@ -12,7 +12,7 @@ interface Addition {
   readonly button?: Button
 }
 
-const withAddition = ({ page, picks }: Reply, { first, last, button }: Addition): Reply => {
+const withAddition = ({ page, text: _text, summary: _summary, ...rest }: Reply, { first, last, button }: Addition): Reply => {
   const [primary, ...others] = page.buttons
   return reply(
     {
@@ -20,7 +20,7 @@ const withAddition = ({ page, picks }: Reply, { first, last, button }: Addition)
       blocks: [...(first ? [first] : []), ...page.blocks, ...(last ? [last] : [])],
       buttons: arrange([...(primary ? [primary] : []), ...(button ? [button] : []), ...others]),
     },
-    { picks },
+    rest,
   )
 }
 
@@ -34,6 +34,10 @@ export const withSecondQuestion = (answer: Reply, second: Topic): Reply => {
   })
 }
 
+/** Says first why the answer comes now. */
+export const withNote = (answer: Reply, note: Phrase): Reply =>
+  withAddition(answer, { first: { kind: 'box', look: 'accent', title: '', text: words(answer.page.language).t(note) } })
+
 /** The message was in a language we do not speak. */
 export const withForeignNote = (answer: Reply): Reply =>
   withAddition(answer, { first: { kind: 'small', text: words(answer.page.language).t('talk.languageForeign') } })
@@ -41,8 +45,9 @@ export const withForeignNote = (answer: Reply): Reply =>
 /** Asked once, when somebody writes another language than their Teams speaks. */
 export const withLanguageQuestion = (answer: Reply): Reply => {
   const { language } = answer.page
-  return withAddition(answer, {
+  const asking = withAddition(answer, {
     last: { kind: 'small', text: words(language).t('talk.languageAsk') },
-    button: language === 'fr' ? press('fr', 'buttons.keepFrench', 'keep-fr') : press('en', 'buttons.keepEnglish', 'keep-en'),
+    button: press(language, 'buttons.stay', 'keep-language'),
   })
+  return { ...asking, asked: { question: 'keep-language', lang: language } }
 }

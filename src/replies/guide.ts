@@ -1,11 +1,12 @@
-/** The cards of a guide: before the steps, a step, help with a step, all steps, the end. */
-import type { Block, Button, Reply } from '../cards/reply'
+/** What do the cards of a guide say: before the steps, a step, help with a step, all steps, the end? */
+import type { Block, Button, Page, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
-import type { Pick } from '../runs/person'
 import { positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
+import type { Language } from '../topics'
+import type { Pick } from '../verbs/action'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
 import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
@@ -48,6 +49,19 @@ const always = (run: Run): readonly Button[] => {
   ].map(more)
 }
 
+/** What a step says to anybody. */
+export const stepBlocks = (step: Step, language: Language, publicUrl: string | undefined): readonly Block[] => {
+  const { t } = words(language)
+  return [
+    text(step.instruction),
+    ...picture(step.picture, language, publicUrl),
+    ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
+    box('emphasis', t('guide.expect'), step.expect),
+    ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
+    { kind: 'small', text: checkedLine(step.checked, step.sources, language) },
+  ]
+}
+
 /** `hint` is said first, e.g. what follows from the contract. */
 export const stepReply = (view: GuideView, hint?: Block): Reply => {
   const { run, guide, publicUrl } = view
@@ -62,13 +76,9 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
     progress: position,
     blocks: [
       ...(hint ? [hint] : []),
+      ...(run.displaced ? [box('accent', '', t('guide.displaced'))] : []),
       ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
-      text(step.instruction),
-      ...picture(step.picture, run.language, publicUrl),
-      ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
-      box('emphasis', t('guide.expect'), step.expect),
-      ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
-      { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
+      ...stepBlocks(step, run.language, publicUrl),
     ],
     buttons: arrange([
       press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
@@ -84,7 +94,7 @@ export const stuckReply = (view: GuideView): Reply => {
   const { run } = view
   const { t } = words(run.language)
   const step = currentStep(view)
-  return reply({
+  const page: Page = {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
@@ -96,7 +106,8 @@ export const stuckReply = (view: GuideView): Reply => {
       press(run.language, 'buttons.done', 'done', { run, step: step.id }),
       ...always(run),
     ]),
-  })
+  }
+  return reply(page, { aside: true })
 }
 
 export const allStepsReply = (view: GuideView): Reply => {
@@ -107,7 +118,7 @@ export const allStepsReply = (view: GuideView): Reply => {
     if (run.stage === 'steps' && index === here.index) return `**${index + 1}. ${t('guide.stepHere', { title })}**`
     return `${index + 1}. ${run.done.includes(id) ? t('guide.stepDone', { title }) : title}`
   })
-  const picks: Pick[] = guide.steps.map(({ id }) => ({ verb: 'go-to', topic: run.topic, step: id, run: run.id }))
+  const list: Pick[] = guide.steps.map(({ id }) => ({ verb: 'go-to', topic: run.topic, step: id, run: run.id }))
   return reply(
     {
       language: run.language,
@@ -116,7 +127,7 @@ export const allStepsReply = (view: GuideView): Reply => {
       blocks: named.map((line) => text(line)),
       buttons: arrange([press(run.language, 'buttons.backToGuide', 'resume', { run }), ...always(run)]),
     },
-    { picks },
+    { list, aside: true },
   )
 }
 
@@ -136,7 +147,7 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
   const proven = proofBlocks({ proof, ...lookUp }, run)
   const achieved = against ? [...proven, verify] : [text(end.text), ...proven, verify, ...picture(end.picture, run.language, publicUrl)]
   const outcome: readonly Block[] = run.readOnly ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))] : achieved
-  return reply({
+  const page: Page = {
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
     title: run.readOnly ? t('guide.readTitle') : against ? t(`proof.${against}`) : end.title,
@@ -151,7 +162,8 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
       press(run.language, 'buttons.back', 'back', { run }),
       ...always(run),
     ]),
-  })
+  }
+  return reply(page, run.readOnly ? {} : { asked: { question: 'ids' } })
 }
 
 export interface BeforeView extends GuideView {
@@ -168,7 +180,7 @@ export const beforeReply = (view: BeforeView): Reply => {
   const before = guide.before
   const asksContract = known.contract === undefined
   const points = (title: string, items: readonly string[]): readonly Block[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
-  const picks: Pick[] = asksContract
+  const list: Pick[] = asksContract
     ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id }))
     : []
   return reply(
@@ -190,12 +202,12 @@ export const beforeReply = (view: BeforeView): Reply => {
       buttons: arrange([
         press(run.language, 'buttons.begin', 'proceed', { run }),
         ...(role ? roleButtons(role, run) : []),
-        ...(role && role.kind !== 'shared' ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
+        ...(role ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
         supportButton(run.language),
         ...always(run),
       ]),
     },
-    { picks },
+    { list, asked: { question: 'before' } },
   )
 }
 

@@ -1,12 +1,12 @@
 /** The cards of `verify-setup`, and the proof at the end of every guide: three findings, each with what it rests on. */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Page, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
 import type { Proof } from '../directory'
 import { words, type Phrase } from '../guides/words'
 import { outcomeOf, provedOf, type Given, type Outcome } from '../runs/proved'
 import type { Proved, Run } from '../runs/run'
 import type { Language } from '../topics'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { arrange, more, press, supportButton, topicButton } from './buttons'
 import { findings, storedProof } from './findings'
 import { asksForSignIn, signInButton } from './role'
 
@@ -31,7 +31,7 @@ const keptBy = ({ proof: kept }: Run, proof: Proof | undefined): Proved | undefi
 /** What was given is no id and no domain, or nothing: nothing was looked up. */
 export const askProofReply = (run: Run, hint: string): Reply => {
   const { t } = words(run.language)
-  return reply({
+  const page: Page = {
     language: run.language,
     eyebrow: t('proof.eyebrow'),
     title: t('proof.title'),
@@ -46,22 +46,8 @@ export const askProofReply = (run: Run, hint: string): Reply => {
       press(run.language, 'buttons.byHand', 'proceed', { run }),
       ...leave(run),
     ]),
-  })
-}
-
-export const sharedProofReply = (run: Run, privateChatUrl: string): Reply => {
-  const { t } = words(run.language)
-  return reply({
-    language: run.language,
-    eyebrow: t('proof.eyebrow'),
-    title: t('proof.title'),
-    blocks: [{ kind: 'text', text: t('proof.shared') }],
-    buttons: arrange([
-      press(run.language, 'buttons.byHand', 'proceed', { run }),
-      openButton(t('buttons.privateChat'), privateChatUrl),
-      ...leave(run),
-    ]),
-  })
+  }
+  return reply(page, { asked: { question: 'ids' } })
 }
 
 const looks = { yes: 'good', same: 'good', no: 'attention', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<Outcome, string>
@@ -101,7 +87,7 @@ interface Result {
 const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result): Reply => {
   const { language } = run
   const { t } = words(language)
-  return reply({
+  const page: Page = {
     language,
     eyebrow: t('proof.resultEyebrow'),
     title: t(`proof.${outcome}`),
@@ -121,7 +107,8 @@ const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result):
       ...(outcome === 'no' ? [topicButton(language, 'change-directory-impact')] : []),
       ...leave(run),
     ]),
-  })
+  }
+  return reply(page, { asked: { question: 'ids' } })
 }
 
 /** The proof at the end of a guide: just made, or what the run keeps of it. */

@@ -9,8 +9,8 @@ import { arrange, more, openButton, press, supportButton, topicButton } from './
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 
-/** A verdict with where it holds, or the reason why it is not shown here: others read along. */
-export type RoleLook = (Verdict & { readonly standing?: Standing; readonly signedIn?: boolean }) | { readonly kind: 'shared' }
+/** A verdict with where it holds. */
+export type RoleLook = Verdict & { readonly standing?: Standing; readonly signedIn?: boolean }
 
 interface Said {
   readonly look: 'good' | 'warning' | 'emphasis' | 'accent'
@@ -42,15 +42,13 @@ const said = (look: RoleLook, language: Language): Said => {
         title: `? ${t(look.reason === 'sign-in-first' ? 'verdict.signInFirst' : 'verdict.unknown')}`,
         text: `${t(`reasons.${look.reason}`)} ${t('verdict.unknownMeans')}`,
       }
-    case 'shared':
-      return { look: 'emphasis', title: t('verdict.sharedTitle'), text: t('verdict.shared') }
   }
 }
 
 /** The verdict, and what it leaves out or holds for: a guest's role is one in another organization than their own. */
 export const roleBlocks = (look: RoleLook, language: Language): readonly Block[] => {
   const { t } = words(language)
-  const { guest, tenantName } = ('standing' in look && look.standing) || {}
+  const { guest, tenantName } = look.standing ?? {}
   const lines = 'limits' in look ? limitLines(look.limits, language) : []
   return [
     { kind: 'box', ...said(look, language) },
@@ -78,16 +76,16 @@ export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
 }
 
 /** The first card of `check-role`. */
-export const roleReply = (run: Run, look: RoleLook, privateChatUrl: string): Reply => {
+export const roleReply = (run: Run, look: RoleLook): Reply => {
   const { language } = run
   const { t } = words(language)
   const { title } = said(look, language)
-  const answered = look.kind !== 'unknown' && look.kind !== 'shared'
+  const isAnswered = look.kind !== 'unknown'
   const [verdict, ...qualified] = roleBlocks(look, language)
   const blocks: Block[] = [...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []), ...qualified]
   if (look.kind === 'can') blocks.push({ kind: 'box', look: 'emphasis', title: '', text: t('verdict.canWarn') })
   if (look.kind === 'cannot') blocks.push({ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: t('verdict.askText') })
-  if (answered)
+  if (isAnswered)
     blocks.push({ kind: 'box', look: 'emphasis', title: t('verdict.azureTitle'), text: t('verdict.azureText') }, { kind: 'small', text: t('verdict.read') })
   return reply({
     language,
@@ -96,7 +94,7 @@ export const roleReply = (run: Run, look: RoleLook, privateChatUrl: string): Rep
     blocks,
     buttons: arrange([
       ...(look.kind === 'can' ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)),
-      ...(look.kind === 'shared' ? [openButton(t('buttons.privateChat'), privateChatUrl)] : [press(language, 'buttons.checkAgain', 'check-again', { run })]),
+      press(language, 'buttons.checkAgain', 'check-again', { run }),
       press(language, 'buttons.byHand', 'proceed', { run }),
       ...(look.kind === 'cannot' ? [topicButton(language, 'find-admin')] : [topicButton(language, 'required-role')]),
       more(supportButton(language)),

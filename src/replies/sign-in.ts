@@ -1,5 +1,5 @@
 /** What is said when a sign-in did not come to its end: always with the way to go on without, and to try again. */
-import type { ActionData } from '../cards/action'
+import type { ActionData } from '../verbs/action'
 import { reply, type Button, type Reply } from '../cards/reply'
 import type { UnknownReason } from '../directory'
 import { words } from '../guides/words'

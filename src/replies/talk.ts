@@ -1,23 +1,27 @@
-/** Everything the bot says outside a guide: hello, help, choices, small answers about itself. */
+/** What does the bot say outside a guide: hello, help, choices, small answers about itself? */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
 import { errorMeaning } from '../understanding/error-codes'
-import type { Pick } from '../runs/person'
 import { positionOf, type Run } from '../runs/run'
-import { answers, isTopic, scenarios, type Language, type Topic } from '../topics'
+import { answers, isTopic, languages, scenarios, type Language, type Scenario, type Topic } from '../topics'
+import type { SharedPlace } from '../turn/place'
+import type { Pick } from '../verbs/action'
+import type { Asked } from '../verbs/asked'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 
 interface Talk {
   readonly title: Phrase
   readonly blocks: readonly Block[]
   readonly buttons?: readonly Button[]
-  readonly picks?: readonly Pick[]
+  readonly list?: readonly Pick[]
+  readonly asked?: Asked
+  readonly aside?: boolean
 }
 
 /** A small card about the bot itself; support stays one press away. */
-const talk = (language: Language, { title, blocks, buttons = [], picks = [] }: Talk): Reply => {
+const talk = (language: Language, { title, blocks, buttons = [], list = [], asked, aside = false }: Talk): Reply => {
   const { t } = words(language)
   return reply(
     {
@@ -27,7 +31,7 @@ const talk = (language: Language, { title, blocks, buttons = [], picks = [] }: T
       blocks,
       buttons: arrange([...buttons, more(supportButton(language))]),
     },
-    { picks },
+    { list, aside, ...(asked && { asked }) },
   )
 }
 
@@ -43,6 +47,9 @@ const startButtons = (language: Language): readonly Button[] => {
   ]
 }
 
+/** In words of the language it leads to. */
+const speakButton = (wanted: Language): Button => press(wanted, 'buttons.speak', 'speak')
+
 export const welcomeReply = (language: Language): Reply => {
   const { t } = words(language)
   const buttons = startButtons(language)
@@ -57,13 +64,13 @@ export const welcomeReply = (language: Language): Reply => {
       ...buttons,
       more(topicButton(language, 'help', t('buttons.help'))),
       more(topicButton(language, 'privacy', t('buttons.privacy'))),
-      more(press(language, language === 'en' ? 'buttons.french' : 'buttons.speakEnglish', language === 'en' ? 'speak-fr' : 'speak-en')),
+      ...languages.filter((other) => other !== language).map((other) => more(speakButton(other))),
     ],
   })
 }
 
-export const groupWelcomeReply = (language: Language): Reply =>
-  talk(language, { title: 'talk.groupTitle', blocks: [text(words(language).t('talk.group'))], buttons: startButtons(language) })
+export const groupWelcomeReply = (language: Language, place: SharedPlace): Reply =>
+  talk(language, { title: place === 'channel' ? 'talk.teamTitle' : 'talk.groupTitle', blocks: [text(words(language).t('talk.group'))], buttons: startButtons(language) })
 
 export const helloReply = (language: Language): Reply => {
   const { t } = words(language)
@@ -92,7 +99,7 @@ export const helpReply = (language: Language): Reply => {
       topicButton(language, 'verify-setup'),
       topicButton(language, 'privacy', t('buttons.privacy')),
     ],
-    picks: listed.map(pickOf),
+    list: listed.map(pickOf),
   })
 }
 
@@ -137,27 +144,25 @@ export const languageChoiceReply = (language: Language): Reply =>
   talk(language, {
     title: 'talk.languageChoiceTitle',
     blocks: [text(words(language).t('talk.languageChoice'))],
-    buttons: [press(language, 'buttons.speakEnglish', 'speak-en'), press(language, 'buttons.french', 'speak-fr')],
+    buttons: languages.map(speakButton),
   })
 
-/** `nobody`: this bot has nobody sign in; `shared`: others read along. */
-export type SignedOut = 'done' | 'failed' | 'nobody' | 'shared'
+/** `nobody`: this bot has nobody sign in. */
+export type SignedOut = 'done' | 'failed' | 'nobody'
 
 const signedOutWords = {
   done: ['signIn.outTitle', 'signIn.out'],
   failed: ['signIn.outFailedTitle', 'signIn.outFailed'],
   nobody: ['talk.signOutTitle', 'talk.signOut'],
-  shared: ['signIn.outSharedTitle', 'signIn.outShared'],
 } as const satisfies Record<SignedOut, readonly [Phrase, Phrase]>
 
-export const signOutReply = (language: Language, outcome: SignedOut, privateChatUrl?: string): Reply => {
+export const signOutReply = (language: Language, outcome: SignedOut): Reply => {
   const { t } = words(language)
   const [title, said] = signedOutWords[outcome]
   return talk(language, {
     title,
     blocks: [text(t(said))],
     buttons: [
-      ...(outcome === 'shared' && privateChatUrl !== undefined ? [openButton(t('buttons.privateChat'), privateChatUrl)] : []),
       topicButton(language, 'privacy', t('buttons.privacy')),
       press(language, 'buttons.myGuides', 'my-runs'),
     ],
@@ -232,6 +237,7 @@ export const forgetReply = (language: Language): Reply =>
     title: 'talk.forgetTitle',
     blocks: [text(words(language).t('talk.forget'))],
     buttons: [press(language, 'buttons.forgetYes', 'forget-me-yes'), press(language, 'buttons.no', 'keep-me')],
+    asked: { question: 'forget-me' },
   })
 
 export const keptReply = (language: Language): Reply =>
@@ -264,12 +270,6 @@ export const noGuideReply = (language: Language, because: Phrase = 'guide.noneTe
   })
 }
 
-/** A colleague's guide stays as it is; who pressed is told so. */
-export const notYoursReply = (language: Language): Reply => ({
-  ...noGuideReply(language, 'guide.notYours'),
-  notice: words(language).t('guide.notYours'),
-})
-
 export const leftReply = (run: Run): Reply => {
   const { language } = run
   const title = guideOf(run.topic, language).label
@@ -290,10 +290,10 @@ const whereIs = (run: Run, language: Language): string => {
   return t(where[run.stage], { n: index + 1, m: count })
 }
 
-export const myRunsReply = (language: Language, runs: readonly Run[], none: Phrase = 'guide.mineNone'): Reply => {
+export const myRunsReply = (language: Language, runs: readonly Run[]): Reply => {
   const { t } = words(language)
   const shown = runs.slice(0, 8)
-  if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t(none))], buttons: startButtons(language) })
+  if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t('guide.mineNone'))], buttons: startButtons(language) })
   const lines = shown.map((run, index) =>
     text(`${index + 1}. ${t('guide.mineItem', { title: guideOf(run.topic, language).label, where: whereIs(run, language) })}`),
   )
@@ -305,19 +305,21 @@ export const myRunsReply = (language: Language, runs: readonly Run[], none: Phra
     title: 'guide.mine',
     blocks: lines,
     buttons,
-    picks: shown.map((run) => ({ verb: 'resume', topic: run.topic, run: run.id })),
+    aside: true,
+    list: shown.map((run) => ({ verb: 'resume', topic: run.topic, run: run.id })),
   })
 }
 
-export const shareReply = (language: Language, run: Run | undefined): Reply => {
+export const shareReply = (language: Language, topic: Scenario | undefined, run?: Run): Reply => {
   const { t } = words(language)
-  if (!run) return talk(language, { title: 'talk.shareTitle', blocks: [text(t('talk.shareNone'))], buttons: startButtons(language) })
-  const guide = guideOf(run.topic, language)
+  if (!topic) return talk(language, { title: 'talk.shareTitle', blocks: [text(t('talk.shareNone'))], buttons: startButtons(language) })
+  const guide = guideOf(topic, language)
   const steps = guide.steps.map(({ title, link }, index) => `${index + 1}. ${title} (${link.url})`)
   return talk(language, {
     title: 'talk.shareTitle',
+    aside: true,
     blocks: [small(t('talk.share')), text(`**${guide.title}**`), ...steps.map(text)],
-    buttons: [press(language, 'buttons.backToGuide', 'resume', { run })],
+    buttons: [press(language, 'buttons.backToGuide', 'resume', run ? { run } : { topic })],
   })
 }
 
@@ -326,12 +328,21 @@ export const otherTenantReply = (language: Language): Reply => {
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
 }
 
+/** Shows how things stand, whatever went wrong. */
+const whereAmI = (language: Language): Button => press(language, 'buttons.whereAmI', 'resume')
+
 export const errorReply = (language: Language, reference: string): Reply =>
   talk(language, {
     title: 'talk.errorTitle',
     blocks: [text(words(language).t('talk.error', { reference }))],
-    buttons: [topicButton(language, 'help', words(language).t('buttons.help'))],
+    buttons: [whereAmI(language)],
   })
+
+export const tooLateReply = (language: Language, reference: string): Reply =>
+  talk(language, { title: 'talk.tooLateTitle', blocks: [text(words(language).t('talk.tooLate', { reference }))], buttons: [whereAmI(language)] })
+
+/** The record is of a newer build, which this one must not write. */
+export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => {
   const meaning = errorMeaning(code, language)

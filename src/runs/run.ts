@@ -1,4 +1,4 @@
-/** One person's progress through one guide, as versioned JSON, and the pure reducer that is the only way to change it. */
+/** How far is a person in one guide? As JSON, with the pure reducer that is the only way to change it. */
 import { z } from 'zod'
 import { contracts, roleNeeds, type Guide } from '../guides/schema'
 import { languages, scenarios } from '../topics'
@@ -8,14 +8,13 @@ const stages = ['before', 'stopped', 'steps', 'end'] as const
 
 const outcome = z.enum(['yes', 'no', 'unknown'])
 /** What the last proof said, without what it rests on: ids and names are read anew each time. */
-const provedSchema = z.strictObject({ tenant: outcome, microsoft365: outcome, azure: outcome, at: z.iso.datetime() })
+const provedSchema = z.looseObject({ tenant: outcome, microsoft365: outcome, azure: outcome, at: z.iso.datetime() })
 export type Proved = z.infer<typeof provedSchema>
 
-export const runSchema = z.strictObject({
+/** Loose: what a newer version adds to a run is carried along. */
+export const runSchema = z.looseObject({
   id: z.string(),
   topic: z.enum(scenarios),
-  /** Conversation the run was begun in, as a hash. */
-  chat: z.string(),
   language: z.enum(languages),
   stage: z.enum(stages),
   /** Id of the current step; kept as an id so that a new version of a guide cannot move people to another step. */
@@ -26,6 +25,8 @@ export const runSchema = z.strictObject({
   readOnly: z.boolean(),
   helped: z.boolean().optional(),
   proof: provedSchema.optional(),
+  /** The step the person was at is in the guide no more: this is the nearest before it, which is said once. */
+  displaced: z.boolean().optional(),
   /** Rises with every change; a button made for an older state shows the current one instead. */
   rev: z.int(),
   startedAt: z.iso.datetime(),
@@ -34,7 +35,7 @@ export const runSchema = z.strictObject({
 export type Run = z.infer<typeof runSchema>
 
 /** What a person told once and is not asked again. */
-export const knownSchema = z.strictObject({
+export const knownSchema = z.looseObject({
   contract: z.enum(contracts).optional(),
   /** Scenarios for which the person confirmed that they use the right account. */
   account: z.array(z.enum(scenarios)),
@@ -58,11 +59,10 @@ const indexOf = (guide: Guide, step: string) => Math.max(0, guide.steps.findInde
 
 export const beginRun = (
   guide: Guide,
-  given: { readonly id: string; readonly chat: string; readonly language: Run['language']; readonly now: Date },
+  given: { readonly id: string; readonly language: Run['language']; readonly now: Date },
 ): Run => ({
   id: given.id,
   topic: guide.topic,
-  chat: given.chat,
   language: given.language,
   stage: 'before',
   step: firstStep(guide),
@@ -76,7 +76,7 @@ export const beginRun = (
 /** The run after the event; the same object when the event changes nothing. */
 export const reduceRun = (run: Run, event: RunEvent, guide: Guide, now: Date): Run => {
   const change = changeOf(run, event, guide)
-  return change ? { ...run, ...change, rev: run.rev + 1, updatedAt: now.toISOString() } : run
+  return change ? { ...run, displaced: undefined, ...change, rev: run.rev + 1, updatedAt: now.toISOString() } : run
 }
 
 const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undefined => {
@@ -118,6 +118,25 @@ const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
   if (run.stage !== 'steps') return undefined
   const previous = guide.steps[indexOf(guide, run.step) - 1]
   return previous ? { step: previous.id } : { stage: 'before' }
+}
+
+/**
+ * A run in the guide as it is today: a step that was called otherwise has its new name, one that is gone leads to the nearest
+ * before it. The same object when nothing is new.
+ */
+export const inToday = (run: Run, guide: Guide): Run => {
+  const nameOf = (id: string): string | undefined => guide.steps.find((step) => step.id === id || step.was?.includes(id))?.id
+  const step = nameOf(run.step)
+  const isSame = step === run.step && run.done.every((id) => nameOf(id) === id)
+  if (isSame) return run
+  const done = [...new Set(run.done.map((id) => nameOf(id) ?? id))]
+  return { ...run, done, step: step ?? nearestBefore(run.step, done, guide), ...(step === undefined && { displaced: true }) }
+}
+
+const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
+  const before = guide.gone?.find(({ id }) => id === step)?.before
+  const known = guide.steps.find(({ id }) => id === before) ?? guide.steps.findLast(({ id }) => done.includes(id))
+  return known?.id ?? firstStep(guide)
 }
 
 /** Where the run stands: 0-based index of its step and the number of steps. */

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { ContentError, readContent, readJson, type ContentProblem } from '../guides/read'
 import { answers, languages, scenarios, topics } from '../topics'
 import { wordsOf } from '../understanding/clean'
-import { commands } from '../understanding/commands'
+import { commands } from '../verbs/verbs'
 
 const ownContent = resolve(__dirname, '../../src/guides')
 /** A date longer ago than this is named, since pages and portals change. */

@@ -1,5 +1,5 @@
 /** Words that answer the card on screen without pressing anything: how the company buys, yes or no, an id, a domain. */
-import type { Inputs } from '../cards/action'
+import type { Inputs } from '../verbs/action'
 
 const guids = /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/gi
 /** Called a subscription's right where it stands, as in a link of the portal too. */

@@ -1,11 +1,9 @@
-/** Exact words that work a guide rather than ask something: mostly what the buttons say. */
+/** Which command are these exact words? Mostly what the buttons say. */
 import english from '../guides/en/commands.json'
 import french from '../guides/fr/commands.json'
 import type { Language } from '../topics'
+import { commands, type Command } from '../verbs/verbs'
 import { readable, wordsOf } from './clean'
-
-export const commands = ['next', 'back', 'done', 'stuck', 'all-steps', 'where-am-i', 'my-runs', 'forget-me', 'plain-text', 'cards', 'why', 'share', 'sign-in', 'not-now'] as const
-export type Command = (typeof commands)[number]
 
 const tables = [english, french] as const
 /** Longer than any command; keeps a pasted page from being compared at all. */

@@ -44,8 +44,14 @@ const likeness = (reading: Reading, shape: Shape, known: Known): number => {
 export const phrasingId = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12)
 
 /** Undefined when the phrasings have changed since. */
-export const phrasingById = (id: string): string | undefined =>
+const phrasingById = (id: string): string | undefined =>
   loadedModel().phrasings.find(({ text }) => phrasingId(text) === id)?.text
+
+/** How a question was understood, as it is kept, with the words of ours again; undefined when those have changed since. */
+export const explainedBy = <T extends { readonly phrasing: string }>(why: T | undefined): T | undefined => {
+  const phrasing = why && phrasingById(why.phrasing)
+  return phrasing === undefined ? undefined : { ...why, phrasing } as T
+}
 
 export const nearestPhrasing = (reading: Reading, topic: Topic | undefined): string => {
   if (!topic) return ''

@@ -1,0 +1,118 @@
+/** What is answered to a route: a guide is begun or goes on, a question is answered, or the bot speaks about itself? */
+import type { Reply } from '../cards/reply'
+import { guideOf } from '../guides'
+import { answerReply, withWayBack } from '../replies/answer'
+import { betweenReply, errorCodeBlock, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
+import { openRun } from '../runs/person'
+import type { Run } from '../runs/run'
+import { isAnswer, isControl, type Language, type Scenario, type Topic } from '../topics'
+import type { Route } from '../turn/route'
+import { answered, openRunOf, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import type { Understanding } from '../understanding'
+import { wantedLanguage } from '../understanding/wanted-language'
+import { azureForM365 } from './azure-for-m365'
+import { checkRole } from './check-role'
+import { backToGuide, controls, followVerb, isUnderWay, speak, switchLanguage } from './controls'
+import { findAdmin } from './find-admin'
+import { linkExisting } from './link-existing'
+import { m365ForAzure } from './m365-for-azure'
+import { beginScenario, continueScenario, type ScenarioRules } from './scenario'
+import { verifySetup } from './verify-setup'
+
+const rules = {
+  'azure-for-m365': azureForM365,
+  'm365-for-azure': m365ForAzure,
+  'link-existing': linkExisting,
+  'check-role': checkRole,
+  'verify-setup': verifySetup,
+} satisfies Record<Scenario, ScenarioRules>
+
+export const followRoute = async (turn: Turn, route: Route): Promise<Answered> => {
+  switch (route.kind) {
+    case 'begin':
+      return begin(turn, route)
+    case 'guide':
+      return withLedBack(withAside(turn, await goOn(turn, route.run, route.input)))
+    case 'secret':
+      return backToGuide(answered(turn, secretReply(turn.language, route.secret)))
+    case 'ask':
+      return backToGuide(answered(turn, askBack(turn.language, route.understanding)))
+    case 'reject':
+      return backToGuide(answered(turn, notUnderstoodReply(turn.language, questionsNear(route.understanding))))
+    case 'no-guide':
+      return answered(turn, noGuideReply(turn.language))
+    case 'topic':
+      return aboutTopic(turn, route)
+    case 'verb':
+      return route.verb === 'speak' || route.verb === 'keep-language' ? speakAs(turn, route.lang ?? turn.language) : followVerb(turn, route.verb)
+  }
+}
+
+type To<K extends Route['kind']> = Extract<Route, { kind: K }>
+
+const begin = async (turn: Turn, { topic, input }: To<'begin'>): Promise<Answered> => {
+  const open = openRunOf(turn)
+  if (open && isSame(open, topic)) return goOn(turn, open.id, askedAgain(open))
+  return withAside(turn, await beginScenario(rules[topic], turn, input))
+}
+
+/** The run may be another than the open one: pressing a button of an older guide takes it up again. */
+const goOn = (turn: Turn, id: string, input: GuideInput): Promise<Answered> => {
+  const run = turn.person.runs.find((each) => each.id === id)
+  return run ? continueScenario(rules[run.topic], turn, run, input) : Promise.resolve(answered(turn, noGuideReply(turn.language)))
+}
+
+const resuming: GuideInput = { verb: 'resume', inputs: {} }
+
+/** A guide is shown where it is; what begins with a look-up is looked up again. */
+const askedAgain = (run: Run): GuideInput => (guideOf(run.topic, run.language).before ? resuming : { verb: 'check-again', inputs: {} })
+
+/** Asking again for the guide one is in must not throw the progress away. */
+const isSame = ({ topic, stage }: Run, wanted: Scenario): boolean => topic === wanted && stage === 'steps'
+
+/** In the middle of a set-up, looking up a role or a tenant is a question like any other: it leads back to the step. */
+const withAside = (before: Turn, { turn, reply }: Answered): Answered => {
+  const open = openRunOf(before)
+  const now = openRunOf(turn)
+  if (!open || !now || open.id === now.id || !isUnderWay(open) || isUnderWay(now) || now.stage !== 'before') return answered(turn, reply)
+  return answered(withPerson(turn, { open: open.id }), withWayBack(reply, open))
+}
+
+/** The end of looking something up by hand, for the sake of another guide, leads back to that one. */
+const withLedBack = ({ turn, reply }: Answered): Answered => {
+  const now = openRun(turn.person)
+  if (!now || now.stage !== 'end' || guideOf(now.topic, now.language).before) return answered(turn, reply)
+  const [other] = turn.person.runs
+    .filter((run) => run.stage === 'steps' && guideOf(run.topic, run.language).before)
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  return answered(turn, other ? withWayBack(reply, other) : reply)
+}
+
+const speakAs = async (turn: Turn, language: Language): Promise<Answered> => {
+  const { turn: after, run } = switchLanguage(turn, language)
+  return run ? goOn(after, run.id, resuming) : answered(after, speak(after))
+}
+
+const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'>): Promise<Answered> => {
+  const { language, services, incoming } = turn
+  const wanted = topic === 'language' ? wantedLanguage(incoming.text) : undefined
+  if (wanted) return speakAs(turn, wanted)
+  if (!isAnswer(topic)) return backToGuide(controls[topic](turn))
+  if (topic === 'find-admin') return backToGuide(await findAdmin(turn, step))
+  const code = understanding?.errorCode
+  const first = code ? errorCodeBlock(code, language) : []
+  return backToGuide(answered(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first })))
+}
+
+export const askBack = (language: Language, understanding: Understanding): Reply =>
+  understanding.ask === 'which' ? whichReply(language) : betweenReply(language, candidatesOf(understanding))
+
+const candidatesOf = ({ candidates }: Understanding): readonly Topic[] => candidates.flatMap(({ topic }) => (topic === 'none' ? [] : [topic]))
+
+const usual: readonly Topic[] = ['azure-for-m365', 'm365-for-azure', 'check-role']
+
+/** Offered when nothing was understood: questions people have, never "Hello". */
+export const questionsNear = (understanding: Understanding): readonly Topic[] => {
+  const near = candidatesOf(understanding).filter((topic) => !isControl(topic) && topic !== 'support')
+  return [...new Set([...near, ...usual])].slice(0, 3)
+}

@@ -1,0 +1,47 @@
+/** What is on a person's screen in one chat, and what is waited for there? May be lost at any time: then it is only asked again. */
+import { z } from 'zod'
+import { topics } from '../topics'
+import { actionSchema, pickSchema } from '../verbs/action'
+import { askedSchema } from '../verbs/asked'
+
+/**
+ * A sign-in on its way. `waiting`: asked for and not come yet; `told`: the same, and the person knows that it failed once, as each of
+ * their Teams clients says so; `declined`: they will not, and are not asked again unless they want to.
+ */
+export const signInStates = ['waiting', 'told', 'declined'] as const
+
+const signInSchema = z.looseObject({
+  state: z.enum(signInStates),
+  /** What goes on once the person has signed in. */
+  for: actionSchema,
+  at: z.iso.datetime(),
+  /** Id of the message that says so, to be replaced by the outcome. */
+  card: z.string().optional(),
+})
+export type WaitingForSignIn = z.infer<typeof signInSchema>
+
+/** How the last question was understood, for "why this answer?". */
+const whySchema = z.looseObject({
+  topic: z.string(),
+  confidence: z.number(),
+  /** Id of one of our phrasings; never words, neither ours nor the person's. */
+  phrasing: z.string(),
+  runnerUp: z.enum(topics).optional(),
+})
+
+export const viewSchema = z.looseObject({
+  welcomed: z.boolean(),
+  asked: askedSchema.optional(),
+  /** The card leads back to the guide, so that "back" means there and not the step before. */
+  aside: z.boolean(),
+  /** What a number picks: the numbered lines of the card, else its buttons as seen. */
+  list: z.array(pickSchema),
+  /** Every button of the card, to be written by its title. */
+  buttons: z.array(pickSchema),
+  why: whySchema.optional(),
+  signIn: signInSchema.optional(),
+  touchedAt: z.iso.datetime(),
+})
+export type View = z.infer<typeof viewSchema>
+
+export const newView = (now: Date): View => ({ welcomed: false, aside: false, list: [], buttons: [], touchedAt: now.toISOString() })

@@ -1,0 +1,221 @@
+/**
+ * One message or press, and what is known: what does the turn come to? Nothing is changed and nothing is sent here; the outcome says
+ * what is answered, what is known from now on, and what the bot has to do outside.
+ */
+import { choicesOf, type Reply } from './cards/reply'
+import { backToGuide } from './dialogs/controls'
+import { followRoute } from './dialogs/follow'
+import { answerInThread, welcomeThread, type ThreadTurn } from './dialogs/thread'
+import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
+import { signInReply } from './replies/sign-in'
+import { welcomeReply } from './replies/talk'
+import { forEverybody } from './replies/thread'
+import { openRun } from './runs/person'
+import type { Thread } from './runs/thread'
+import { isControl } from './topics'
+import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
+import { languageOfAnswer, languageWritten } from './turn/language'
+import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
+import { routeOf, type Route } from './turn/route'
+import type { PersonalServices, Services } from './turn/services'
+import { afterPlan, waitingIn } from './turn/sign-in'
+import { threadRouteOf } from './turn/thread-route'
+import { answered, withPerson, withView, type Answered, type Turn } from './turn/turn'
+import type { Understanding } from './understanding'
+import { phrasingId } from './understanding/why'
+import type { ActionData, Pick } from './verbs/action'
+import { rowOf } from './verbs/verbs'
+
+const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, services: PersonalServices): Turn => ({
+  incoming,
+  services,
+  person,
+  view,
+  written: languageWritten(incoming.text),
+  language: languageOfAnswer(incoming, person.language),
+  effects: [],
+  wantsToSignIn: false,
+  signedIn: false,
+  signIn: undefined,
+  forgets: false,
+})
+
+/** In a person's own chat. */
+export const takePersonalTurn = async (known: Personal, incoming: PersonalIncoming, delivery: Delivery, services: PersonalServices): Promise<PersonalOutcome> => {
+  const turn = startTurn(known, incoming, services)
+  if (incoming.kind === 'installed') return welcome(turn, known)
+  if (delivery.isRepeat) return repeat(turn, known, delivery)
+  if (delivery.owed) return showOwed(turn, delivery.owed.again, 'talk.owed')
+  return incoming.signIn ? hearSignIn(turn, known, incoming.signIn) : converse(turn)
+}
+
+const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known, effects: [] })
+
+/** Once per chat, whichever of Teams' two events comes first. */
+const welcome = (turn: Turn, known: Personal): PersonalOutcome => {
+  if (turn.view.welcomed) return silence(known)
+  return outcomeOf(answered(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
+}
+
+/** Handled before: what is owed is shown; a message that was answered stays so, a press is told how things stand. */
+const repeat = async (turn: Turn, known: Personal, { owed }: Delivery): Promise<PersonalOutcome> => {
+  if (owed) return showOwed(turn, owed.again)
+  const { press } = turn.incoming
+  if (!press) return silence(known)
+  const { verb, topic, step, run } = press.action
+  return showOwed(turn, rowOf(verb).moves || rowOf(verb).destructive ? { verb: 'resume', topic, run } : { verb, topic, step, run, lang: press.action.lang })
+}
+
+/** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
+const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
+  const { person } = turn
+  const pick: Pick = again ?? (openRun(person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
+  const action: ActionData = { lang: pick.lang ?? person.language ?? turn.language, verb: pick.verb, topic: pick.topic, step: pick.step, run: pick.run }
+  const shown: Turn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
+  const { turn: after, reply } = await followRoute(shown, routeOf(shown))
+  return outcomeOf(answered(after, note ? withNote(reply, note) : reply), pick)
+}
+
+const converse = async (given: Turn): Promise<PersonalOutcome> => {
+  const route = routeOf(given)
+  const understanding = 'understanding' in route ? route.understanding : undefined
+  const turn: Turn = { ...(understanding ? withWhy(given, understanding) : given), wantsToSignIn: asksToSignIn(route) }
+  const { turn: after, reply } = await followRoute(turn, route)
+  const complete = understanding ? withUnderstood(reply, turn, understanding) : reply
+  return outcomeOf(askAboutLanguage(answered(after, complete)), againOf(route, after))
+}
+
+const asksToSignIn = (route: Route): boolean => (route.kind === 'guide' && route.input.verb === 'sign-in') || ('signIn' in route && route.signIn === true)
+
+const withUnderstood = (reply: Reply, { written }: Turn, { second }: Understanding): Reply => {
+  const whole = second ? withSecondQuestion(reply, second) : reply
+  return written === 'other' ? withForeignNote(whole) : whole
+}
+
+const withWhy = (turn: Turn, { topic, confidence, why }: Understanding): Turn =>
+  withView(turn, { why: { topic, confidence, phrasing: phrasingId(why.phrasing), ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) } })
+
+/** Someone who writes another language than their Teams is answered in it, and asked once whether to stay. */
+const askAboutLanguage = ({ turn, reply }: Answered): Answered => {
+  const { written, person, incoming } = turn
+  const usual = person.language ?? incoming.clientLanguage
+  const isClear = written !== undefined && written !== 'other' && reply.page.language === written
+  // Two questions that "yes" answers are one too many.
+  if (!isClear || !usual || written === usual || person.askedLanguage || reply.asked?.question === 'forget-me') return answered(turn, reply)
+  return answered(withPerson(turn, { askedLanguage: true }), withLanguageQuestion(reply))
+}
+
+/** What shows this answer again, should it get lost. */
+const againOf = (route: Route, turn: Turn): Pick | undefined => {
+  switch (route.kind) {
+    case 'begin':
+      return { verb: 'resume', topic: route.topic, run: turn.person.runs.find(({ topic }) => topic === route.topic)?.id }
+    case 'guide':
+      return againOfVerb({ verb: route.input.verb, run: route.run })
+    case 'topic':
+      return { verb: 'topic', topic: route.topic, step: route.step }
+    case 'verb':
+      return againOfVerb({ verb: route.verb, lang: route.lang })
+    case 'secret':
+      return { verb: 'topic', topic: 'privacy' }
+    case 'ask':
+    case 'reject':
+    case 'no-guide':
+      return { verb: 'topic', topic: 'help' }
+  }
+}
+
+const againOfVerb = (pick: Pick): Pick | undefined => {
+  switch (rowOf(pick.verb).again) {
+    case 'same':
+      return pick
+    case 'guide':
+      return { ...pick, verb: 'resume' }
+    case 'guides':
+      return { verb: 'my-runs' }
+    case 'nothing':
+      return undefined
+  }
+}
+
+/** What came of a sign-in: the turn goes on with what waited for it, or the person is told how to go on without. */
+const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<PersonalOutcome> | PersonalOutcome => {
+  const waiting = waitingIn(turn.view, turn.services.now())
+  const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]) => outcomeOf(backToGuide(answered(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
+  switch (heard.kind) {
+    case 'token':
+      return waiting ? goOnSignedIn(turn, heard, waiting) : silence(known)
+    case 'declined':
+      return waiting ? tell(withView(turn, { signIn: { ...waiting, state: 'declined' } }), 'declined') : silence(known)
+    case 'failed':
+      return waiting?.state === 'waiting' ? tell(withView(turn, { signIn: { ...waiting, state: 'told' } }), 'failed') : silence(known)
+    case 'refused':
+      return tell(turn, heard.reason)
+    case 'wrong-code':
+    case 'late':
+      return tell(turn, heard.kind)
+  }
+}
+
+const goOnSignedIn = async (turn: Turn, { caller }: Extract<SignInOutcome, { kind: 'token' }>, waiting: NonNullable<ReturnType<typeof waitingIn>>): Promise<PersonalOutcome> => {
+  const pressed: Turn = {
+    ...withView(turn, { signIn: undefined }),
+    incoming: { ...turn.incoming, kind: 'press', text: '', press: { action: waiting.for, inputs: {} } },
+    services: { ...turn.services, caller: () => Promise.resolve(caller) },
+    language: waiting.for.lang,
+    written: undefined,
+    signedIn: true,
+  }
+  return { ...(await converse(pressed)), replaces: waiting.card }
+}
+
+/** What can be written instead of pressed always means the newest card. */
+const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): PersonalOutcome => {
+  const { person, view, effects, forgets, signIn, services, language } = turn
+  if (forgets) return { reply, known: { person, view }, effects, forgets: true }
+  const now = services.now()
+  return {
+    reply,
+    known: {
+      person,
+      view: {
+        ...view,
+        ...choicesOf(reply),
+        asked: reply.asked,
+        aside: reply.aside ?? false,
+        touchedAt: now.toISOString(),
+        ...(signIn && { signIn: afterPlan(view, signIn, now) }),
+      },
+    },
+    effects,
+    again,
+    ...(signIn && { waits: true }),
+    ...(signIn?.ask && {
+      askToSignIn: {
+        for: signIn.for,
+        otherwise: { 'sign-in': signInReply(language, 'sign-in', signIn.for), 'sign-in-unavailable': signInReply(language, 'sign-in-unavailable', signIn.for) },
+      },
+    }),
+  }
+}
+
+/** Where others read along: nothing of anybody is known here. */
+export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
+  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.language) }
+  if (incoming.kind === 'installed') return thread.welcomed ? { reply: undefined, known: thread, effects: [] } : threadOutcome(turn, welcomeThread(turn), { welcomed: true })
+  if (delivery.isRepeat && !delivery.owed && !incoming.press) return { reply: undefined, known: thread, effects: [] }
+  const again = delivery.isRepeat || delivery.owed ? showPageAgain(turn, delivery) : turn
+  return threadOutcome(again, answerInThread(again, threadRouteOf(thread, again.incoming)))
+}
+
+/** The same card for everybody, whoever's answer got lost. */
+const showPageAgain = (turn: ThreadTurn, { owed }: Delivery): ThreadTurn => {
+  const pick: Pick = owed?.again ?? (turn.thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
+  const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: turn.thread.language ?? turn.language }
+  return { ...turn, language: action.lang, incoming: { ...turn.incoming, text: '', press: { action, inputs: {} } } }
+}
+
+const threadOutcome = ({ services }: ThreadTurn, { thread, reply }: { readonly thread: Thread; readonly reply: Reply }, change: Partial<Thread> = {}): ThreadOutcome => {
+  const shared = forEverybody(reply, services.privateChatUrl)
+  return { reply: shared, known: { ...thread, ...choicesOf(shared), ...change }, effects: [], again: thread.page ? { verb: 'resume', topic: thread.page.topic, step: thread.page.step } : { verb: 'topic', topic: 'help' } }
+}

@@ -1,0 +1,42 @@
+/** What has arrived, free of anything Teams-specific? A person's own chat and a place where others read along are two types. */
+import type { Caller } from '../directory'
+import type { Language } from '../topics'
+import type { Press } from '../verbs/action'
+import type { SharedPlace } from './place'
+
+interface Arrived {
+  /** What was written, without mentions and markup; empty for a press. */
+  readonly text: string
+  readonly press: Press | undefined
+  /** Language of the client it came from, when it is one of ours. */
+  readonly clientLanguage: Language | undefined
+  /** Key of the activity, the same when it is delivered again. */
+  readonly activity: string
+  /** Key of the chat or thread. */
+  readonly chat: string
+}
+
+export interface PersonalIncoming extends Arrived {
+  readonly place: 'personal'
+  readonly kind: 'message' | 'press' | 'installed' | 'signed-in'
+  /** What came of a sign-in, for `signed-in`. */
+  readonly signIn?: SignInOutcome
+}
+
+export interface SharedIncoming extends Arrived {
+  readonly place: SharedPlace
+  readonly kind: 'message' | 'press' | 'installed'
+}
+
+/** How a sign-in ended, after the token store was asked. */
+export type SignInOutcome =
+  | { readonly kind: 'token'; readonly caller: Caller }
+  /** Teams or the person says no, or the token store gave nothing; `reason` is what the person is told. */
+  | { readonly kind: 'declined' | 'failed' | 'wrong-code' | 'late' }
+  | { readonly kind: 'refused'; readonly reason: UnusableSignIn }
+
+/** Why a token that came is of no use, or why none could be asked for. */
+export type UnusableSignIn = 'other-person' | 'personal-account' | 'sign-in' | 'sign-in-unavailable'
+
+/** Language a message is written in; `other` is one we do not speak, `undefined` that nothing says it. */
+export type Written = Language | 'other' | undefined

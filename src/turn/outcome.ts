@@ -1,0 +1,54 @@
+/** What does a turn come to? What is said, what is known from now on, and what has to be done outside; nothing is done yet. */
+import type { Reply } from '../cards/reply'
+import type { Person } from '../runs/person'
+import type { Owed } from '../runs/record'
+import type { Thread } from '../runs/thread'
+import type { View } from '../runs/view'
+import type { ActionData, Pick } from '../verbs/action'
+
+/** What is known in a person's own chat. */
+export interface Personal {
+  readonly person: Person
+  readonly view: View
+}
+
+/** What is known of this delivery itself. */
+export interface Delivery {
+  /** It was handled before: nothing of it is applied again. */
+  readonly isRepeat: boolean
+  /** An answer in this chat that the person has not got yet. */
+  readonly owed: Owed | undefined
+}
+
+/** To be done in this order, before anything is kept. */
+export type Effect =
+  /** Has the Bot Service forget the person's token; `otherwise` is said when it cannot be told. */
+  | { readonly kind: 'sign-out'; readonly otherwise: Reply }
+
+/** The person is asked to sign in, after the reply; `for` goes on once they have. */
+export interface SignInRequest {
+  readonly for: ActionData
+  /** Said when no sign-in card can be made, by the reason. */
+  readonly otherwise: Readonly<Record<'sign-in' | 'sign-in-unavailable', Reply>>
+}
+
+interface Outcome<K> {
+  /** Undefined: there is nothing to say. */
+  readonly reply: Reply | undefined
+  readonly known: K
+  readonly effects: readonly Effect[]
+  /** What shows the answer again, should it get lost; absent: where the person is. */
+  readonly again?: Pick | undefined
+}
+
+export interface PersonalOutcome extends Outcome<Personal> {
+  readonly askToSignIn?: SignInRequest | undefined
+  /** A sign-in is waited for: once it came, its outcome takes the place of this answer. */
+  readonly waits?: boolean
+  /** The card that said a sign-in was waited for, to be replaced by the reply. */
+  readonly replaces?: string | undefined
+  /** The person asked to be forgotten: nothing of this turn is kept either. */
+  readonly forgets?: true
+}
+
+export type ThreadOutcome = Outcome<Thread>

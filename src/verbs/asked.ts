@@ -1,0 +1,11 @@
+/** What can a card ask, so that words in place of a press can answer it? */
+import { z } from 'zod'
+import { languages } from '../topics'
+
+/** `before`: contract and account; `ids`: an id or a domain to look up; the others, yes or no. */
+export const questions = ['before', 'ids', 'forget-me', 'keep-language'] as const
+export type Question = (typeof questions)[number]
+
+/** The question on screen; of `keep-language`, about which language. */
+export const askedSchema = z.looseObject({ question: z.enum(questions), lang: z.enum(languages).optional() })
+export type Asked = z.infer<typeof askedSchema>
