@@ -1,9 +1,10 @@
 import { createDeadline, within, type Deadline } from './deadline'
 import { chunksOf, type Account, type Principal } from './graph'
 import { plainLanguage, plainText, plainUserName } from './plain-text'
+import type { UnknownReason } from './reasons'
 import { roleTable, sufficientRoles, templateOf, type Need, type RoleId } from './roles'
 import type { Session } from './session'
-import { CouldNotLook, type Detail, type Limit, type LimitedTo, type UnknownReason, type Unknown } from './verdict'
+import { CouldNotLook, type Detail, type Limit, type LimitedTo, type Unknown } from './verdict'
 
 /** A colleague who can do it. Names are data from outside: plain text, escaped by whoever shows them. */
 export interface Helper {

@@ -1,0 +1,121 @@
+/** Why could the directory not be asked, or why did it not answer, and what follows from that? */
+
+interface ReasonRow {
+  /** `info`: to be expected. `warn`: the operator should see to it. */
+  readonly level: 'info' | 'warn'
+  /** What the operator can do. */
+  readonly fix: string
+}
+
+const table = {
+  'not-configured': {
+    level: 'info',
+    fix: 'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or managed identity to look up roles.',
+  },
+  'no-identity': {
+    level: 'info',
+    fix: 'None: the person is anonymous here.',
+  },
+  'other-tenant': {
+    level: 'info',
+    fix: 'None: role checks are for people of the configured tenant only.',
+  },
+  consent: {
+    level: 'warn',
+    fix: 'Grant the app the permission with admin consent.',
+  },
+  'not-yours': {
+    level: 'info',
+    fix: 'None: people without a directory role may not list this; consent is given and would not help.',
+  },
+  'not-found': {
+    level: 'warn',
+    fix: 'Check that AZURE_TENANT_ID is the tenant of the people who write to the bot.',
+  },
+  throttled: {
+    level: 'warn',
+    fix: 'None if rare; otherwise look for other heavy callers with the same app registration.',
+  },
+  unavailable: {
+    level: 'warn',
+    fix: 'Check the way to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) and its service health.',
+  },
+  timeout: {
+    level: 'warn',
+    fix: 'Check the network to the host asked and its service health.',
+  },
+  malformed: {
+    level: 'warn',
+    fix: 'Check that nothing on the way (proxy, gateway) rewrites answers; report the request id to Microsoft otherwise.',
+  },
+  'sign-in': {
+    level: 'warn',
+    fix: 'Check tenant, client id and secret, certificate or identity of the look-ups: expired, wrong, or blocked by a policy.',
+  },
+  'conditional-access': {
+    level: 'warn',
+    fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app from it, or let people sign in again.',
+  },
+  'personal-account': {
+    level: 'info',
+    fix: 'None: the person uses a personal Microsoft account.',
+  },
+  'other-person': {
+    level: 'warn',
+    fix: 'The token store gave a token of somebody else. Check the OAuth connection and that nothing rewrites requests.',
+  },
+  'signed-out': {
+    level: 'info',
+    fix: 'None: the person has to sign in again.',
+  },
+  'sign-in-first': {
+    level: 'info',
+    fix: 'None: the person has not signed in yet.',
+  },
+  'sign-in-declined': {
+    level: 'info',
+    fix: 'None: the person does not want to sign in.',
+  },
+  'sign-in-unavailable': {
+    level: 'info',
+    fix: 'See the line before: the token store could not be asked.',
+  },
+  'not-signed-in': {
+    level: 'info',
+    fix: 'Set OAUTH_CONNECTION_NAME to let people sign in.',
+  },
+  'graph-only': {
+    level: 'info',
+    fix: 'Give the OAuth connection the scope of the bot’s own app (api://…) in place of Graph scopes to ask Azure too.',
+  },
+  'nothing-visible': {
+    level: 'info',
+    fix: 'None: the list is empty for this person.',
+  },
+  'unknown-products': {
+    level: 'warn',
+    fix: 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
+  },
+  'invalid-input': {
+    level: 'info',
+    fix: 'None: what the person gave is no subscription id or domain.',
+  },
+  'not-licensed': {
+    level: 'info',
+    fix: 'None: the tenant has no licence for PIM.',
+  },
+  'too-many': {
+    level: 'info',
+    fix: 'None: a list is longer than is read.',
+  },
+  'names-hidden': {
+    level: 'warn',
+    fix: 'Grant the app User.Read.All with admin consent (the delegated one where people sign in): without it names come back empty.',
+  },
+} as const satisfies Record<string, ReasonRow>
+
+/** Each also has its own sentence for the person, in `ui.json` of every language; without it `t` does not compile. */
+export type UnknownReason = keyof typeof table
+
+/** All that follows from a reason, in one row. */
+export const reasons: Readonly<Record<UnknownReason, ReasonRow>> = table
