@@ -8,113 +8,115 @@ interface ReasonRow {
    * `another-account`: the one they use can hold no role.
    */
   readonly curedBy: 'signing-in' | 'another-sign-in' | 'another-account' | 'nothing-here'
+  /** Says something new against what was found before; not where nothing was given to look at, and nothing seen. */
+  readonly isNews: boolean
   /** What the operator can do. */
   readonly fix: string
 }
 
 const table = {
   'not-configured': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or managed identity to look up roles.',
   },
   'no-identity': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: the person is anonymous here.',
   },
   'other-tenant': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: role checks are for people of the configured tenant only.',
   },
   consent: {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Grant the app the permission with admin consent.',
   },
   'not-yours': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: people without a directory role may not list this; consent is given and would not help.',
   },
   'not-found': {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check that AZURE_TENANT_ID is the tenant of the people who write to the bot.',
   },
   throttled: {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'None if rare; otherwise look for other heavy callers with the same app registration.',
   },
   unavailable: {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check the way to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) and its service health.',
   },
   timeout: {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check the network to the host asked and its service health.',
   },
   malformed: {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check that nothing on the way (proxy, gateway) rewrites answers; report the request id to Microsoft otherwise.',
   },
   'sign-in': {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check tenant, client id and secret, certificate or identity of the look-ups: expired, wrong, or blocked by a policy.',
   },
   'conditional-access': {
-    level: 'warn', curedBy: 'another-sign-in',
+    level: 'warn', curedBy: 'another-sign-in', isNews: true,
     fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app from it, or let people sign in again.',
   },
   'personal-account': {
-    level: 'info', curedBy: 'another-account',
+    level: 'info', curedBy: 'another-account', isNews: true,
     fix: 'None: the person uses a personal Microsoft account.',
   },
   'other-person': {
-    level: 'warn', curedBy: 'signing-in',
+    level: 'warn', curedBy: 'signing-in', isNews: true,
     fix: 'The token store gave a token of somebody else. Check the OAuth connection and that nothing rewrites requests.',
   },
   'signed-out': {
-    level: 'info', curedBy: 'signing-in',
+    level: 'info', curedBy: 'signing-in', isNews: true,
     fix: 'None: the person has to sign in again.',
   },
   'sign-in-first': {
-    level: 'info', curedBy: 'signing-in',
+    level: 'info', curedBy: 'signing-in', isNews: false,
     fix: 'None: the person has not signed in yet.',
   },
   'sign-in-declined': {
-    level: 'info', curedBy: 'signing-in',
+    level: 'info', curedBy: 'signing-in', isNews: false,
     fix: 'None: the person does not want to sign in.',
   },
   'sign-in-unavailable': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'See the line before: the token store could not be asked.',
   },
   'not-signed-in': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: false,
     fix: 'Set OAUTH_CONNECTION_NAME to let people sign in.',
   },
   'graph-only': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: false,
     fix: 'Give the OAuth connection the scope of the bot’s own app (api://…) in place of Graph scopes to ask Azure too.',
   },
   'nothing-visible': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: false,
     fix: 'None: the list is empty for this person.',
   },
   'unknown-products': {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
   },
   'invalid-input': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: what the person gave is no subscription id or domain.',
   },
   'not-licensed': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: the tenant has no licence for PIM.',
   },
   'too-many': {
-    level: 'info', curedBy: 'nothing-here',
+    level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'None: a list is longer than is read.',
   },
   'names-hidden': {
-    level: 'warn', curedBy: 'nothing-here',
+    level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Grant the app User.Read.All with admin consent (the delegated one where people sign in): without it names come back empty.',
   },
 } as const satisfies Record<string, ReasonRow>
