@@ -5,7 +5,7 @@ import type { UserTokenClient } from 'botframework-connector'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Reply } from '../cards/reply'
-import { asPerson, type Caller, type Directory, type UnknownReason } from '../directory'
+import { asPerson, reasons, type Caller, type Directory, type UnknownReason } from '../directory'
 import { words } from '../guides/words'
 import { signInReply, type SignInTrouble } from '../replies/sign-in'
 import { chatOf, isWaitedFor, withChat, type WaitingForSignIn } from '../runs/person'
@@ -98,10 +98,6 @@ const asked = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
-/** What Teams gives that is not for here; other reasons only mean that nothing can be looked up. */
-const refusals = ['other-person', 'personal-account', 'sign-in'] as const satisfies readonly UnknownReason[]
-type Refused = (typeof refusals)[number]
-
 const tokenIn = (answer: unknown) => tokenResponse.safeParse(answer).data?.token
 
 export const createSignIns = ({ connection, store, directory, now, log }: SignInParts): SignIns => {
@@ -166,13 +162,14 @@ export const createSignIns = ({ connection, store, directory, now, log }: SignIn
 
   const callerWith = ({ incoming: { tenantId, objectId } }: Turn, token: string) => asPerson({ tenantId, objectId, token })
 
-  const whyRefused = (turn: Turn, token: string): Refused | undefined => {
+  /** What Teams gives may not be for here; other reasons only mean that nothing can be looked up. */
+  const whyRefused = (turn: Turn, token: string): UnknownReason | undefined => {
     const reason = directory.whyNot(callerWith(turn, token))
-    return refusals.find((each) => each === reason)
+    return reason && reasons[reason].refused === 'token' ? reason : undefined
   }
 
   /** A token in another name is given back at once: nobody is answered with somebody else's sign-in. */
-  const refuse = async (context: TurnContext, turn: Turn, reason: Refused): Promise<Taken> => {
+  const refuse = async (context: TurnContext, turn: Turn, reason: UnknownReason): Promise<Taken> => {
     const fix =
       reason === 'sign-in'
         ? 'The OAuth connection gives tokens for another app: its scope has to be of the bot’s own app, or of Microsoft Graph.'

@@ -10,6 +10,8 @@ interface ReasonRow {
   readonly curedBy: 'signing-in' | 'another-sign-in' | 'another-account' | 'nothing-here'
   /** Says something new against what was found before; not where nothing was given to look at, and nothing seen. */
   readonly isNews: boolean
+  /** `token`: one that comes with a sign-in is not for here, and is given back. `permission`: the app, or the person, may not read it. */
+  readonly refused?: 'token' | 'permission'
   /** What the operator can do. */
   readonly fix: string
 }
@@ -28,11 +30,11 @@ const table = {
     fix: 'None: role checks are for people of the configured tenant only.',
   },
   consent: {
-    level: 'warn', curedBy: 'nothing-here', isNews: true,
+    level: 'warn', curedBy: 'nothing-here', isNews: true, refused: 'permission',
     fix: 'Grant the app the permission with admin consent.',
   },
   'not-yours': {
-    level: 'info', curedBy: 'nothing-here', isNews: true,
+    level: 'info', curedBy: 'nothing-here', isNews: true, refused: 'permission',
     fix: 'None: people without a directory role may not list this; consent is given and would not help.',
   },
   'not-found': {
@@ -56,7 +58,7 @@ const table = {
     fix: 'Check that nothing on the way (proxy, gateway) rewrites answers; report the request id to Microsoft otherwise.',
   },
   'sign-in': {
-    level: 'warn', curedBy: 'nothing-here', isNews: true,
+    level: 'warn', curedBy: 'nothing-here', isNews: true, refused: 'token',
     fix: 'Check tenant, client id and secret, certificate or identity of the look-ups: expired, wrong, or blocked by a policy.',
   },
   'conditional-access': {
@@ -64,11 +66,11 @@ const table = {
     fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app from it, or let people sign in again.',
   },
   'personal-account': {
-    level: 'info', curedBy: 'another-account', isNews: true,
+    level: 'info', curedBy: 'another-account', isNews: true, refused: 'token',
     fix: 'None: the person uses a personal Microsoft account.',
   },
   'other-person': {
-    level: 'warn', curedBy: 'signing-in', isNews: true,
+    level: 'warn', curedBy: 'signing-in', isNews: true, refused: 'token',
     fix: 'The token store gave a token of somebody else. Check the OAuth connection and that nothing rewrites requests.',
   },
   'signed-out': {
@@ -116,7 +118,7 @@ const table = {
     fix: 'None: a list is longer than is read.',
   },
   'names-hidden': {
-    level: 'warn', curedBy: 'nothing-here', isNews: true,
+    level: 'warn', curedBy: 'nothing-here', isNews: true, refused: 'permission',
     fix: 'Grant the app User.Read.All with admin consent (the delegated one where people sign in): without it names come back empty.',
   },
 } as const satisfies Record<string, ReasonRow>
