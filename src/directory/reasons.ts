@@ -14,12 +14,15 @@ interface ReasonRow {
   readonly refused?: 'token' | 'permission'
   /** What the operator can do. */
   readonly fix: string
+  /** The same for `npm run doctor`, which only signs in; without it the settings of the identity are wrong. */
+  readonly doctorFix?: string
 }
 
 const table = {
   'not-configured': {
     level: 'info', curedBy: 'nothing-here', isNews: true,
     fix: 'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret, certificate or managed identity to look up roles.',
+    doctorFix: 'Set a client secret, a certificate file or a managed identity for it.',
   },
   'no-identity': {
     level: 'info', curedBy: 'nothing-here', isNews: true,
@@ -44,14 +47,17 @@ const table = {
   throttled: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'None if rare; otherwise look for other heavy callers with the same app registration.',
+    doctorFix: 'Try again in a minute.',
   },
   unavailable: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check the way to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) and its service health.',
+    doctorFix: 'Check the way to the sign-in host (AZURE_AUTHORITY_HOST) and its service health.',
   },
   timeout: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
     fix: 'Check the network to the host asked and its service health.',
+    doctorFix: 'Check the way to the sign-in host (AZURE_AUTHORITY_HOST) and its service health.',
   },
   malformed: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
@@ -64,6 +70,7 @@ const table = {
   'conditional-access': {
     level: 'warn', curedBy: 'another-sign-in', isNews: true,
     fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app from it, or let people sign in again.',
+    doctorFix: 'A policy of the organization stands in the way: exclude the app from it.',
   },
   'personal-account': {
     level: 'info', curedBy: 'another-account', isNews: true, refused: 'token',
