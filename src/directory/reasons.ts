@@ -46,7 +46,7 @@ const table = {
   },
   throttled: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
-    fix: 'None if rare; otherwise look for other heavy callers with the same app registration.',
+    fix: 'None if rare; otherwise look for other heavy callers with the same app registration (AZURE_CLIENT_ID).',
     doctorFix: 'Try again in a minute.',
   },
   unavailable: {
@@ -56,20 +56,20 @@ const table = {
   },
   timeout: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
-    fix: 'Check the network to the host asked and its service health.',
+    fix: 'Check the network to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) and its service health.',
     doctorFix: 'Check the way to the sign-in host (AZURE_AUTHORITY_HOST) and its service health.',
   },
   malformed: {
     level: 'warn', curedBy: 'nothing-here', isNews: true,
-    fix: 'Check that nothing on the way (proxy, gateway) rewrites answers; report the request id to Microsoft otherwise.',
+    fix: 'Check that nothing on the way (proxy, gateway) to the host asked (GRAPH_BASE_URL, ARM_BASE_URL, AZURE_AUTHORITY_HOST) rewrites answers; report the request id to Microsoft otherwise.',
   },
   'sign-in': {
     level: 'warn', curedBy: 'nothing-here', isNews: true, refused: 'token',
-    fix: 'Check tenant, client id and secret, certificate or identity of the look-ups: expired, wrong, or blocked by a policy.',
+    fix: 'Check AZURE_TENANT_ID, AZURE_CLIENT_ID and the secret, certificate or identity of the look-ups: expired, wrong, or blocked by a policy.',
   },
   'conditional-access': {
     level: 'warn', curedBy: 'another-sign-in', isNews: true,
-    fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app from it, or let people sign in again.',
+    fix: 'None in the bot: a policy of the organization wants another sign-in. Exclude the app (AZURE_CLIENT_ID) from it, or let people sign in again.',
     doctorFix: 'A policy of the organization stands in the way: exclude the app from it.',
   },
   'personal-account': {
@@ -78,7 +78,7 @@ const table = {
   },
   'other-person': {
     level: 'warn', curedBy: 'signing-in', isNews: true, refused: 'token',
-    fix: 'The token store gave a token of somebody else. Check the OAuth connection and that nothing rewrites requests.',
+    fix: 'The token store gave a token of somebody else. Check the OAuth connection (OAUTH_CONNECTION_NAME) and that nothing rewrites requests.',
   },
   'signed-out': {
     level: 'info', curedBy: 'signing-in', isNews: true,
