@@ -4,10 +4,10 @@ import type { UserTokenClient } from 'botframework-connector'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { within, type Deadline } from '../deadline'
-import { asPerson, type Caller, type Directory, type UnknownReason } from '../directory'
+import { asPerson, reasons, type Caller, type Directory, type UnknownReason } from '../directory'
 import { words } from '../guides/words'
 import type { Language } from '../topics'
-import type { SignInOutcome, UnusableSignIn } from '../turn/incoming'
+import type { SignInOutcome } from '../turn/incoming'
 import type { Sender, SignInEvent } from './incoming'
 
 /** What is answered to Teams, and what the turn hears of it; undefined: nothing that concerns the person. */
@@ -88,10 +88,6 @@ const ask = async <T>(deadline: Deadline, work: Promise<T>): Promise<T> => {
   }
 }
 
-/** What Teams gives that is not for here; other reasons only mean that nothing can be looked up. */
-const refusals = ['other-person', 'personal-account', 'sign-in'] as const satisfies readonly UnusableSignIn[]
-type Refused = (typeof refusals)[number]
-
 const tokenIn = (answer: unknown) => tokenResponse.safeParse(answer).data?.token
 
 /** Teams goes on with a window of its own after these. */
@@ -143,7 +139,7 @@ export const createSignIns = ({ connection, directory, log }: SignInParts): Sign
     }
 
     /** A token in another name is given back at once: nobody is answered with somebody else's sign-in. */
-    const refuse = async (reason: Refused): Promise<Heard> => {
+    const refuse = async (reason: UnknownReason): Promise<Heard> => {
       const fix =
         reason === 'sign-in'
           ? 'The OAuth connection gives tokens for another app: its scope has to be of the bot’s own app, or of Microsoft Graph.'
@@ -154,9 +150,9 @@ export const createSignIns = ({ connection, directory, log }: SignInParts): Sign
     }
     const take = async (token: string): Promise<Heard> => {
       const caller = asPerson({ ...who, token })
-      const why = directory.whyNot(caller)
-      const reason = refusals.find((each) => each === why)
-      return reason ? refuse(reason) : { status: 200, outcome: { kind: 'token', caller } }
+      const reason = directory.whyNot(caller)
+      // Other reasons only mean that nothing can be looked up.
+      return reason && reasons[reason].refused === 'token' ? refuse(reason) : { status: 200, outcome: { kind: 'token', caller } }
     }
 
     const hearToken = async ({ id, connection: connectionName, token }: EventOf<'token'>, { waited, isRepeat }: { readonly waited: boolean; readonly isRepeat: boolean }): Promise<Heard> => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { UnknownReason } from './reasons'
 import type { App, CompleteSettings } from './settings'
 import { payloadOf } from './token-claims'
-import { CouldNotLook, type UnknownReason } from './verdict'
+import { CouldNotLook } from './verdict'
 
 /** The person asked about, as the authenticated activity names them: GUIDs of the tenant and of the user in it. */
 export interface RoleSubject {

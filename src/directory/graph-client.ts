@@ -13,9 +13,10 @@ import type { Credential } from './credential'
 import type { Deadline } from './deadline'
 import { nextPage } from './next-page'
 import { permissionFor, type Look, type Way } from './permissions'
+import type { UnknownReason } from './reasons'
 import { bodyOf, detailOf, reasonFor } from './refusal'
 import { scopesIn } from './token-claims'
-import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
+import { CouldNotLook, type Detail } from './verdict'
 
 /** One question to Graph. */
 export interface Question<T> {

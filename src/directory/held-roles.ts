@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { within, type Deadline } from './deadline'
+import type { UnknownReason } from './reasons'
 import { rolesOf, roleTemplates, sufficientTemplates, type Eligible, type RoleId } from './roles'
 import type { Session } from './session'
-import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
+import { CouldNotLook, type Detail } from './verdict'
 
 export interface Asking {
   readonly session: Pick<Session, 'way' | 'tenantId' | 'objectId' | 'graph'>

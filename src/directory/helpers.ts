@@ -1,9 +1,10 @@
 import { createDeadline, within, type Deadline } from './deadline'
 import { chunksOf, type Account, type Principal } from './graph'
 import { plainLanguage, plainText, plainUserName } from './plain-text'
+import { reasons, type UnknownReason } from './reasons'
 import { roleTable, sufficientRoles, templateOf, type Need, type RoleId } from './roles'
 import type { Session } from './session'
-import { CouldNotLook, type Detail, type Limit, type LimitedTo, type UnknownReason, type Unknown } from './verdict'
+import { CouldNotLook, type Detail, type Limit, type LimitedTo, type Unknown } from './verdict'
 
 /** A colleague who can do it. Names are data from outside: plain text, escaped by whoever shows them. */
 export interface Helper {
@@ -171,14 +172,12 @@ const seeSome = async ({ graph }: Session, candidates: readonly Candidate[], run
   return seen
 }
 
-const refusals: readonly UnknownReason[] = ['consent', 'not-yours']
-
 /** @throws CouldNotLook when somebody holds the role and nobody can be named: that is not nobody. */
 const helpersAmong = (seen: readonly Seen[], { limits, note }: Rungs): readonly Helper[] => {
   const helpers = colleaguesIn(seen).slice(0, mostHelpers)
   const why = limits.find(({ what }) => what === 'accounts')?.reason ?? 'consent'
   if (seen.includes('nameless') || seen.includes('not-found')) note('holders', why)
-  if (helpers.length === 0 && seen.includes('nameless')) throw new CouldNotLook(refusals.includes(why) ? 'names-hidden' : why)
+  if (helpers.length === 0 && seen.includes('nameless')) throw new CouldNotLook(reasons[why].refused === 'permission' ? 'names-hidden' : why)
   return helpers
 }
 

@@ -4,8 +4,9 @@ import type { Organization, Sku } from './graph'
 import { plainText } from './plain-text'
 import { productKind, type ProductKind } from './products'
 import type { PublicLookUp } from './public-look-up'
+import type { UnknownReason } from './reasons'
 import type { Session } from './session'
-import { CouldNotLook, type Limit, type TenantFinding, type UnknownReason } from './verdict'
+import { CouldNotLook, type Limit, type TenantFinding } from './verdict'
 
 /** One of the three findings. `at` is the time of the look (ISO 8601, UTC); an `unknown` may still have found something. */
 export type Finding<Evidence> =

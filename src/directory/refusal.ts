@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Way } from './permissions'
-import type { Detail, UnknownReason } from './verdict'
+import type { UnknownReason } from './reasons'
+import type { Detail } from './verdict'
 
 const reasonByStatus: Readonly<Record<number, UnknownReason>> = { 403: 'consent', 429: 'throttled' }
 /** A token nobody takes: the app's settings are wrong, or the person's sign-in was ended meanwhile. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CouldNotLook, type UnknownReason } from './verdict'
+import type { UnknownReason } from './reasons'
+import { CouldNotLook } from './verdict'
 
 /** What the authority answered last; the library's errors carry a text, but neither status nor suberror. */
 export interface Attempt {

@@ -1,7 +1,8 @@
 import { createDeadline, within } from './deadline'
 import { plainText } from './plain-text'
+import type { UnknownReason } from './reasons'
 import type { Session } from './session'
-import { CouldNotLook, type Detail, type UnknownReason } from './verdict'
+import { CouldNotLook, type Detail } from './verdict'
 
 /** Where the person's role holds: the tenant of the conversation, in which they may be a guest. What is absent could not be seen. */
 export interface Standing {

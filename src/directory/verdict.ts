@@ -1,33 +1,5 @@
+import type { UnknownReason } from './reasons'
 import type { RoleId } from './roles'
-
-/** Why the directory could not be asked or did not answer; each has its own sentence for the person. */
-export type UnknownReason =
-  | 'not-configured'
-  | 'no-identity'
-  | 'other-tenant'
-  | 'consent'
-  | 'not-yours'
-  | 'not-found'
-  | 'throttled'
-  | 'unavailable'
-  | 'timeout'
-  | 'malformed'
-  | 'sign-in'
-  | 'conditional-access'
-  | 'personal-account'
-  | 'other-person'
-  | 'signed-out'
-  | 'sign-in-first'
-  | 'sign-in-declined'
-  | 'sign-in-unavailable'
-  | 'not-signed-in'
-  | 'graph-only'
-  | 'nothing-visible'
-  | 'unknown-products'
-  | 'invalid-input'
-  | 'not-licensed'
-  | 'too-many'
-  | 'names-hidden'
 
 /** For the log only: HTTP status, error code and request id of the answer that was not good enough. */
 export interface Detail {

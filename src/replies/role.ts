@@ -1,7 +1,7 @@
 /** What a role look-up says to the person: never a "no" after an error. */
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { Limit, Standing, UnknownReason, Verdict } from '../directory'
+import { reasons, type Limit, type Standing, type UnknownReason, type Verdict } from '../directory'
 import { words } from '../guides/words'
 import type { Run } from '../runs/run'
 import type { Language } from '../topics'
@@ -58,11 +58,10 @@ export const roleBlocks = (look: RoleLook, language: Language): readonly Block[]
 }
 
 /** Where signing in, or signing in anew, would change the answer. */
-const curedBySignIn: readonly UnknownReason[] = ['sign-in-first', 'sign-in-declined', 'signed-out', 'other-person']
-export const asksForSignIn = (reason: UnknownReason): boolean => curedBySignIn.includes(reason)
+export const asksForSignIn = (reason: UnknownReason): boolean => reasons[reason].curedBy === 'signing-in'
 
 /** Where it might, for who signed in before: a policy may want another way of signing in. */
-export const isCuredBySignIn = (reason: UnknownReason): boolean => asksForSignIn(reason) || reason === 'conditional-access'
+export const isCuredBySignIn = (reason: UnknownReason): boolean => asksForSignIn(reason) || reasons[reason].curedBy === 'another-sign-in'
 
 export const signInButton = (run: Run): Button => press(run.language, 'buttons.signIn', 'sign-in', { run })
 
@@ -71,7 +70,7 @@ export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
   const { language } = run
   if (look.kind === 'can-after-activating') return [openButton(words(language).t('buttons.openPim'), 'https://entra.microsoft.com')]
   if (look.kind !== 'unknown') return []
-  if (look.reason === 'personal-account') return [topicButton(language, 'which-account')]
+  if (reasons[look.reason].curedBy === 'another-account') return [topicButton(language, 'which-account')]
   return asksForSignIn(look.reason) || (look.signedIn && isCuredBySignIn(look.reason)) ? [signInButton(run)] : []
 }
 

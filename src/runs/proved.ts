@@ -1,5 +1,5 @@
 /** What a run keeps of a proof: yes, no or unknown for each finding, what that comes to, and what another look changes about it. */
-import type { Proof, UnknownReason } from '../directory'
+import { reasons, type Proof } from '../directory'
 import type { Proved } from './run'
 
 /** What the person gave to be looked up; it stays on their card, to be looked up again, and is kept nowhere else. */
@@ -16,9 +16,6 @@ export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved
   at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
 })
 
-/** Nothing was given to look at, and nothing seen: no news about what was found before. */
-const noNews: readonly UnknownReason[] = ['not-signed-in', 'sign-in-first', 'sign-in-declined', 'graph-only', 'nothing-visible']
-
 /**
  * What stands after another look. A finding about an id or a domain stands until one is given again, as far as nothing newer is known;
  * `signedIn`: the look goes on after a sign-in, which takes no “no” back.
@@ -27,7 +24,7 @@ export const provedAfter = (before: Proved | undefined, proof: Proof, { subscrip
   const now = provedOf(proof)
   if (!before) return now
   const { azure } = proof
-  const noAzureNews = (azure.answer === 'unknown' && noNews.includes(azure.reason)) || (signedIn && before.azure === 'no')
+  const noAzureNews = (azure.answer === 'unknown' && !reasons[azure.reason].isNews) || (signedIn && before.azure === 'no')
   return {
     ...now,
     azure: subscription === undefined && noAzureNews ? before.azure : now.azure,

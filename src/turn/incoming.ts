@@ -1,5 +1,5 @@
 /** What has arrived, free of anything Teams-specific? A person's own chat and a place where others read along are two types. */
-import type { Caller } from '../directory'
+import type { Caller, UnknownReason } from '../directory'
 import type { Language } from '../topics'
 import type { Press } from '../verbs/action'
 import type { SharedPlace } from './place'
@@ -33,10 +33,8 @@ export type SignInOutcome =
   | { readonly kind: 'token'; readonly caller: Caller }
   /** Teams or the person says no, or the token store gave nothing; `reason` is what the person is told. */
   | { readonly kind: 'declined' | 'failed' | 'wrong-code' | 'late' }
-  | { readonly kind: 'refused'; readonly reason: UnusableSignIn }
-
-/** Why a token that came is of no use, or why none could be asked for. */
-export type UnusableSignIn = 'other-person' | 'personal-account' | 'sign-in' | 'sign-in-unavailable'
+  /** A token that came is of no use, or none could be asked for. */
+  | { readonly kind: 'refused'; readonly reason: UnknownReason }
 
 /** Language a message is written in; `other` is one we do not speak, `undefined` that nothing says it. */
 export type Written = Language | 'other' | undefined

@@ -1,5 +1,5 @@
 /** What replies are made of, ordinary and extreme. */
-import type { Helpers, ProductKind, Proof, UnknownReason, Verdict } from '../../src/directory'
+import { reasons as table, type Helpers, type ProductKind, type Proof, type UnknownReason, type Verdict } from '../../src/directory'
 import { guideOf } from '../../src/guides'
 import type { RoleLook } from '../../src/replies/role'
 import { beginRun, type Run } from '../../src/runs/run'
@@ -8,34 +8,7 @@ import type { Language, Scenario } from '../../src/topics'
 export const publicUrl = 'https://onetenant-bot.contoso-department.example.com'
 export const privateChatUrl = 'https://teams.microsoft.com/l/chat/0/0?users=28:11111111-2222-4333-8444-555555555555'
 
-export const reasons = Object.keys({
-  'not-configured': 0,
-  'no-identity': 0,
-  'other-tenant': 0,
-  consent: 0,
-  'not-yours': 0,
-  'not-found': 0,
-  throttled: 0,
-  unavailable: 0,
-  timeout: 0,
-  malformed: 0,
-  'sign-in': 0,
-  'conditional-access': 0,
-  'personal-account': 0,
-  'other-person': 0,
-  'signed-out': 0,
-  'sign-in-first': 0,
-  'sign-in-declined': 0,
-  'sign-in-unavailable': 0,
-  'not-signed-in': 0,
-  'graph-only': 0,
-  'nothing-visible': 0,
-  'unknown-products': 0,
-  'invalid-input': 0,
-  'not-licensed': 0,
-  'too-many': 0,
-  'names-hidden': 0,
-} satisfies Record<UnknownReason, 0>) as UnknownReason[]
+export const reasons = Object.keys(table) as UnknownReason[]
 
 const unknowns = reasons.map((reason) => ({ kind: 'unknown', reason }) as const)
 const verdicts: readonly Verdict[] = [

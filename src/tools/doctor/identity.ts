@@ -1,6 +1,6 @@
 /** Whether Entra lets the bot and its look-ups in, and what an administrator allowed them to see. */
 import type { Config } from '../../config'
-import { CouldNotLook, appToken, permissionsIn, type DirectoryIdentity, type UnknownReason } from '../../directory'
+import { CouldNotLook, appToken, permissionsIn, reasons, type DirectoryIdentity } from '../../directory'
 import { permissionFor, permissions, type Look, type Way } from '../../directory/permissions'
 import { note, ok, wrong, type Finding } from './finding'
 
@@ -22,19 +22,12 @@ const codes: Readonly<Record<string, string>> = {
   AADSTS7000215: 'The secret is wrong: copy its value, not its id.',
   AADSTS7000222: 'The secret has expired: create a new one.',
 }
-const fixes: Readonly<Partial<Record<UnknownReason, string>>> = {
-  'not-configured': 'Set a client secret, a certificate file or a managed identity for it.',
-  unavailable: 'Check the way to the sign-in host (AZURE_AUTHORITY_HOST) and its service health.',
-  timeout: 'Check the way to the sign-in host (AZURE_AUTHORITY_HOST) and its service health.',
-  throttled: 'Try again in a minute.',
-  'conditional-access': 'A policy of the organization stands in the way: exclude the app from it.',
-}
 
 /** Why no token was given. @throws what is no answer of a sign-in. */
 const refusedSignIn = (setting: string, what: string, error: unknown): Finding => {
   if (!(error instanceof CouldNotLook)) throw error
   const { reason, detail } = error
-  const fix = codes[detail.code ?? ''] ?? fixes[reason] ?? 'Check tenant id, application id and secret, certificate or identity: wrong, expired, or blocked by a policy.'
+  const fix = codes[detail.code ?? ''] ?? reasons[reason].doctorFix ?? 'Check tenant id, application id and secret, certificate or identity: wrong, expired, or blocked by a policy.'
   return wrong(setting, `${what} (${detail.code ?? reason}).`, fix)
 }
 
