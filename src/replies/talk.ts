@@ -333,7 +333,6 @@ export const errorReply = (language: Language, reference: string): Reply =>
     buttons: [topicButton(language, 'help', words(language).t('buttons.help'))],
   })
 
-export const errorCodeBlock = (code: string, language: Language): readonly Block[] => {
-  const meaning = errorMeaning(code, language)
-  return meaning ? [{ kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: meaning }] : []
-}
+export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
+  { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },
+]
