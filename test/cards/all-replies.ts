@@ -25,8 +25,8 @@ type Made = Readonly<Record<string, readonly Reply[]>>
 
 /** One number of every family and one of none, so that every meaning is on a card. */
 const errorCodes = [
-  ...['50020', '500207', '50058', '50034', '500212', '50074', '53000', '50158', '50105', '65001', '700016', '90002', '50029', '50126', '70008'],
-  ...['5000225', '5000224', '9999999'],
+  '50020', '500207', '50058', '50034', '500212', '50074', '53000', '50158', '50105', '65001', '700016', '90002', '50029', '50126', '70008', '5000225',
+  '5000224', '9999999',
 ].map((number) => `AADSTS${number}`)
 
 /** A run on every step, fresh, with everything done, and reading along. */
