@@ -103,6 +103,7 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
     if (arrival.incoming.kind === 'installed') return around.respond(ok)
     if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
     await show(otherTenantReply(languageOfAnswer(arrival.incoming, undefined)), around, { plain: false })
+    around.respond(ok)
   }
 
   /** In a person's own chat. */
@@ -158,9 +159,9 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
     if (!reply) return around.respond(answer ?? ok)
     const isPress = isInvoke(around) && incoming.kind === 'press'
     if (isPress) around.respond(asPressAnswer(reply))
-    const shown = isPress ? { id: around.context.activity.replyToId } : await show(reply, around, { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? pressedCard(around.context) }, answer)
+    const shown = isPress ? { id: around.context.activity.replyToId } : await show(reply, around, { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? pressedCard(around.context) })
     if (shown && outcome.askToSignIn && signIn) await askToSignIn(outcome, signIn, around)
-    if (isPress) around.respond(ok)
+    around.respond(answer ?? ok)
     if (outcome.forgets) return
     await note(people, sender.key, loaded, around, (record) => afterShowing(record, incoming, outcome, shown))
   }
@@ -193,6 +194,7 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
     if (!reply) return around.respond(ok)
     if (isInvoke(around)) return showToAll(reply, around)
     const shown = await show(reply, around, { plain: false, replaces: reply.notice === undefined ? pressedCard(around.context) : undefined })
+    around.respond(ok)
     await note(threads, incoming.chat, loaded, around, (record) => {
       const settled = shown ? withShown(record, incoming.activity) : record
       return incoming.kind === 'installed' && !shown ? { ...settled, thread: { ...settled.thread, welcomed: false } } : settled
@@ -208,8 +210,8 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
     if (!updated) log.warn({ cause: 'Teams did not take the update of a card', fix: 'None: who pressed has the answer; the others see it with the next press.' }, 'a card was not updated for the others')
   }
 
-  /** Shows it and gives the HTTP answer; undefined when it could not be shown, which is then owed. */
-  async function show(reply: Reply, around: Around, { plain, replaces }: { readonly plain: boolean; readonly replaces?: string | undefined }, answer: TurnAnswer = ok): Promise<{ readonly id: string | undefined } | undefined> {
+  /** Undefined when it could not be shown, which is then owed. */
+  async function show(reply: Reply, around: Around, { plain, replaces }: { readonly plain: boolean; readonly replaces?: string | undefined }): Promise<{ readonly id: string | undefined } | undefined> {
     if (isInvoke(around) && around.context.activity.name === 'adaptiveCard/action') {
       around.respond(asPressAnswer(reply))
       return { id: around.context.activity.replyToId }
@@ -220,8 +222,6 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
       if (!(error instanceof NotShownError)) throw error
       log.error({ error: error.cause, statusCode: error.statusCode, fix: fixFor(error.statusCode) }, 'an answer could not be shown; it is owed')
       return undefined
-    } finally {
-      around.respond(answer)
     }
   }
 

@@ -344,7 +344,6 @@ export const tooLateReply = (language: Language, reference: string): Reply =>
 /** The record is of a newer build, which this one must not write. */
 export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))] })
 
-export const errorCodeBlock = (code: string, language: Language): readonly Block[] => {
-  const meaning = errorMeaning(code, language)
-  return meaning ? [{ kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: meaning }] : []
-}
+export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
+  { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },
+]

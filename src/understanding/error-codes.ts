@@ -3,21 +3,28 @@ import english from '../guides/en/error-codes.json'
 import french from '../guides/fr/error-codes.json'
 import type { Language } from '../topics'
 
-type Family = keyof typeof english
+type Family = Exclude<keyof typeof english, 'unlisted' | 'look-up'>
 
-const meanings: Readonly<Record<Language, Readonly<Record<Family, string>>>> = { en: english, fr: french }
+const meanings: Readonly<Record<Language, Readonly<Record<keyof typeof english, string>>>> = { en: english, fr: french }
 
 const families: Readonly<Record<Family, readonly string[]>> = {
-  'other-directory': ['50020', '90072', '50178'],
+  'not-in-tenant': ['16000', '16003', '50014', '50020', '90072'],
+  'account-kind': ['500207', '500208'],
+  session: ['16001', '160021', '50058'],
   'unknown-user': ['50034', '51004'],
-  'unknown-tenant': ['90002', '50128', '50059'],
-  'personal-account': ['500200', '500202', '50029'],
-  'several-accounts': ['16000', '16001', '16003', '50058', '165100'],
-  'sign-in-details': ['50126', '50053', '50055', '50056', '50057'],
-  'second-factor': ['50074', '50076', '50079', '500121', '50072'],
-  policy: ['53000', '53001', '53003', '50105', '53004', '530003'],
-  consent: ['65001', '65004', '90094', '90008', '650056'],
-  application: ['700016', '70001', '650052', '500011'],
+  'company-rule': ['500212', '500213', '500021', '500022', '50002', '50177', '50178', '530034', '53011', '90084', '90099'],
+  'second-factor': ['50072', '50074', '50076', '50078', '50079', '53004', '53010'],
+  policy: ['53000', '53001', '53002', '53003', '50131', '530032', '530035'],
+  'extra-step': ['50158'],
+  'not-assigned': ['50105'],
+  consent: ['65001', '65004', '90094', '90095'],
+  application: ['700016', '500011', '500014', '650052', '650059', '50194'],
+  'unknown-tenant': ['90002', '50128', '50059', '90019'],
+  'domain-name': ['50029'],
+  'sign-in-details': ['50126', '50053', '50055', '50057'],
+  'old-session': ['70008', '700082', '70043', '50173'],
+  'tenant-inactive': ['5000225'],
+  'tenant-blocked': ['5000224'],
 }
 
 const familyOf: ReadonlyMap<string, Family> = new Map(
@@ -35,8 +42,8 @@ export const findErrorCode = (text: string): string | undefined => {
   return digits && `AADSTS${digits}`
 }
 
-/** What the code's family usually means for this task, when known. */
-export const errorMeaning = (code: string, language: Language): string | undefined => {
-  const family = familyOf.get(code)
-  return family && meanings[language][family]
+/** What the code's family usually means for this task, or that it is not listed here; and where Microsoft explains it. */
+export const errorMeaning = (code: string, language: Language): string => {
+  const said = meanings[language]
+  return [said[familyOf.get(code) ?? 'unlisted'], said['look-up']].join(' ').replace('{{code}}', code).replace('{{digits}}', code.replace(/\D/g, ''))
 }

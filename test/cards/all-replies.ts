@@ -23,10 +23,11 @@ export const makers: readonly string[] = [answer, extras, guide, helpers, proof,
 
 type Made = Readonly<Record<string, readonly Reply[]>>
 
-/** One number of every family, so that every meaning is on a card. */
-const errorCodes = ['50020', '50034', '90002', '500200', '16000', '50126', '50074', '53000', '65001', '700016'].map(
-  (number) => `AADSTS${number}`,
-)
+/** One number of every family and one of none, so that every meaning is on a card. */
+const errorCodes = [
+  '50020', '500207', '50058', '50034', '500212', '50074', '53000', '50158', '50105', '65001', '700016', '90002', '50029', '50126', '70008', '5000225',
+  '5000224', '9999999',
+].map((number) => `AADSTS${number}`)
 
 /** A run on every step, fresh, with everything done, and reading along. */
 const onSteps = (topic: Scenario, language: Language): readonly Run[] => {

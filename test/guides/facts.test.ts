@@ -27,27 +27,27 @@ interface Facts {
 
 const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
   'azure-for-m365': {
-    both: [/azure\.microsoft\.com\/free/, /Microsoft Entra ID/, /portal\.azure\.com/, /2020/],
-    en: [/work account/, /phone/i, /card/i, /no admin role/, /same users/i, /Tenant ID/],
-    fr: [/compte professionnel/, /téléphone/i, /carte/i, /aucun rôle d’administrateur/, /mêmes utilisateurs/i],
-    never: [/organizational account/i, /manage\.windowsazure/i],
+    both: [/azure\.microsoft\.com\/free/, /Microsoft Entra ID/, /portal\.azure\.com/, /entra\.microsoft\.com/, /not eligible for an Azure free account/, /View Requests/],
+    en: [/work account/, /phone/i, /card/i, /as a rule you need no admin role/i, /January 2025/, /may still restrict it/, /same users/i, /Tenant ID/, /under a personal account\?/, /primary directory/],
+    fr: [/compte professionnel/, /téléphone/i, /carte/i, /aucun rôle d’administrateur/, /janvier 2025/, /peut toutefois le restreindre/, /mêmes utilisateurs/i, /avec un compte personnel ?\?/, /annuaire principal/],
+    never: [/organizational account/i, /manage\.windowsazure/i, /2020/],
   },
   'm365-for-azure': {
     both: [/admin\.microsoft\.com/, /Billing Administrator/, /Purchase services/, /Marketplace/, /Active users/],
-    en: [/instead of|do not fill/i, /second|new tenant|new organi/i, /assign/i],
-    fr: [/sans remplir|ne remplissez/i, /second locataire/, /attribu/i],
+    en: [/^Compare the two tenants before buying$/m, /Two different IDs\? Do not buy/, /in the directory of your Azure; a role in another tenant does not count/, /instead of|do not fill/i, /second|new tenant|new organi/i, /assign/i],
+    fr: [/^Comparer les deux locataires avant d’acheter$/m, /Deux ID différents ?\? N’achetez pas/, /dans l’annuaire de votre Azure ?; un rôle dans un autre locataire ne compte pas/, /sans remplir|ne remplissez/i, /second locataire/, /attribu/i],
     never: [/any user can/i],
   },
   'link-existing': {
-    both: [/Change directory/, /Owner/, /Lighthouse/, /CSP/],
-    en: [/both directories/i, /role assignments/i, /key vault/i, /guest/i, /billing ownership/i, /hours/i],
-    fr: [/les deux annuaires/i, /attributions de rôles?/i, /coffres de clés/i, /invité/i, /propriété de facturation/i, /heures/i],
-    never: [/Co-?Administrator/i, /Edit directory/i],
+    both: [/Change directory/, /Owner/, /Lighthouse/, /CSP/, /Manage Policies/, /Subscriptions leaving/, /Subscriptions entering/, /Exempted users/, /Allow no users/, /MFA/, /Service Bus/, /Synapse/, /Download role assignments/, /Export definitions/, /az keyvault update/, /Azure DevOps/],
+    en: [/since (?:1 )?May 2026 every tenant blocks/i, /best assigned directly/, /an “Entra admin” of the Microsoft 365 tenant/, /whoever accepts becomes its Owner/, /everybody else loses access/i, /link/, /older screen/, /same day/, /role assignments/i, /key vault/i, /guest/i, /invitations do not expire/i, /billing ownership/i, /hours/i, /not comprehensive/, /a personal account too/, /command line or PowerShell only/, /same person pays/],
+    fr: [/depuis (?:le 1er )?mai 2026, tout locataire bloque/i, /de préférence direct|attribué directement/, /un « Entra admin » du locataire Microsoft 365/, /celle qui accepte en devient Propriétaire/, /toutes les autres perdent l’accès/i, /lien/, /ancien écran/, /jour même/, /attributions de rôles?/i, /coffres de clés/i, /invité/i, /invitations n’expirent pas/i, /propriété de facturation/i, /heures/i, /pas exhaustive/, /un compte personnel aussi/, /en ligne de commande ou PowerShell/, /même personne continue de payer/],
+    never: [/Co-?Administrator|coadministrateur/i, /Edit directory/i, /no Microsoft 365 role|aucun rôle Microsoft 365/i, /must exist on both sides|doit exister des deux côtés/i, /the whole list|la liste complète/i, /do not use a personal account/i],
   },
   'check-role': {
     both: [/Your Role/, /Roles & admins/, /Global/, /Billing/, /PIM|Privileged Identity Management/],
-    en: [/Assigned roles/i, /eligible/i, /could not check/i, /proves nothing/i],
-    fr: [/Assigned roles/i, /éligible/i, /n’ai pas pu vérifier/i, /ne prouve rien/i],
+    en: [/Assigned roles/i, /eligible/i, /could not check/i, /proves nothing/i, /right tenant/],
+    fr: [/Assigned roles/i, /éligible/i, /n’ai pas pu vérifier/i, /ne prouve rien/i, /bon locataire/],
   },
   'verify-setup': {
     both: [/Microsoft 365/, /Your products/],
@@ -55,29 +55,48 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
     fr: [/ID de locataire/i, /utilisateurs/i, /ne veut pas dire/i],
   },
   'tenant-basics': {
-    en: [/trusts exactly one tenant/, /many subscriptions/, /container/, /created in a tenant/],
-    fr: [/conteneur/, /fait confiance à un seul locataire/, /de nombreux abonnements/, /créé dans un locataire/],
+    en: [/trusts exactly one tenant/, /many subscriptions/, /container/, /created in a tenant/, /paid by use even require an Azure subscription in the same tenant/, /only paid customers can create one/],
+    fr: [/conteneur/, /fait confiance à un seul locataire/, /de nombreux abonnements/, /créé dans un locataire/, /exigent même un abonnement Azure dans ce même locataire/, /seuls les clients payants/],
     never: [/a tenant is a subscription/i],
   },
-  'subscription-ownership': { both: [/Owner/], en: [/billing account/i, /tenant of/i], fr: [/compte de facturation/i], never: [/the Service Administrator owns/i] },
+  'subscription-ownership': {
+    both: [/Owner/, /Access management for Azure resources/],
+    en: [/billing account/i, /tenant of/i, /whoever accepts the change becomes Owner/, /only subscriptions of this tenant, and never the billing/],
+    fr: [/compte de facturation/i, /la personne qui accepte le changement devient Propriétaire/, /pour ce seul locataire, jamais pour la facturation/],
+    never: [/the Service Administrator owns/i],
+  },
   'required-role': {
-    both: [/Billing Administrator/, /Global Administrator/, /Owner/],
-    en: [/billing account/i],
-    fr: [/compte de facturation/i],
-    never: [/User Administrator can buy/i],
+    both: [/Billing Administrator/, /Global Administrator/, /Owner/, /Entra admin/],
+    en: [/billing account/i, /Owner asks/, /of the destination accepts/, /in each tenant a Global Administrator/, /January 2025/, /Under MCA, and only there/],
+    fr: [/compte de facturation/i, /Propriétaire \(Owner\) demande/, /de la destination accepte/, /dans chaque locataire, un Administrateur général/, /janvier 2025/, /Sous MCA seulement/],
+    never: [/User Administrator can buy/i, /2020/],
   },
-  'find-admin': { both: [/Roles & admins/, /Assignments/, /Role assignments/, /Privileged Role Administrator/], en: [/help desk/], fr: [/assistance|support informatique|service d’assistance/i] },
+  'find-admin': { both: [/Roles & admins/, /Assignments/, /Role assignments/, /Privileged Role Administrator/, /Data Protection/], en: [/help desk/], fr: [/assistance|support informatique|service d’assistance/i] },
   'enterprise-agreement': {
-    both: [/Enterprise Administrator/, /Account Owner/, /Subscription directory/, /CSP/, /MCA/],
-    en: [/do not use the public sign-up/i, /its directory cannot be changed/i],
-    fr: [/n’utilisez pas l’inscription publique/i, /ne peut pas changer d’annuaire/i],
+    both: [/Enterprise Administrator/, /Account Owner/, /Subscription directory/, /CSP/, /MCA/, /View Requests/, /Billing scopes/, /2023/],
+    en: [/do not use the public sign-up/i, /its directory cannot be changed/i, /primary directory/, /within 7 days/],
+    fr: [/n’utilisez pas l’inscription publique/i, /ne peut pas changer d’annuaire/i, /annuaire principal/, /sous 7 jours/],
   },
-  support: { both: [/Create a support request/, /Help & support/], en: [/needs no support plan/i, /not an admin/i], fr: [/aucun plan de support/i, /pas administrateur/i], never: [/(?:\+|\b0)\d(?:[ .]?\d){7,}/] },
-  'billing-and-trial': { both: [/200/, /25/], en: [/30 days/, /recurring billing/i, /separate/i, /card/i, /by itself/], fr: [/30 jours/, /facturation périodique/i, /distincts/i, /carte/i, /automatiquement/], never: [/one bill because/i] },
-  'which-account': { en: [/work or school account/, /private browser window/, /personal account/], fr: [/compte professionnel ou scolaire/, /compte personnel/, /privée/] },
-  'change-directory-impact': { both: [/AKS/, /Azure SQL/], en: [/permanently deletes/, /key vaults/i, /managed identities/, /back up/i, /CSP|partner/], fr: [/supprime définitivement/i, /coffres de clés/i, /identités managées/i, /sauvegardez/i, /partenaire/i], never: [/nothing changes/i, /rien ne change/i] },
-  'multiple-tenants': { both: [/Directories \+ subscriptions/, /Lighthouse/], en: [/exactly one/, /guest/i, /no supported way/], fr: [/un seul/, /invité/i, /aucun moyen pris en charge/] },
-  'renamed-products': { both: [/Microsoft Entra ID/, /Microsoft 365/, /entra\.microsoft\.com/, /admin\.microsoft\.com/, /2023/], en: [/nothing/i], fr: [/rien/i], never: [/you must migrate/i] },
+  support: { both: [/Create a support request/, /Help & support/, /login\.microsoftonline\.com\/error/, /Data Protection/], en: [/needs no support plan/i, /not an admin/i, /by phone/], fr: [/aucun plan de support/i, /pas administrateur/i, /par téléphone/], never: [/(?:\+|\b0)\d(?:[ .]?\d){7,}/] },
+  'billing-and-trial': { both: [/200/, /25/], en: [/30 days/, /recurring billing/i, /separate/i, /card/i, /by itself/, /does not move its billing/], fr: [/30 jours/, /facturation périodique/i, /distincts/i, /carte/i, /automatiquement/, /ne déplace pas sa facturation/], never: [/one bill because/i] },
+  'which-account': {
+    en: [/^To sign up or buy: the work or school account/m, /private browser window/, /not a personal account/, /the account that is its Owner, whatever it is, a personal account too/, /Three ways/],
+    fr: [/^Pour s’inscrire ou acheter : le compte professionnel ou scolaire/m, /pas un compte personnel/, /privée/, /même un compte personnel/, /Trois voies/],
+    never: [/do not use a personal account/i, /pas de compte personnel/i],
+  },
+  'change-directory-impact': {
+    both: [/AKS/, /Azure SQL/, /Service Bus/, /Synapse/, /Policy/, /MySQL/],
+    en: [/permanently deletes/i, /key vaults/i, /managed identities/, /unrecoverable/, /back up/i, /CSP|partner/, /not complete/, /billing, so who pays/, /Everybody else loses access/],
+    fr: [/supprime définitivement/i, /coffres de clés/i, /identités managées/i, /irrécupérable/, /sauvegardez/i, /partenaire/i, /pas exhaustive/, /la facturation, donc le payeur/, /Toutes les autres perdent l’accès/],
+    never: [/nothing changes/i, /rien ne change/i, /the (?:complete|whole) list/i, /la liste complète/i],
+  },
+  'multiple-tenants': {
+    both: [/Directories \+ subscriptions/, /Lighthouse/],
+    en: [/exactly one/, /guest/i, /cannot be merged/, /its billing must be transferred too/],
+    fr: [/un seul/, /invité/i, /on ne peut pas fusionner/, /sa facturation doit être transférée aussi/],
+    never: [/with an account in both directories/i, /présent dans les deux annuaires/i],
+  },
+  'renamed-products': { both: [/Microsoft Entra ID/, /Microsoft 365/, /entra\.microsoft\.com/, /admin\.microsoft\.com/, /2023/, /Microsoft Graph/], en: [/nothing/i, /Azure free account/], fr: [/rien/i, /compte Azure gratuit/], never: [/you must migrate/i] },
 }
 
 const rows = languages.flatMap((language) => [...scenarios, ...answers].map((topic) => [topic, language] as const))
@@ -90,8 +109,23 @@ test.each(rows)('%s (%s) states what it must and nothing it must not', (topic, l
 })
 
 test.each(languages)('the portals ask everyone for multifactor authentication (%s)', (language) => {
-  for (const topic of scenarios.filter((each) => each !== 'link-existing')) expect(contentOf(topic, language)).toMatch(/multifactor|multifacteur/)
+  for (const topic of scenarios) expect(contentOf(topic, language)).toMatch(/multifactor|multifacteur/)
   for (const topic of [...scenarios, ...answers]) expect(contentOf(topic, language)).not.toMatch(/(?:MFA|multifa\w+)[^.]{0,30}(?:optional|facultati|optionnel)/i)
+})
+
+test('Microsoft calls two buttons « Changer de répertoire »: on the way to the one, its English name stands with it', () => {
+  const said = [...scenarios, ...answers].map((topic) => contentOf(topic, 'fr')).join('\n')
+  expect(said).not.toMatch(/Changer de répertoire(?!(?:,)? \(?Change directory)/)
+  expect(said).not.toMatch(/Annuaires \+ abonnements|Basculer \(Switch\)/)
+})
+
+test('the request and the policies of both tenants come before what cannot be undone', () => {
+  const ids = guideOf('link-existing', 'en').steps.map(({ id }) => id)
+  expect(ids.indexOf('check-policies')).toBe(0)
+  expect(ids.indexOf('save-access')).toBeLessThan(ids.indexOf('change-directory'))
+  expect(ids.indexOf('agree-on-people')).toBeLessThan(ids.indexOf('change-directory'))
+  expect(ids.indexOf('accept-change')).toBe(ids.indexOf('change-directory') + 1)
+  expect(guideOf('m365-for-azure', 'en').steps[0]?.id).toBe('compare-tenants')
 })
 
 test('no step or answer claims what could not be verified as certain', () => {

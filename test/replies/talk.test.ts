@@ -34,9 +34,11 @@ describe.each(languages)('in %s', (language) => {
     expect(whyReply(language, undefined).text).toContain(t('talk.whyNone'))
   })
 
-  test('an error code that is not known is not explained', () => {
-    expect(errorCodeBlock('AADSTS9999999', language)).toEqual([])
-    expect(errorCodeBlock('AADSTS50020', language)).toEqual([expect.objectContaining({ title: expect.stringContaining('AADSTS50020') })])
+  test('an error code that is not listed is named, not explained, and looked up at Microsoft like the others', () => {
+    for (const number of ['9999999', '50020'])
+      expect(errorCodeBlock(`AADSTS${number}`, language)).toEqual([
+        expect.objectContaining({ title: expect.stringContaining(`AADSTS${number}`), text: expect.stringContaining(`login.microsoftonline.com/error?code=${number}`) }),
+      ])
   })
 
   test('not understood: at most three topics, and help', () => {

@@ -143,5 +143,18 @@ test('an error code is found in a page and explained as what it usually means', 
   expect(findErrorCode('Sorry … AADSTS50020: User account')).toBe('AADSTS50020')
   expect(errorMeaning('AADSTS50020', 'en')).toMatch(/usually/i)
   expect(errorMeaning('AADSTS50020', 'fr')).toMatch(/en général|généralement|d’habitude|habituellement|souvent/i)
-  expect(errorMeaning('AADSTS99999999', 'en')).toBeUndefined()
+  expect(errorMeaning('AADSTS9999999', 'en')).toMatch(/^AADSTS9999999 is not on my list/)
+  expect(errorMeaning('AADSTS9999999', 'en')).not.toMatch(/usually/i)
+})
+
+test.each([
+  ['16000', /not in the tenant/, /several accounts|private account/],
+  ['16003', /not in the tenant/, /several accounts/],
+  ['50105', /not assigned/, /Conditional Access/],
+  ['50178', /does not let people in or out/, /another directory/],
+  ['50029', /characters that are not allowed/, /personal account/],
+  ['53004', /must be set up first/, /Conditional Access/],
+])('AADSTS%s is told by its own meaning', (number, right, wrong) => {
+  expect(errorMeaning(`AADSTS${number}`, 'en')).toMatch(right)
+  expect(errorMeaning(`AADSTS${number}`, 'en')).not.toMatch(wrong)
 })
