@@ -52,7 +52,7 @@ const beforePage = (view: PageView): Reply => {
       text(guide.summary),
       ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
       ...points(t('guide.need'), before?.need ?? []),
-      ...points(t('guide.notes'), before?.notes ?? []),
+      ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
       ...(before ? [box('emphasis', t('guide.role'), before.role.text)] : []),
       ...points(t('thread.contracts'), said),
       ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, language) } satisfies Block] : []),
@@ -101,7 +101,7 @@ const endPage = (view: PageView): Reply => {
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
     title: t('thread.endTitle'),
     progress: { index: count, count },
-    blocks: [text(t('thread.end')), ...points(t('guide.verify'), guide.end.verify)],
+    blocks: [text(t('thread.end')), ...points(t('guide.verify'), guide.end.verify.map((check) => check.text))],
     buttons: arrange([
       openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language))),
       turn(view, 'buttons.back', 'back'),
@@ -123,7 +123,7 @@ export const sharedStuckReply = (view: PageView): Reply => {
     language,
     eyebrow: `${guide.label} · ${t('guide.step', { n: index + 1, m: guide.steps.length })}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck }, box('emphasis', '', t('guide.stuckElse'))],
+    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck.map((cause) => cause.text) }, box('emphasis', '', t('guide.stuckElse'))],
     buttons: arrange([
       turn(view, 'buttons.backToStep', 'go-to', step.id, { n: index + 1 }),
       supportButton(language),
