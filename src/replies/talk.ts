@@ -342,7 +342,7 @@ export const tooLateReply = (language: Language, reference: string): Reply =>
   talk(language, { title: 'talk.tooLateTitle', blocks: [text(words(language).t('talk.tooLate', { reference }))], buttons: [whereAmI(language)] })
 
 /** The record is of a newer build, which this one must not write. */
-export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))] })
+export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
   { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },
