@@ -323,6 +323,12 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   })
 }
 
+/** One line about the talk itself; the place in a guide is kept, and the way back stands with it. */
+export const lineReply = (language: Language, line: Phrase, options: { readonly values?: Readonly<Record<string, string | number>>; readonly buttons?: readonly Button[] } = {}): Reply => {
+  const { t } = words(language)
+  return reply({ language, eyebrow: t('talk.eyebrow'), title: t(line, options.values), blocks: [], buttons: arrange([...(options.buttons ?? []), more(supportButton(language))]) })
+}
+
 export const otherTenantReply = (language: Language): Reply => {
   const { t } = words(language)
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
