@@ -9,7 +9,6 @@ import { whoOf } from '../log'
 import { errorReply, newerReply, tooLateReply } from '../replies/talk'
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
-import type { ReceivedActivity } from '../server'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Around, Bot } from './bot'
@@ -17,8 +16,7 @@ import { withPatience } from './connector'
 import { deliver, NotShownError } from './deliver'
 import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
 import { createQueue } from './queue'
-
-export type { TurnAnswer } from './activity'
+import type { ReceivedActivity } from './received'
 
 export interface Adapter {
   /** One authenticated activity in, the HTTP answer out; never throws. */

@@ -4,7 +4,7 @@ import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { isLanguage, type Language } from '../topics'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
-import type { Place } from '../turn/place'
+import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
 import { textOf } from './normalise'
 
