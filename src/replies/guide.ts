@@ -116,7 +116,8 @@ export const allStepsReply = (view: GuideView): Reply => {
   const here = positionOf(run, guide)
   const named = guide.steps.map(({ id, title }, index) => {
     if (run.stage === 'steps' && index === here.index) return `**${index + 1}. ${t('guide.stepHere', { title })}**`
-    return `${index + 1}. ${run.done.includes(id) ? t('guide.stepDone', { title }) : title}`
+    const past = run.done.includes(id) ? 'guide.stepDone' : run.skipped?.includes(id) ? 'guide.stepSkipped' : undefined
+    return `${index + 1}. ${past ? t(past, { title }) : title}`
   })
   const list: Pick[] = guide.steps.map(({ id }) => ({ verb: 'go-to', topic: run.topic, step: id, run: run.id }))
   return reply(

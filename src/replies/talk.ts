@@ -323,6 +323,12 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   })
 }
 
+/** One line about the talk itself; the place in a guide is kept, and the way back stands with it. */
+export const lineReply = (language: Language, line: Phrase, options: { readonly values?: Readonly<Record<string, string | number>>; readonly buttons?: readonly Button[] } = {}): Reply => {
+  const { t } = words(language)
+  return reply({ language, eyebrow: t('talk.eyebrow'), title: t(line, options.values), blocks: [], buttons: arrange([...(options.buttons ?? []), more(supportButton(language))]) })
+}
+
 export const otherTenantReply = (language: Language): Reply => {
   const { t } = words(language)
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
@@ -342,7 +348,7 @@ export const tooLateReply = (language: Language, reference: string): Reply =>
   talk(language, { title: 'talk.tooLateTitle', blocks: [text(words(language).t('talk.tooLate', { reference }))], buttons: [whereAmI(language)] })
 
 /** The record is of a newer build, which this one must not write. */
-export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))] })
+export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
   { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },

@@ -21,6 +21,8 @@ export const runSchema = z.looseObject({
   step: z.string(),
   /** Ids of the steps the person said are done. */
   done: z.array(z.string()),
+  /** Ids of the steps the person passed over, which says nothing about whether they are done. */
+  skipped: z.array(z.string()).optional(),
   /** Reading along without the right to proceed (wrong contract or role). */
   readOnly: z.boolean(),
   helped: z.boolean().optional(),
@@ -47,6 +49,7 @@ export type RunEvent =
   | { readonly kind: 'stop' }
   | { readonly kind: 'read-along' }
   | { readonly kind: 'done' }
+  | { readonly kind: 'skip' }
   | { readonly kind: 'back' }
   | { readonly kind: 'go-to'; readonly step: string }
   | { readonly kind: 'restart' }
@@ -89,12 +92,14 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
       return { stage: 'steps', readOnly: true }
     case 'done':
       return afterDone(run, guide)
+    case 'skip':
+      return afterSkip(run, guide)
     case 'back':
       return beforeCurrent(run, guide)
     case 'go-to':
       return guide.steps.some(({ id }) => id === event.step) ? { stage: 'steps', step: event.step } : undefined
     case 'restart':
-      return { stage: 'before', step: firstStep(guide), done: [], readOnly: false, helped: undefined, proof: undefined }
+      return { stage: 'before', step: firstStep(guide), done: [], skipped: undefined, readOnly: false, helped: undefined, proof: undefined }
     case 'helped':
       return run.helped === event.yes ? undefined : { helped: event.yes }
     case 'proved':
@@ -109,7 +114,16 @@ const afterDone = (run: Run, guide: Guide): Partial<Run> | undefined => {
   const at = indexOf(guide, run.step)
   const done = run.readOnly ? run.done : [...new Set([...run.done, guide.steps[at]?.id ?? run.step])]
   const next = guide.steps[at + 1]
-  return next ? { step: next.id, done } : { stage: 'end', done }
+  const skipped = run.skipped?.filter((id) => !done.includes(id))
+  return next ? { step: next.id, done, ...(skipped && { skipped }) } : { stage: 'end', done, ...(skipped && { skipped }) }
+}
+
+const afterSkip = (run: Run, guide: Guide): Partial<Run> | undefined => {
+  if (run.stage !== 'steps') return undefined
+  const at = indexOf(guide, run.step)
+  const skipped = [...new Set([...(run.skipped ?? []), guide.steps[at]?.id ?? run.step])]
+  const next = guide.steps[at + 1]
+  return next ? { step: next.id, skipped } : { stage: 'end', skipped }
 }
 
 const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
