@@ -16,7 +16,9 @@ export type Block =
   | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
 
   /** Folded away until it is asked for, by the button of this title or by words; folds hold no folds. */
-  | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Exclude<Block, { kind: 'more' }>[] }
+  | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Unfolded[] }
+
+export type Unfolded = Exclude<Block, { kind: 'more' }>
 
 export type Button =
   | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
