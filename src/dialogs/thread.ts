@@ -5,6 +5,7 @@ import type { Guide } from '../guides/schema'
 import { answerReply } from '../replies/answer'
 import { errorCodeBlock, feedbackReply, groupWelcomeReply, helloReply, helpReply, noGuideReply, notUnderstoodReply, privacyReply, secretReply, shareReply, thanksReply } from '../replies/talk'
 import { forEverybody, pageReply, privateReply, privateTopics, sharedStepsReply, sharedStuckReply, threadLeftReply, withWayBackToPage, type PageView } from '../replies/thread'
+import { nearestStep } from '../runs/run'
 import type { SharedPage, Thread } from '../runs/thread'
 import { isAnswer, isScenario, type Control, type Language, type Scenario } from '../topics'
 import type { SharedIncoming } from '../turn/incoming'
@@ -61,7 +62,7 @@ const at = (guide: Guide, index: number): SharedPage => {
 const indexOf = (guide: Guide, page: SharedPage): number => {
   if (page.at === 'before') return -1
   if (page.at === 'end') return guide.steps.length
-  return Math.max(0, guide.steps.findIndex(({ id, was }) => id === page.step || (page.step !== undefined && was?.includes(page.step))))
+  return guide.steps.findIndex(({ id }) => id === nearestStep(guide, page.step ?? ''))
 }
 
 /** How many pages further a verb leads; the others stay on theirs. */

@@ -4,6 +4,7 @@ import { guideOf, labelOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { contracts } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
+import { nearestStep } from '../runs/run'
 import type { SharedPage } from '../runs/thread'
 import type { Language, Scenario } from '../topics'
 import { rowOf, type Verb } from '../verbs/verbs'
@@ -23,7 +24,7 @@ const text = (value: string): Block => ({ kind: 'text', text: value })
 const points = (title: string, items: readonly string[]): readonly Block[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
 
 const guideIn = ({ page, language }: PageView): Guide => guideOf(page.topic, language)
-const indexIn = (guide: Guide, { step }: SharedPage): number => Math.max(0, guide.steps.findIndex(({ id, was }) => id === step || (step !== undefined && was?.includes(step))))
+const indexIn = (guide: Guide, { step = '' }: SharedPage): number => guide.steps.findIndex(({ id }) => id === nearestStep(guide, step))
 
 const turn = ({ page, language }: PageView, title: Phrase, verb: Verb, step?: string, values?: Record<string, number>): Button =>
   press(language, title, verb, { topic: page.topic, step }, values)

@@ -1,11 +1,12 @@
 /** What is known of a place where several people read along: which guide and step were shown last there. Of no person anything. */
 import { z } from 'zod'
-import { languages, scenarios } from '../topics'
+import { languages } from '../topics'
 import { pickSchema } from '../verbs/action'
+import { scenarioSchema } from '../verbs/former'
 
 /** The page of a guide that everybody there sees. */
 const pageSchema = z.looseObject({
-  topic: z.enum(scenarios),
+  topic: scenarioSchema,
   /** Id of a step; absent: the page before the first one, or the last page. */
   step: z.string().optional(),
   at: z.enum(['before', 'steps', 'end']),
