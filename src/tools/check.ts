@@ -1,6 +1,6 @@
 /**
  * Tells an author which file, step and rule is wrong: `npm run check`. Another content folder than `src/guides` can be given as
- * the argument. Exit code 0: all is fine; 1: something is wrong.
+ * the argument. With `--release`, and when all is fine, the ids of this release are noted. Exit code 0: all is fine; 1: something is wrong.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
@@ -9,6 +9,7 @@ import { ContentError, readContent, readJson, type ContentProblem } from '../gui
 import { answers, languages, scenarios, topics } from '../topics'
 import { wordsOf } from '../understanding/clean'
 import { commands } from '../verbs/verbs'
+import { strandedProblems, writeReleased } from './check/released'
 
 const ownContent = resolve(__dirname, '../../src/guides')
 /** A date longer ago than this is named, since pages and portals change. */
@@ -160,19 +161,28 @@ const oldDates = (folder: string, now: Date): readonly string[] =>
     return old.length > 0 ? [`note: ${file}: ${many} older than ${shelfLifeDays} days (${old[0]})`] : []
   })
 
-const main = (folder: string) => {
+const noteRelease = (folder: string, isFine: boolean) => {
+  if (isFine) writeReleased(folder)
+  process.stdout.write(isFine ? 'The ids of this release are in released.json.\n' : 'released.json is left as it was.\n')
+}
+
+const main = (folder: string, isRelease: boolean) => {
   if (!existsSync(folder)) {
     process.stderr.write(`There is no folder ${folder}.\n`)
     process.exitCode = 1
     return
   }
-  const checks = [strayFiles, guideProblems, wordProblems, commandProblems, synonymProblems, phrasingProblems]
+  const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, commandProblems, synonymProblems, phrasingProblems]
   const problems = checks.flatMap((check) => check(folder))
   for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}\n`)
   for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)
   if (problems.length > 0) process.stdout.write(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n`)
   else process.stdout.write(`All ${authored(folder).length} files are fine.\n`)
+  if (isRelease) noteRelease(folder, problems.length === 0)
   process.exitCode = problems.length > 0 ? 1 : 0
 }
 
-if (require.main === module) main(resolve(process.argv[2] ?? ownContent))
+if (require.main === module) {
+  const given = process.argv.slice(2)
+  main(resolve(given.find((each) => !each.startsWith('--')) ?? ownContent), given.includes('--release'))
+}
