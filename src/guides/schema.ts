@@ -151,6 +151,16 @@ export const sourcesSchema = z.record(
   z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }),
 )
 
+/**
+ * Ids of the last release, which people's runs and cards may still say: the steps of each guide in order, with what was said there of
+ * earlier ones, and all other topics.
+ */
+export const releasedSchema = z.strictObject({
+  guides: z.record(z.string(), z.strictObject({ steps: z.array(id).min(1), former: z.array(id) })),
+  topics: z.array(id),
+})
+
+export type Released = z.infer<typeof releasedSchema>
 export type Guide = z.infer<typeof guideSchema>
 export type Step = z.infer<typeof stepSchema>
 export type Answer = z.infer<typeof answerSchema>

@@ -1,6 +1,7 @@
 /**
  * Tells an author which file, step and rule is wrong, and what a new language lacks: `npm run check`. Another content folder than
- * `src/guides` can be given as the argument, and is then looked at alone. Exit code 0: all is fine; 1: something is wrong.
+ * `src/guides` can be given as the argument, and is then looked at alone. With `--release`, and when
+ * all is fine, the ids of this release are noted. Exit code 0: all is fine; 1: something is wrong.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
@@ -12,6 +13,7 @@ import { wordsOf } from '../understanding/clean'
 import { commands } from '../verbs/verbs'
 import { projectProblems } from './check/languages'
 import { heardProblems, text, wordFiles, wordProblems } from './check/words'
+import { strandedProblems, writeReleased } from './check/released'
 
 const root = resolve(__dirname, '../..')
 const ownContent = join(root, 'src', 'guides')
@@ -155,19 +157,28 @@ const oldDates = (folder: string, now: Date): readonly string[] =>
     return old.length > 0 ? [`note: ${file}: ${many} older than ${shelfLifeDays} days (${old[0]})`] : []
   })
 
-const main = (folder: string) => {
+const noteRelease = (folder: string, isFine: boolean) => {
+  if (isFine) writeReleased(folder)
+  process.stdout.write(isFine ? 'The ids of this release are in released.json.\n' : 'released.json is left as it was.\n')
+}
+
+const main = (folder: string, isRelease: boolean) => {
   if (!existsSync(folder)) {
     process.stderr.write(`There is no folder ${folder}.\n`)
     process.exitCode = 1
     return
   }
-  const checks = [strayFiles, guideProblems, wordProblems, heardProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
+  const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, heardProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
   const problems = [...checks.flatMap((check) => check(folder)), ...(folder === ownContent ? projectProblems(root) : [])]
   for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}${rule === 'is missing' && where === 'file' ? `; write ${toWrite(file)}` : ''}\n`)
   for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)
   if (problems.length > 0) process.stdout.write(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n`)
   else process.stdout.write(`All ${authored(folder).length} files are fine.\n`)
+  if (isRelease) noteRelease(folder, problems.length === 0)
   process.exitCode = problems.length > 0 ? 1 : 0
 }
 
-if (require.main === module) main(resolve(process.argv[2] ?? ownContent))
+if (require.main === module) {
+  const given = process.argv.slice(2)
+  main(resolve(given.find((each) => !each.startsWith('--')) ?? ownContent), given.includes('--release'))
+}

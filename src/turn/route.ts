@@ -3,9 +3,10 @@
  * a secret, nothing written, a button's title, a command's exact words, a pick from the last list, an answer to what was just asked,
  * the name of a topic, then understanding.
  */
+import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
-import type { Run } from '../runs/run'
+import { stepToday, type Run } from '../runs/run'
 import { isScenario, type Language, type Scenario, type Topic } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { findAnswer, findLookUp } from '../understanding/answers'
@@ -162,8 +163,12 @@ export const routeOf = (turn: Turn): Route => {
   return { kind: 'no-guide' }
 }
 
+/** Of which the step is where they lead to, or an answer; of the others it is where their card stood. */
+const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
+
 /** Verbs at a place in the guide that has gone by: their cards show the present one in place of doing it. */
 export const isOutdated = (run: Run, { verb, rev, step }: GuideInput): boolean => {
-  if (!rowOf(verb).moves || rev === undefined) return false
-  return rev !== run.rev || (step !== undefined && verb !== 'go-to' && step !== run.step)
+  if (!rowOf(verb).moves) return false
+  if (rev !== undefined && rev !== run.rev) return true
+  return step !== undefined && !namesNoPlace.includes(verb) && stepToday(guideOf(run.topic, run.language), step) !== run.step
 }
