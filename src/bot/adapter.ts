@@ -86,7 +86,7 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     if (!arrival) return { status: 200 }
     if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
     const { given, respond } = createAnswer()
-    const performed = oneAtATime(arrival.kind === 'shared' ? arrival.incoming.chat : arrival.sender.key, () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
+    const performed = oneAtATime(queueOf(arrival), () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
     underWay.add(performed)
     return given
   }
@@ -120,6 +120,12 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     },
     settled: async () => void (await Promise.allSettled(underWay)),
   }
+}
+
+/** What is known is one person's, or one shared place's. */
+const queueOf = (arrival: Arrival): string => {
+  if (arrival.kind === 'shared') return arrival.incoming.chat
+  return arrival.kind === 'removed' && arrival.place !== 'personal' ? arrival.chat : arrival.sender.key
 }
 
 const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' || arrival.kind === 'shared') && arrival.incoming.kind === 'installed'
