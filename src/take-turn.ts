@@ -5,8 +5,8 @@
 import { choicesOf, unfolded, type Reply } from './cards/reply'
 import { backToGuide } from './dialogs/controls'
 import { followRoute } from './dialogs/follow'
+import { answerInThread, welcomeThread, type ThreadAnswer, type ThreadTurn } from './dialogs/thread'
 import { giveBack, remember } from './dialogs/undo'
-import { answerInThread, welcomeThread, type ThreadTurn } from './dialogs/thread'
 import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
 import { signInReply } from './replies/sign-in'
 import { lineReply, welcomeReply } from './replies/talk'
@@ -232,21 +232,38 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
 
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
-  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.language) }
-  if (incoming.kind === 'installed') return thread.welcomed ? { reply: undefined, known: thread, effects: [] } : threadOutcome(turn, welcomeThread(turn), { welcomed: true })
-  if (delivery.isRepeat && !delivery.owed && !incoming.press) return { reply: undefined, known: thread, effects: [] }
-  const again = delivery.isRepeat || delivery.owed ? showPageAgain(turn, delivery) : turn
-  return threadOutcome(again, answerInThread(again, threadRouteOf(thread, again.incoming)))
+  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
+  if (incoming.kind === 'installed') return thread.welcomed ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
+  if (delivery.isRepeat) return repeatInThread(turn, delivery)
+  if (delivery.owed) return showAgainInThread(turn, delivery.owed.again, 'talk.owed')
+  return threadOutcome(turn, answerInThread(turn, threadRouteOf(thread, incoming)))
+}
+
+const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })
+
+/** As in a private chat: what was handled is shown again, if anything, and not applied. */
+const repeatInThread = (turn: ThreadTurn, { owed }: Delivery): ThreadOutcome => {
+  if (owed) return showAgainInThread(turn, owed.again)
+  const { press } = turn.incoming
+  if (!press) return threadSilence(turn.thread)
+  const { verb, topic, step, lang } = press.action
+  const { inThread, moves } = rowOf(verb)
+  return showAgainInThread(turn, inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang })
 }
 
 /** The same card for everybody, whoever's answer got lost. */
-const showPageAgain = (turn: ThreadTurn, { owed }: Delivery): ThreadTurn => {
-  const pick: Pick = owed?.again ?? (turn.thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
-  const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: turn.thread.language ?? turn.language }
-  return { ...turn, language: action.lang, incoming: { ...turn.incoming, text: '', press: { action, inputs: {} } } }
+const showAgainInThread = (turn: ThreadTurn, again: Pick | undefined, note?: 'talk.owed'): ThreadOutcome => {
+  const { thread } = turn
+  const pick: Pick = again ?? (thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
+  const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: pick.lang ?? thread.language ?? turn.language }
+  const shown: ThreadTurn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
+  const answer = answerInThread(shown, threadRouteOf(thread, shown.incoming))
+  return threadOutcome(turn, note ? { ...answer, reply: withNote(answer.reply, note) } : answer)
 }
 
-const threadOutcome = ({ services }: ThreadTurn, { thread, reply }: { readonly thread: Thread; readonly reply: Reply }, change: Partial<Thread> = {}): ThreadOutcome => {
+/** A line that leads to the private chat leaves the card before it the one that words and numbers mean. */
+const threadOutcome = ({ services }: ThreadTurn, { thread, reply, again }: ThreadAnswer): ThreadOutcome => {
   const shared = forEverybody(reply, services.privateChatUrl)
-  return { reply: shared, known: { ...thread, ...choicesOf(shared), ...change }, effects: [], again: thread.page ? { verb: 'resume', topic: thread.page.topic, step: thread.page.step } : { verb: 'topic', topic: 'help' } }
+  const known = shared.notice === undefined ? { ...thread, ...choicesOf(shared), aside: shared.aside ?? false } : thread
+  return { reply: shared, known, effects: [], again }
 }

@@ -147,7 +147,8 @@ export const inToday = (run: Run, guide: Guide): Run => {
   return { ...run, done, step: step ?? nearestBefore(run.step, done, guide), ...(step === undefined && { displaced: true }) }
 }
 
-const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
+/** Where a step stood that the guide has no more: the nearest before it, or the last of those that are done. */
+export const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
   const before = guide.gone?.find(({ id }) => id === step)?.before
   const known = guide.steps.find(({ id }) => id === before) ?? guide.steps.findLast(({ id }) => done.includes(id))
   return known?.id ?? firstStep(guide)
