@@ -60,7 +60,7 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
     never: [/a tenant is a subscription/i],
   },
   'subscription-ownership': {
-    both: [/Owner/, /Access management for Azure resources/],
+    both: [/Owner/],
     en: [/billing account/i, /tenant of/i, /whoever accepts the change becomes Owner/, /only subscriptions of this tenant, and never the billing/],
     fr: [/compte de facturation/i, /la personne qui accepte le changement devient Propriétaire/, /pour ce seul locataire, jamais pour la facturation/],
     never: [/the Service Administrator owns/i],
