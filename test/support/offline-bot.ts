@@ -7,7 +7,7 @@ import { privateChat } from '../../src/bot/teams-host'
 import { createDeadline } from '../../src/deadline'
 import type { Directory } from '../../src/directory'
 import { createPeople, createThreads } from '../../src/runs/records'
-import { memoryStore, type Store } from '../../src/runs/store'
+import type { Store } from '../../src/runs/store'
 import type { Activity as SandboxActivity } from '../../src/sandbox/activities'
 
 /** What people get to see of one activity, whichever way it took. */
@@ -37,7 +37,6 @@ class Recorder extends BotAdapter {
 export interface OfflineBot {
   /** Everything that came of the activity, the answer to a press included. */
   readonly hear: (activity: SandboxActivity) => Promise<readonly Seen[]>
-  readonly store: Store
 }
 
 const appId = '11111111-2222-4333-8444-555555555555'
@@ -46,11 +45,11 @@ export interface OfflineOptions {
   readonly directory: Directory
   readonly newId: () => string
   readonly now: () => Date
-  readonly store?: Store
+  readonly store: Store
   readonly tenantId: string
 }
 
-export const offlineBot = ({ directory, newId, now, store = memoryStore(now), tenantId }: OfflineOptions): OfflineBot => {
+export const offlineBot = ({ directory, newId, now, store, tenantId }: OfflineOptions): OfflineBot => {
   const onUnread = (where: readonly string[]) => {
     throw new Error(`could not read ${where.join(', ')}`)
   }
@@ -66,7 +65,6 @@ export const offlineBot = ({ directory, newId, now, store = memoryStore(now), te
   })
 
   return {
-    store,
     hear: async (sent) => {
       const activity = structuredClone(sent) as unknown as Activity
       const arrival = arrivalOf(activity)
