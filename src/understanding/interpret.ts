@@ -52,6 +52,9 @@ const byCommand: Readonly<Record<Command, ActName>> = {
   share: 'share',
   'sign-in': 'sign-in',
   'not-now': 'refuse',
+  skip: 'skip',
+  more: 'more',
+  undo: 'undo',
 }
 
 /** What a command's words may mean more exactly. */
