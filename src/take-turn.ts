@@ -17,7 +17,10 @@ import { isControl } from './topics'
 import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
 import { languageOfAnswer, languageWritten } from './turn/language'
 import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
-import { routeOf, type Route } from './turn/route'
+import { bindFacts } from './turn/facts'
+import { routeOf } from './turn/route'
+import type { Route } from './turn/routes'
+import { cardShown, topicTalkedOf } from './turn/shown'
 import type { PersonalServices, Services } from './turn/services'
 import { afterPlan, waitingIn } from './turn/sign-in'
 import { threadRouteOf } from './turn/thread-route'
@@ -90,18 +93,20 @@ const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered 
   const pick: Pick = again ?? (openRun(person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
   const action: ActionData = { lang: pick.lang ?? person.language ?? turn.language, verb: pick.verb, topic: pick.topic, step: pick.step, run: pick.run }
   const shown: Turn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
-  return { ...(await followRoute(shown, routeOf(shown))), pick }
+  return { ...(await followRoute(shown, routeOf(shown).route)), pick }
 }
 
 const converse = async (given: Turn): Promise<PersonalOutcome> => {
-  const route = routeOf(given)
+  const { route, reading } = routeOf(given)
+  const bound = reading ? bindFacts(given, reading.facts) : given
   const understanding = 'understanding' in route ? route.understanding : undefined
-  const turn: Turn = { ...(understanding ? withWhy(given, understanding) : given), wantsToSignIn: asksToSignIn(route) }
+  const turn: Turn = { ...(understanding ? withWhy(bound, understanding) : bound), wantsToSignIn: asksToSignIn(route) }
   if (route.kind === 'verb' && route.verb === 'undo') return takeBack(turn)
   if (route.kind === 'verb' && route.verb === 'more') return showMore(turn)
   const { turn: after, reply } = await followRoute(turn, route)
   const complete = understanding ? withUnderstood(reply, turn, understanding) : reply
-  return outcomeOf(askAboutLanguage(answered(after, complete)), againOf(route, after))
+  const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
+  return outcomeOf(askAboutLanguage(answered(shown, complete)), againOf(route, after))
 }
 
 /** Gives back what the last change took, and shows where the person is then. */
@@ -156,6 +161,8 @@ const againOf = (route: Route, turn: Turn): Pick | undefined => {
     case 'reject':
     case 'no-guide':
       return { verb: 'topic', topic: 'help' }
+    case 'line':
+      return openRun(turn.person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' }
   }
 }
 

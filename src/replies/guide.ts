@@ -90,6 +90,26 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
   })
 }
 
+/** The one cause that fits what was described; the others are one press away. */
+export const causeReply = (view: GuideView, cause: string): Reply => {
+  const { run } = view
+  const { t } = words(run.language)
+  const step = currentStep(view)
+  const page: Page = {
+    language: run.language,
+    eyebrow: `${view.guide.label} · ${stepName(view)}`,
+    title: t('guide.causeTitle'),
+    blocks: [text(cause), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
+    buttons: arrange([
+      press(run.language, 'buttons.thatWasIt', 'worked', { run, step: step.id }),
+      press(run.language, 'buttons.notThat', 'tried', { run, step: step.id }),
+      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
+      ...always(run),
+    ]),
+  }
+  return reply(page, { aside: true })
+}
+
 export const stuckReply = (view: GuideView): Reply => {
   const { run } = view
   const { t } = words(run.language)

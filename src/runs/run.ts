@@ -1,6 +1,7 @@
 /** How far is a person in one guide? As JSON, with the pure reducer that is the only way to change it. */
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { factsSchema } from '../understanding/facts/known'
 import { contracts, roleNeeds, type Guide } from '../guides/schema'
 import { languages } from '../topics'
 import { scenarioSchema } from '../verbs/former'
@@ -43,6 +44,8 @@ export const knownSchema = z.looseObject({
   contract: z.enum(contracts).optional(),
   /** Scenarios for which the person confirmed that they use the right account. */
   account: z.array(scenarioSchema),
+  /** What else they told about their case: enumerations with a time, never text. */
+  facts: factsSchema.optional(),
 })
 export type Known = z.infer<typeof knownSchema>
 

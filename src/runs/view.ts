@@ -1,5 +1,6 @@
 /** What is on a person's screen in one chat, and what is waited for there? May be lost at any time: then it is only asked again. */
 import { z } from 'zod'
+import { cardsShown } from '../understanding/situation'
 import { actionSchema, pickSchema } from '../verbs/action'
 import { askedSchema } from '../verbs/asked'
 import { renamed, topicSchema } from '../verbs/former'
@@ -50,6 +51,9 @@ export const viewSchema = z.looseObject({
   list: z.array(pickSchema),
   /** Every button of the card, to be written by its title. */
   buttons: z.array(pickSchema),
+  /** The card that was shown last, and what it was about. */
+  shown: z.enum(cardsShown).optional(),
+  topic: topicSchema.optional(),
   /** What shows the last answer again. */
   last: pickSchema.optional(),
   undo: undoSchema.optional(),
