@@ -1,40 +1,13 @@
 /** The routes of the bot, and nothing else: messages, health, card pictures and two pages. */
 import { createServer as createRestify, plugins, type Request, type Response, type Server } from 'restify'
 import pino from 'pino'
-import { z } from 'zod'
 import { imageAt } from './cards/images'
-import type { TurnAnswer } from './bot/adapter'
+import type { TurnAnswer } from './bot/activity'
+import { activitySchema, type ReceivedActivity } from './bot/received'
 import { privacyPage, termsPage } from './pages'
 
 /** Activities are small; what is larger is no activity. */
 const maxBodyBytes = 256 * 1024
-
-/** What the bot can do without is dropped when it is malformed; Teams leaves such things out, other clients send null. */
-const optionalText = z.string().optional().catch(undefined)
-
-const listOf = <T>(item: z.ZodType<T>) =>
-  z
-    .array(z.unknown())
-    .transform((items) => items.flatMap((each) => item.safeParse(each).data ?? []))
-    .optional()
-    .catch(undefined)
-
-/** What every activity has; the rest is read where it is used. */
-const activitySchema = z.looseObject({
-  type: z.string().min(1),
-  channelId: z.string().min(1),
-  serviceUrl: z.string().min(1),
-  from: z.looseObject({ id: z.string(), name: optionalText, aadObjectId: optionalText }),
-  recipient: z.looseObject({ id: z.string(), name: optionalText }),
-  conversation: z.looseObject({ id: z.string().min(1), tenantId: optionalText, conversationType: optionalText }),
-  id: optionalText,
-  name: optionalText,
-  locale: optionalText,
-  replyToId: optionalText,
-  entities: listOf(z.looseObject({ type: z.string() })),
-  membersAdded: listOf(z.looseObject({ id: z.string() })),
-})
-export type ReceivedActivity = z.infer<typeof activitySchema>
 
 export interface ServerParts {
   readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>

@@ -2,13 +2,14 @@
  * One message or press, and what is known: what does the turn come to? Nothing is changed and nothing is sent here; the outcome says
  * what is answered, what is known from now on, and what the bot has to do outside.
  */
-import { choicesOf, type Reply } from './cards/reply'
+import { choicesOf, unfolded, type Reply } from './cards/reply'
 import { backToGuide } from './dialogs/controls'
 import { followRoute } from './dialogs/follow'
-import { answerInThread, welcomeThread, type ThreadTurn } from './dialogs/thread'
+import { answerInThread, welcomeThread, type ThreadAnswer, type ThreadTurn } from './dialogs/thread'
+import { giveBack, remember } from './dialogs/undo'
 import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
 import { signInReply } from './replies/sign-in'
-import { welcomeReply } from './replies/talk'
+import { lineReply, welcomeReply } from './replies/talk'
 import { forEverybody } from './replies/thread'
 import { openRun } from './runs/person'
 import type { Thread } from './runs/thread'
@@ -46,7 +47,15 @@ export const takePersonalTurn = async (known: Personal, incoming: PersonalIncomi
   if (incoming.kind === 'installed') return welcome(turn, known)
   if (delivery.isRepeat) return repeat(turn, known, delivery)
   if (delivery.owed) return showOwed(turn, delivery.owed.again, 'talk.owed')
-  return incoming.signIn ? hearSignIn(turn, known, incoming.signIn) : converse(turn)
+  return withUndo(known, await (incoming.signIn ? hearSignIn(turn, known, incoming.signIn) : converse(turn)))
+}
+
+/** The next message can take back what this one did to guides and facts. */
+const withUndo = ({ person, view }: Personal, outcome: PersonalOutcome): PersonalOutcome => {
+  const { known, forgets } = outcome
+  const isSpent = view.undo !== undefined && known.view.undo === undefined
+  const undo = forgets || isSpent ? undefined : remember(person, known.person)
+  return undo ? { ...outcome, known: { ...known, view: { ...known.view, undo } } } : outcome
 }
 
 const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known, effects: [] })
@@ -68,21 +77,42 @@ const repeat = async (turn: Turn, known: Personal, { owed }: Delivery): Promise<
 
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
+  const { turn: after, reply, pick } = await showAgain(turn, again)
+  return outcomeOf(answered(after, note ? withNote(reply, note) : reply), pick)
+}
+
+const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered & { readonly pick: Pick }> => {
   const { person } = turn
   const pick: Pick = again ?? (openRun(person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
   const action: ActionData = { lang: pick.lang ?? person.language ?? turn.language, verb: pick.verb, topic: pick.topic, step: pick.step, run: pick.run }
   const shown: Turn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
-  const { turn: after, reply } = await followRoute(shown, routeOf(shown))
-  return outcomeOf(answered(after, note ? withNote(reply, note) : reply), pick)
+  return { ...(await followRoute(shown, routeOf(shown))), pick }
 }
 
 const converse = async (given: Turn): Promise<PersonalOutcome> => {
   const route = routeOf(given)
   const understanding = 'understanding' in route ? route.understanding : undefined
   const turn: Turn = { ...(understanding ? withWhy(given, understanding) : given), wantsToSignIn: asksToSignIn(route) }
+  if (route.kind === 'verb' && route.verb === 'undo') return takeBack(turn)
+  if (route.kind === 'verb' && route.verb === 'more') return showMore(turn)
   const { turn: after, reply } = await followRoute(turn, route)
   const complete = understanding ? withUnderstood(reply, turn, understanding) : reply
   return outcomeOf(askAboutLanguage(answered(after, complete)), againOf(route, after))
+}
+
+/** Gives back what the last change took, and shows where the person is then. */
+const takeBack = async (turn: Turn): Promise<PersonalOutcome> => {
+  const { undo } = turn.view
+  if (!undo) return outcomeOf(backToGuide(answered(turn, lineReply(turn.language, 'talk.undoNothing'))), { verb: 'resume' })
+  const back = withView(withPerson(turn, giveBack(turn.person, undo)), { undo: undefined })
+  const shown = await showAgain(back, openRun(back.person) ? { verb: 'resume' } : { verb: 'my-runs' })
+  return outcomeOf(answered(shown.turn, withNote(shown.reply, 'talk.undone')), shown.pick)
+}
+
+/** The last answer, with nothing folded away. */
+const showMore = async (turn: Turn): Promise<PersonalOutcome> => {
+  const shown = await showAgain(turn, turn.view.last)
+  return outcomeOf(answered(shown.turn, unfolded(shown.reply)), shown.pick)
 }
 
 const asksToSignIn = (route: Route): boolean => (route.kind === 'guide' && route.input.verb === 'sign-in') || ('signIn' in route && route.signIn === true)
@@ -183,6 +213,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
         ...choicesOf(reply),
         asked: reply.asked,
         aside: reply.aside ?? false,
+        last: again,
         touchedAt: now.toISOString(),
         ...(signIn && { signIn: afterPlan(view, signIn, now) }),
       },
@@ -201,21 +232,38 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
 
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
-  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.language) }
-  if (incoming.kind === 'installed') return thread.welcomed ? { reply: undefined, known: thread, effects: [] } : threadOutcome(turn, welcomeThread(turn), { welcomed: true })
-  if (delivery.isRepeat && !delivery.owed && !incoming.press) return { reply: undefined, known: thread, effects: [] }
-  const again = delivery.isRepeat || delivery.owed ? showPageAgain(turn, delivery) : turn
-  return threadOutcome(again, answerInThread(again, threadRouteOf(thread, again.incoming)))
+  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
+  if (incoming.kind === 'installed') return thread.welcomed ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
+  if (delivery.isRepeat) return repeatInThread(turn, delivery)
+  if (delivery.owed) return showAgainInThread(turn, delivery.owed.again, 'talk.owed')
+  return threadOutcome(turn, answerInThread(turn, threadRouteOf(thread, incoming)))
+}
+
+const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })
+
+/** As in a private chat: what was handled is shown again, if anything, and not applied. */
+const repeatInThread = (turn: ThreadTurn, { owed }: Delivery): ThreadOutcome => {
+  if (owed) return showAgainInThread(turn, owed.again)
+  const { press } = turn.incoming
+  if (!press) return threadSilence(turn.thread)
+  const { verb, topic, step, lang } = press.action
+  const { inThread, moves } = rowOf(verb)
+  return showAgainInThread(turn, inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang })
 }
 
 /** The same card for everybody, whoever's answer got lost. */
-const showPageAgain = (turn: ThreadTurn, { owed }: Delivery): ThreadTurn => {
-  const pick: Pick = owed?.again ?? (turn.thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
-  const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: turn.thread.language ?? turn.language }
-  return { ...turn, language: action.lang, incoming: { ...turn.incoming, text: '', press: { action, inputs: {} } } }
+const showAgainInThread = (turn: ThreadTurn, again: Pick | undefined, note?: 'talk.owed'): ThreadOutcome => {
+  const { thread } = turn
+  const pick: Pick = again ?? (thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
+  const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: pick.lang ?? thread.language ?? turn.language }
+  const shown: ThreadTurn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
+  const answer = answerInThread(shown, threadRouteOf(thread, shown.incoming))
+  return threadOutcome(turn, note ? { ...answer, reply: withNote(answer.reply, note) } : answer)
 }
 
-const threadOutcome = ({ services }: ThreadTurn, { thread, reply }: { readonly thread: Thread; readonly reply: Reply }, change: Partial<Thread> = {}): ThreadOutcome => {
+/** A line that leads to the private chat leaves the card before it the one that words and numbers mean. */
+const threadOutcome = ({ services }: ThreadTurn, { thread, reply, again }: ThreadAnswer): ThreadOutcome => {
   const shared = forEverybody(reply, services.privateChatUrl)
-  return { reply: shared, known: { ...thread, ...choicesOf(shared), ...change }, effects: [], again: thread.page ? { verb: 'resume', topic: thread.page.topic, step: thread.page.step } : { verb: 'topic', topic: 'help' } }
+  const known = shared.notice === undefined ? { ...thread, ...choicesOf(shared), aside: shared.aside ?? false } : thread
+  return { reply: shared, known, effects: [], again }
 }

@@ -13,6 +13,14 @@ export const answers = [
   'change-directory-impact',
   'multiple-tenants',
   'renamed-products',
+  'personal-owner',
+  'tenant-policy',
+  'no-subscription-visible',
+  'owner-left',
+  'save-and-rebuild',
+  'domain-in-use',
+  'special-programs',
+  'old-tenant',
 ] as const
 
 export const controls = [

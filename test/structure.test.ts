@@ -20,7 +20,35 @@ const imports = (folder: string) => filesIn(folder).flatMap((file) => importsOf(
 test('only the thin Teams layer knows the Bot Framework', () => {
   const users = imports('src').filter(({ name }) => /^(?:botbuilder|botframework-)/.test(name))
   expect(users.length).toBeGreaterThan(5)
-  expect(users.filter(({ file }) => !/^src\/(?:bot|dialogs)\//.test(file))).toEqual([])
+  expect(users.filter(({ file }) => !/^src\/bot\//.test(file))).toEqual([])
+})
+
+/** The folder of a file, or the file itself where it stands alone. */
+const roomOf = (path: string): string => path.split('/').slice(0, 2).join('/').replace(/\.ts$/, '')
+
+/** A way back from a room to itself, if there is one. */
+const circleFrom = (start: string, doors: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined => {
+  const search = (room: string, way: readonly string[]): readonly string[] | undefined => {
+    for (const next of doors.get(room) ?? []) {
+      if (next === start) return [...way, next]
+      if (way.includes(next)) continue
+      const found = search(next, [...way, next])
+      if (found) return found
+    }
+    return undefined
+  }
+  return search(start, [start])
+}
+
+test('no two rooms need each other: what they share lives below both', () => {
+  const doors = new Map<string, Set<string>>()
+  for (const { file, to } of imports('src')) {
+    const [from, into] = [roomOf(file), roomOf(to)]
+    if (!to.startsWith('src/') || from === into || from === 'src/sandbox' || from === 'src/tools') continue
+    doors.set(from, (doors.get(from) ?? new Set()).add(into))
+  }
+  expect(doors.size).toBeGreaterThan(10)
+  expect([...doors.keys()].flatMap((room) => [circleFrom(room, doors)]).filter((way) => way !== undefined)).toEqual([])
 })
 
 test('the bot never imports the sandbox or the tools', () => {
@@ -30,7 +58,7 @@ test('the bot never imports the sandbox or the tools', () => {
 
 test('what is true and what is answered do not know how it is sent', () => {
   const inner = imports('src').filter(({ file }) => /^src\/(?:understanding|guides|replies|cards|directory|runs)\//.test(file))
-  expect(inner.filter(({ to }) => /^src\/(?:bot|dialogs|server|index|config)\b/.test(to))).toEqual([])
+  expect(inner.filter(({ to }) => /^src\/(?:bot|dialogs|turn|take-turn|server|index|config)\b/.test(to))).toEqual([])
 })
 
 test('only the start reads the environment', () => {

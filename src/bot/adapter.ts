@@ -9,7 +9,6 @@ import { whoOf } from '../log'
 import { errorReply, newerReply, tooLateReply } from '../replies/talk'
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
-import type { ReceivedActivity } from '../server'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Around, Bot } from './bot'
@@ -17,8 +16,7 @@ import { withPatience } from './connector'
 import { deliver, NotShownError } from './deliver'
 import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
 import { createQueue } from './queue'
-
-export type { TurnAnswer } from './activity'
+import type { ReceivedActivity } from './received'
 
 export interface Adapter {
   /** One authenticated activity in, the HTTP answer out; never throws. */
@@ -86,7 +84,7 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     if (!arrival) return { status: 200 }
     if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
     const { given, respond } = createAnswer()
-    const performed = oneAtATime(arrival.kind === 'shared' ? arrival.incoming.chat : arrival.sender.key, () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
+    const performed = oneAtATime(queueOf(arrival), () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
     underWay.add(performed)
     return given
   }
@@ -120,6 +118,12 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
     },
     settled: async () => void (await Promise.allSettled(underWay)),
   }
+}
+
+/** What is known is one person's, or one shared place's. */
+const queueOf = (arrival: Arrival): string => {
+  if (arrival.kind === 'shared') return arrival.incoming.chat
+  return arrival.kind === 'removed' && arrival.place !== 'personal' ? arrival.chat : arrival.sender.key
 }
 
 const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' || arrival.kind === 'shared') && arrival.incoming.kind === 'installed'

@@ -90,11 +90,11 @@ export const createBot = ({ services, directory, privateChatUrl, people, threads
     }
   }
 
-  async function removed({ place, sender }: Extract<Arrival, { kind: 'removed' }>, around: Around): Promise<void> {
+  async function removed({ place, sender, chat }: Extract<Arrival, { kind: 'removed' }>, around: Around): Promise<void> {
     if (place === 'personal') {
       await signIns?.(around.context, sender, around.deadline).signOut()
       await within(around.deadline, people.forget(sender.key))
-    }
+    } else await within(around.deadline, threads.forget(chat))
     around.respond(ok)
   }
 

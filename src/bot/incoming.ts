@@ -4,9 +4,9 @@ import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { isLanguage, type Language } from '../topics'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
-import type { Place } from '../turn/place'
+import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
-import { textOf } from './normalise'
+import { isMentioned, textOf } from './normalise'
 
 /** Whoever the activity is from; vouched for by the channel's token. */
 export interface Sender {
@@ -32,7 +32,8 @@ export type Arrival =
   | { readonly kind: 'sign-in'; readonly sender: Sender; readonly place: Place; readonly event: SignInEvent; readonly incoming: PersonalIncoming }
   | { readonly kind: 'removed'; readonly sender: Sender; readonly place: Place; readonly chat: string }
 
-const channelData = z.object({ tenant: z.object({ id: z.string() }).optional().catch(undefined) }).catch({ tenant: undefined })
+const withId = z.object({ id: z.string() }).optional().catch(undefined)
+const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
 const clientInfo = z.object({ type: z.literal('clientInfo'), locale: z.string() })
 const executed = z.object({ action: z.object({ verb: z.string().optional(), data: z.unknown() }) })
 
@@ -84,10 +85,10 @@ const nothing = { text: '', press: undefined }
 /** A press that is not one of ours counts as an empty message: the person sees what they can do. */
 const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', text: '', press } : { kind: 'message', ...nothing })
 
-const messageKind = (activity: Activity): Said =>
-  typeof activity.value === 'object' && activity.value !== null
-    ? pressKind(readPress(activity.value))
-    : { kind: 'message', text: textOf(activity), press: undefined }
+const messageKind = (activity: Activity): Said | undefined => {
+  if (typeof activity.value === 'object' && activity.value !== null) return pressKind(readPress(activity.value))
+  return placeOf(activity) === 'personal' || isMentioned(activity) ? { kind: 'message', text: textOf(activity), press: undefined } : undefined
+}
 
 /** The person adding the app, or Teams' pair of person and bot when a private chat is opened for the first time. */
 const arrivalKind = (activity: Activity): Heard | undefined => {
@@ -137,11 +138,17 @@ const senderOf = (activity: Activity): Sender => {
   return { key: hash(activity.channelId, tenantId ?? '', objectId ?? activity.from.id), tenantId, objectId }
 }
 
+/** To a team the app comes as a whole, whichever of its channels an event names. */
+const conversationOf = ({ conversation, channelData: data }: Activity, { kind }: Heard): string => {
+  const isOfTeam = kind === 'installed' || kind === 'removed'
+  return (isOfTeam ? channelData.parse(data ?? {}).team?.id : undefined) ?? conversation.id
+}
+
 export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const heard = kindOf(activity)
   if (!heard) return undefined
   const [sender, place] = [senderOf(activity), placeOf(activity)]
-  const chat = hash(activity.channelId, activity.conversation.id)
+  const chat = hash(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
   const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat }
   if (heard.kind === 'sign-in') {

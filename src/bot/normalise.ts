@@ -26,13 +26,24 @@ const atTag = /<at(?:\s[^<>]*)?>([^<]*)<\/at>/gi
 const sameName = (a: string, b: string | undefined) =>
   b !== undefined && decode(a).trim().toLowerCase() === decode(b).trim().toLowerCase()
 
+/** Those of the bot itself. */
+const ownMentions = ({ recipient, entities }: Partial<Activity>) =>
+  (entities ?? []).flatMap((entity) => {
+    const parsed = mention.safeParse(entity)
+    return parsed.success && parsed.data.mentioned.id === recipient?.id ? [parsed.data] : []
+  })
+
+/** Where others read along, only what mentions the bot is for it; an app with more rights hears everything there. */
+export const isMentioned = (activity: Partial<Activity>): boolean => {
+  const { text, recipient } = activity
+  const named = typeof text === 'string' ? [...text.matchAll(atTag)] : []
+  return ownMentions(activity).length > 0 || named.some(([, name = '']) => sameName(name, recipient?.name))
+}
+
 /** Drops every mention of the bot itself and keeps the names of others. */
 const withoutMentions = (text: string, activity: Partial<Activity>) => {
   const bot = activity.recipient
-  const own = (activity.entities ?? []).flatMap((entity) => {
-    const parsed = mention.safeParse(entity)
-    return parsed.success && parsed.data.mentioned.id === bot?.id ? [parsed.data] : []
-  })
+  const own = ownMentions(activity)
   const ownTexts = own.flatMap(({ text: said }) => (said ? [said] : []))
   const names = [bot?.name, ...own.map(({ mentioned }) => mentioned.name)]
   const cleared = ownTexts.reduce((rest, said) => rest.replaceAll(said, ' '), text)

@@ -45,14 +45,16 @@ const header = ({ eyebrow, title, progress }: Page): Json => {
   })
 }
 
-const block = (given: Block): Json => {
+const block = (given: Block, index: number): Json => {
+  if (given.kind === 'more') return fill('more', { title: given.title, id: `more-${index}`, items: given.blocks.map(block) })
   if (given.kind !== 'points') return fill(given.kind, given)
   return fill('points', { title: given.title, list: given.items.map((item) => `- ${item}`).join('\r') })
 }
 
 /** What only takes ids does not insist on answers to questions; the others must work with nothing chosen. */
 const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
-  const [asks, looksUp] = [blocks.some(({ kind }) => kind === 'choice'), blocks.some(({ kind }) => kind === 'entry')]
+  const all = blocks.flatMap((each) => (each.kind === 'more' ? each.blocks : [each]))
+  const [asks, looksUp] = [all.some(({ kind }) => kind === 'choice'), all.some(({ kind }) => kind === 'entry')]
   switch (rowOf(verb).takes) {
     case 'answers':
       return asks || looksUp
@@ -93,7 +95,8 @@ const shortened = (text: string, most: number): string => {
 
 /** For clients that show no card, as much as there is room for; sources and long addresses would only double the size of the message. */
 const fallback = (page: Page, room: number) => {
-  const blocks = page.blocks.filter(({ kind }) => kind !== 'small').map((each) => (each.kind === 'helper' ? { ...each, url: undefined } : each))
+  const all = page.blocks.flatMap((each) => (each.kind === 'more' ? each.blocks : [each]))
+  const blocks = all.filter(({ kind }) => kind !== 'small').map((each) => (each.kind === 'helper' ? { ...each, url: undefined } : each))
   return shortened(plainText({ ...page, blocks }), Math.max(leastFallback, Math.min(mostFallback, room)))
 }
 

@@ -15,6 +15,9 @@ export type Block =
   /** A colleague; `button` opens `url`, or `note` says why there is none. */
   | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
 
+  /** Folded away until it is asked for, by the button of this title or by words; folds hold no folds. */
+  | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Exclude<Block, { kind: 'more' }>[] }
+
 export type Button =
   | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
   | { readonly kind: 'open'; readonly title: string; readonly url: string; readonly more: boolean }
@@ -60,6 +63,7 @@ const plainBlock = (block: Block, language: Language): string => {
     case 'box':
       return block.title ? `${block.title}${colon[language]} ${block.text}` : block.text
     case 'picture':
+    case 'more':
       return ''
     case 'facts':
       return block.facts.map(({ title, value }) => `- ${title}${colon[language]} ${value}`).join('\n')
@@ -91,8 +95,9 @@ const plainButton = (button: Button) => (button.kind === 'open' ? `${button.titl
 
 /** The same content for clients, people and logs that cannot show a card. */
 export const plainText = ({ language, eyebrow, title, blocks, buttons }: Page): string => {
-  const shown = buttons.filter(({ more }) => !more)
-  const tail = shown.length > 0 ? `→ ${shown.map(plainButton).join(' · ')}` : ''
+  const folds = blocks.flatMap((block) => (block.kind === 'more' ? [block.title] : []))
+  const shown = [...buttons.filter(({ more }) => !more).map(plainButton), ...folds]
+  const tail = shown.length > 0 ? `→ ${shown.join(' · ')}` : ''
   return [`${eyebrow}\n**${title}**`, ...blocks.map((block) => plainBlock(block, language)), tail].filter(Boolean).join('\n\n')
 }
 
@@ -103,3 +108,7 @@ export const reply = (page: Page, options: Partial<Omit<Reply, 'page' | 'text' |
   text: plainText(page),
   summary: `${page.title} (${page.eyebrow})`,
 })
+
+/** The same with nothing folded away. */
+export const unfolded = ({ page, text: _text, summary: _summary, ...rest }: Reply): Reply =>
+  reply({ ...page, blocks: page.blocks.flatMap((block): readonly Block[] => (block.kind === 'more' ? block.blocks : [block])) }, rest)

@@ -1,6 +1,5 @@
 /** What is said and asked before the steps of a set-up: contract, account and, where one is needed, the role? */
 import { words } from '../guides/words'
-import type { Contract } from '../guides/schema'
 import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
 import { asksForSignIn, type RoleLook } from '../replies/role'
@@ -9,6 +8,7 @@ import type { Scenario } from '../topics'
 import { answered, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
+import { contractRule } from './stop'
 import type { Opening, ScenarioRules } from './scenario'
 
 interface Needed {
@@ -28,11 +28,9 @@ const isKnown = (known: Known, run: Run) => known.contract !== undefined && know
 const ask = (turn: Turn, run: Run, role: RoleLook | undefined, hint?: string): Answered =>
   answered(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
 
-const ruleOf = (turn: Turn, run: Run, contract: Contract) => viewOf(turn, run).guide.before?.contracts[contract]
-
 /** Goes on, or says what stands in the way. */
 const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
-  const rule = ruleOf(turn, run, turn.person.known.contract ?? 'unknown')
+  const rule = contractRule(run, turn.person.known.contract ?? 'unknown')
   if (rule?.effect === 'stop') {
     const stopped = applyEvent(turn, run, { kind: 'stop' })
     return answered(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'contract', text: rule.text ?? '' }))
@@ -82,7 +80,7 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
   }
   if (inputs.account === 'no') return showAccounts(turn, run)
   const { contract } = turn.person.known
-  if (contract !== undefined && ruleOf(turn, run, contract)?.effect === 'stop') return decide(turn, run, role)
+  if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
   if (!isKnown(turn.person.known, run)) return ask(turn, run, role, words(run.language).t('guide.answerFirst'))
   return decide(turn, run, role)
 }

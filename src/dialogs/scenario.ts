@@ -1,9 +1,9 @@
 /** What does every scenario do with a press or words about its run? A file per scenario says what differs: its first card and the answers to it. */
-import type { Block } from '../cards/reply'
+import type { Block, Reply } from '../cards/reply'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { withWayBack } from '../replies/answer'
-import { allStepsReply, endReply, stepReply, stuckReply } from '../replies/guide'
+import { allStepsReply, endReply, stepReply, stoppedReply, stuckReply } from '../replies/guide'
 import { roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import { withRun } from '../runs/person'
@@ -12,9 +12,11 @@ import type { Scenario } from '../topics'
 import { isOutdated } from '../turn/route'
 import { answered, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Inputs } from '../verbs/action'
+import type { Verb } from '../verbs/verbs'
 import { lookAtRole } from './look-at-role'
 import { couldSignIn, givenIn, prove } from './prove'
 import { applyEvent, startRun, viewOf } from './run'
+import { stopOf } from './stop'
 
 /** What differs between scenarios: the card before the steps, and what pressing or answering on it does. */
 export interface ScenarioRules {
@@ -36,7 +38,7 @@ export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: Gu
 
 /** The card that fits where the run is now. */
 const present = async (rules: ScenarioRules, turn: Turn, run: Run, hint?: Block): Promise<Answered> => {
-  if (run.stage === 'steps') return answered(turn, stepReply(viewOf(turn, run), hint))
+  if (run.stage === 'steps') return answered(turn, showStep(turn, run, hint))
   if (run.stage !== 'end') return settle(rules, run, await rules.open(turn, run, { begins: false }))
   return run.proof ? answered(turn, endReply(viewOf(turn, run), { signIn: await couldSignIn(turn, run) })) : proveAtEnd(turn, run, {})
 }
@@ -44,8 +46,19 @@ const present = async (rules: ScenarioRules, turn: Turn, run: Run, hint?: Block)
 const settle = async (rules: ScenarioRules, run: Run, opening: Opening): Promise<Answered> => {
   if ('reply' in opening) return opening
   const { turn, run: next } = applyEvent(opening.turn, run, opening.event)
-  return next.stage === 'steps' ? answered(turn, stepReply(viewOf(turn, next), opening.hint)) : present(rules, turn, next)
+  return next.stage === 'steps' ? answered(turn, showStep(turn, next, opening.hint)) : present(rules, turn, next)
 }
+
+/** The step, unless something the person told stands in the way. */
+const showStep = (turn: Turn, run: Run, hint?: Block): Reply => {
+  const stop = stopOf(turn, run)
+  return stop === undefined ? stepReply(viewOf(turn, run), hint) : stoppedReply(viewOf(turn, run), { kind: 'contract', text: stop })
+}
+
+/** What a stop does not keep from: leaving it, reading along, and taking back what was told. */
+const passesStop: readonly Verb[] = ['cancel', 'restart', 'read-along', 'back', 'all-steps', 'look-up', 'check-again', 'sign-in']
+
+const isStopped = (turn: Turn, run: Run, verb: Verb): boolean => run.stage === 'steps' && !passesStop.includes(verb) && stopOf(turn, run) !== undefined
 
 const oldCard = ({ language }: Run): Block => ({ kind: 'small', text: words(language).t('guide.old') })
 
@@ -54,7 +67,7 @@ export const continueScenario = async (rules: ScenarioRules, turn: Turn, run: Ru
   if (input.verb === 'cancel') return answered(withPerson(turn, { open: undefined }), leftReply(run))
   const here = turn.person.open === run.id ? turn : withPerson(turn, { open: run.id })
   if (isOutdated(run, input)) return present(rules, here, run, oldCard(run))
-  return react(rules, here, run, input)
+  return isStopped(here, run, input.verb) ? answered(here, showStep(here, run)) : react(rules, here, run, input)
 }
 
 const moveTo = (rules: ScenarioRules, turn: Turn, run: Run, event: RunEvent): Promise<Answered> => {
@@ -71,7 +84,10 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
     case 'done':
       return run.stage === 'steps' ? moveTo(rules, turn, run, { kind: 'done' }) : answerOpening(rules, turn, run, input)
     case 'back':
+      if (run.stage === 'steps' && stopOf(turn, run) !== undefined) return present(rules, withoutContract(turn), run)
       return moveTo(rules, run.stage === 'stopped' ? withoutContract(turn) : turn, run, { kind: 'back' })
+    case 'skip':
+      return run.stage === 'steps' ? moveTo(rules, turn, run, { kind: 'skip' }) : present(rules, turn, run)
     case 'go-to':
       return moveTo(rules, turn, run, { kind: 'go-to', step: input.step ?? run.step })
     case 'restart': {

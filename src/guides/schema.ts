@@ -38,6 +38,9 @@ const date = z.iso.date()
 const sources = z.array(z.string()).min(1)
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
+/** A cause, point, note or check that answers by itself; its id is the same in every language. */
+const passage = (max: number) => z.strictObject({ id, text: text(max) })
+
 export const linkSchema = z.strictObject({ title: text(40), url: z.enum(portals) })
 
 export const stepSchema = z.strictObject({
@@ -46,6 +49,8 @@ export const stepSchema = z.strictObject({
   /** What it was called in earlier versions: runs may still say so. */
   was: z.array(id).min(1).optional(),
   title: text(70),
+  /** The instruction in one or two sentences, for who asks in passing. */
+  short: text(240).optional(),
   /** What to do. Markdown: bold, lists. */
   instruction: text(700),
   link: linkSchema,
@@ -57,7 +62,7 @@ export const stepSchema = z.strictObject({
   /** Absent: no directory role is needed. */
   need: z.enum(stepNeeds).optional(),
   /** Usual causes when the step does not work, each with its way out. */
-  stuck: z.array(text(320)).min(1).max(5),
+  stuck: z.array(passage(320)).min(1).max(5),
   checked: date,
   sources,
 })
@@ -74,15 +79,17 @@ export const guideSchema = z.strictObject({
   /** Short title for buttons and lists. */
   label: text(40),
   summary: text(500),
+  /** What it comes to, in one or two sentences. */
+  short: text(280).optional(),
   /** Asked and said once, before the first step; absent where a guide needs nothing beforehand. */
   before: z
     .strictObject({
       /** What to have at hand. */
       need: z.array(text(200)).max(6),
       /** Things to know first, e.g. blocked accounts, "you may not need this". */
-      notes: z.array(text(400)).max(5),
+      notes: z.array(passage(400)).max(5),
       /** Safer ways to the same end, best first. */
-      alternatives: z.array(z.strictObject({ title: text(80), text: text(400) })).max(5),
+      alternatives: z.array(z.strictObject({ id, title: text(80), text: text(400) })).max(5),
       /** Which account to use, as a question the person can answer with yes. */
       account: text(300),
       role: z.strictObject({ need: z.enum(roleNeeds), text: text(500) }),
@@ -98,7 +105,7 @@ export const guideSchema = z.strictObject({
     title: text(80),
     text: text(500),
     /** What to verify now. */
-    verify: z.array(text(300)).min(1).max(5),
+    verify: z.array(passage(300)).min(1).max(5),
     picture: z.enum(pictureIds).optional(),
     next: z.array(z.enum(topics)).max(3),
   }),
@@ -110,7 +117,9 @@ export const answerSchema = z.strictObject({
   label: text(40),
   /** The answer itself, one to three short paragraphs. Markdown: bold, links are in `links`. */
   text: z.array(text(600)).min(1).max(3),
-  points: z.array(text(400)).max(7),
+  /** The answer in one or two sentences. */
+  short: text(280).optional(),
+  points: z.array(passage(400)).max(7),
   picture: z.enum(pictureIds).optional(),
   links: z.array(linkSchema).max(2),
   /** Topics offered as buttons under the answer. */
@@ -118,6 +127,15 @@ export const answerSchema = z.strictObject({
   checked: date,
   sources,
 })
+
+/**
+ * How people ask for each passage of a topic, by its path (`points/<id>`, `notes/<id>`, `alternatives/<id>`, `checks/<id>`,
+ * `steps/<step>/stuck/<id>`, `steps/<step>/expect`, `…/note`, `…/warning`); `short` where the passage itself is long.
+ */
+export const passagesSchema = z.record(
+  z.string().regex(/^[a-z0-9]+(?:[-/][a-z0-9]+)*$/),
+  z.strictObject({ short: text(240).optional(), phrasings: z.array(text(240)).min(8) }),
+)
 
 export const pictureSchema = z.strictObject({
   /** What the picture says, for someone who cannot see it. */

@@ -29,7 +29,7 @@ export const answerReply = ({ topic, language, publicUrl, first = [], buttons = 
     blocks: [
       ...first,
       ...answer.text.map((line): Block => ({ kind: 'text', text: line })),
-      ...(answer.points.length > 0 ? [{ kind: 'points', title: '', items: answer.points } satisfies Block] : []),
+      ...(answer.points.length > 0 ? [{ kind: 'points', title: '', items: answer.points.map(({ text }) => text) } satisfies Block] : []),
       ...picture(answer.picture, language, publicUrl),
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],

@@ -98,7 +98,7 @@ export const stuckReply = (view: GuideView): Reply => {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck }, box('emphasis', '', t('guide.stuckElse'))],
+    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck.map((cause) => cause.text) }, box('emphasis', '', t('guide.stuckElse'))],
     buttons: arrange([
       press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
       supportButton(run.language),
@@ -116,7 +116,8 @@ export const allStepsReply = (view: GuideView): Reply => {
   const here = positionOf(run, guide)
   const named = guide.steps.map(({ id, title }, index) => {
     if (run.stage === 'steps' && index === here.index) return `**${index + 1}. ${t('guide.stepHere', { title })}**`
-    return `${index + 1}. ${run.done.includes(id) ? t('guide.stepDone', { title }) : title}`
+    const past = run.done.includes(id) ? 'guide.stepDone' : run.skipped?.includes(id) ? 'guide.stepSkipped' : undefined
+    return `${index + 1}. ${past ? t(past, { title }) : title}`
   })
   const list: Pick[] = guide.steps.map(({ id }) => ({ verb: 'go-to', topic: run.topic, step: id, run: run.id }))
   return reply(
@@ -143,7 +144,7 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
   const against = run.readOnly ? undefined : contradiction(proof, run)
   // Who only read along has changed nothing, so nothing is claimed to have happened.
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
-  const verify: Block = { kind: 'points', title: t('guide.verify'), items: end.verify }
+  const verify: Block = { kind: 'points', title: t('guide.verify'), items: end.verify.map((check) => check.text) }
   const proven = proofBlocks({ proof, ...lookUp }, run)
   const achieved = against ? [...proven, verify] : [text(end.text), ...proven, verify, ...picture(end.picture, run.language, publicUrl)]
   const outcome: readonly Block[] = run.readOnly ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))] : achieved
@@ -192,7 +193,7 @@ export const beforeReply = (view: BeforeView): Reply => {
         text(guide.summary),
         ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
         ...points(t('guide.need'), before?.need ?? []),
-        ...points(t('guide.notes'), before?.notes ?? []),
+        ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
         ...(before ? (role ? roleBlocks(role, run.language) : [box('emphasis', t('guide.role'), before.role.text)]) : []),
         ...(hint ? [box('accent', '', hint)] : []),
         ...(asksContract ? [contractChoice(run)] : contractNote(view)),

@@ -29,7 +29,7 @@ const plainGuide = (topic: Parameters<typeof guideOf>[0], language: Language): s
     guide.before?.role.text ?? '',
     need.length > 0 ? [t('guide.need'), ...need].join('\n') : '',
     ...steps,
-    [t('guide.verify'), ...guide.end.verify.map((item) => `- ${item}`)].join('\n'),
+    [t('guide.verify'), ...guide.end.verify.map((item) => `- ${item.text}`)].join('\n'),
   ]
     .filter(Boolean)
     .join('\n\n')

@@ -6,10 +6,10 @@ import { words, type Phrase } from '../guides/words'
 import { errorMeaning } from '../understanding/error-codes'
 import { positionOf, type Run } from '../runs/run'
 import { answers, isTopic, languages, scenarios, type Language, type Scenario, type Topic } from '../topics'
-import type { SharedPlace } from '../turn/place'
+import type { SharedPlace } from '../place'
 import type { Pick } from '../verbs/action'
 import type { Asked } from '../verbs/asked'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { arrange, more, press, supportButton, topicButton } from './buttons'
 
 interface Talk {
   readonly title: Phrase
@@ -82,7 +82,8 @@ export const helloReply = (language: Language): Reply => {
   })
 }
 
-export const helpReply = (language: Language): Reply => {
+/** `commands`: about the words that work where it is said. */
+export const helpReply = (language: Language, commands: readonly Phrase[] = ['talk.helpCommandsText']): Reply => {
   const { t } = words(language)
   const listed = [...scenarios, ...answers]
   const numbered = (topic: Topic) => `${listed.findIndex((other) => other === topic) + 1}. ${labelOf(topic, language)}`
@@ -91,7 +92,7 @@ export const helpReply = (language: Language): Reply => {
     blocks: [
       { kind: 'box', look: 'emphasis', title: t('talk.helpGuides'), text: scenarios.map(numbered).join('\n\n') },
       { kind: 'box', look: 'emphasis', title: t('talk.helpAnswers'), text: answers.map(numbered).join('\n\n') },
-      { kind: 'box', look: 'emphasis', title: t('talk.helpCommands'), text: t('talk.helpCommandsText') },
+      { kind: 'box', look: 'emphasis', title: t('talk.helpCommands'), text: commands.map((each) => t(each)).join('\n\n') },
     ],
     buttons: [
       press(language, 'buttons.myGuides', 'my-runs'),
@@ -169,10 +170,10 @@ export const signOutReply = (language: Language, outcome: SignedOut): Reply => {
   })
 }
 
-export const feedbackReply = (language: Language): Reply =>
+export const feedbackReply = (language: Language, said: Phrase = 'talk.feedback'): Reply =>
   talk(language, {
     title: 'talk.feedbackTitle',
-    blocks: [text(words(language).t('talk.feedback'))],
+    blocks: [text(words(language).t(said))],
     buttons: [press(language, 'buttons.why', 'why'), { ...supportButton(language) }, topicButton(language, 'help', words(language).t('buttons.help'))],
   })
 
@@ -323,6 +324,12 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   })
 }
 
+/** One line about the talk itself; the place in a guide is kept, and the way back stands with it. */
+export const lineReply = (language: Language, line: Phrase, options: { readonly values?: Readonly<Record<string, string | number>>; readonly buttons?: readonly Button[] } = {}): Reply => {
+  const { t } = words(language)
+  return reply({ language, eyebrow: t('talk.eyebrow'), title: t(line, options.values), blocks: [], buttons: arrange([...(options.buttons ?? []), more(supportButton(language))]) })
+}
+
 export const otherTenantReply = (language: Language): Reply => {
   const { t } = words(language)
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
@@ -342,7 +349,7 @@ export const tooLateReply = (language: Language, reference: string): Reply =>
   talk(language, { title: 'talk.tooLateTitle', blocks: [text(words(language).t('talk.tooLate', { reference }))], buttons: [whereAmI(language)] })
 
 /** The record is of a newer build, which this one must not write. */
-export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))] })
+export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
   { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },

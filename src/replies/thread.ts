@@ -4,9 +4,8 @@ import { guideOf, labelOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { contracts } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
-import { nearestStep } from '../runs/run'
-import type { SharedPage } from '../runs/thread'
-import type { Language, Scenario } from '../topics'
+import { pageAt, positionOfPage, type SharedPage } from '../runs/thread'
+import type { Language, Topic } from '../topics'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { box, stepBlocks } from './guide'
@@ -14,7 +13,10 @@ import { checkedLine } from './sources'
 
 export interface PageView {
   readonly page: SharedPage
+  /** Of the page, whatever language its reader writes. */
   readonly language: Language
+  /** The step that was meant is in the guide no more: this is the nearest before it. */
+  readonly displaced: boolean
   readonly publicUrl: string | undefined
   /** Opens the private chat, with this text in its compose box. */
   readonly privateChatUrl: (text?: string) => string
@@ -24,7 +26,6 @@ const text = (value: string): Block => ({ kind: 'text', text: value })
 const points = (title: string, items: readonly string[]): readonly Block[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
 
 const guideIn = ({ page, language }: PageView): Guide => guideOf(page.topic, language)
-const indexIn = (guide: Guide, { step = '' }: SharedPage): number => guide.steps.findIndex(({ id }) => id === nearestStep(guide, step))
 
 const turn = ({ page, language }: PageView, title: Phrase, verb: Verb, step?: string, values?: Record<string, number>): Button =>
   press(language, title, verb, { topic: page.topic, step }, values)
@@ -33,18 +34,25 @@ const turn = ({ page, language }: PageView, title: Phrase, verb: Verb, step?: st
 const inPrivate = ({ page, language, privateChatUrl }: PageView): Button =>
   openButton(words(language).t('buttons.inPrivate'), privateChatUrl(labelOf(page.topic, language)))
 
-const always = (view: PageView): readonly Button[] =>
-  [inPrivate(view), turn(view, 'buttons.allSteps', 'all-steps', view.page.step), supportButton(view.language), turn(view, 'buttons.startAgain', 'restart')].map(more)
+const startAgain = (view: PageView): Button => turn(view, 'buttons.startAgain', 'restart')
+const always = (view: PageView): readonly Button[] => [inPrivate(view), turn(view, 'buttons.allSteps', 'all-steps', view.page.step), supportButton(view.language)].map(more)
+const alwaysInside = (view: PageView): readonly Button[] => [...always(view), more(startAgain(view))]
+
+/** What each way of buying means for the guide; nobody is asked which one is theirs. */
+const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  const said = contracts.flatMap((contract): readonly Block[] => {
+    const rule = guide.before?.contracts[contract]
+    return rule?.text ? [box(rule.effect === 'stop' ? 'warning' : 'emphasis', t(`contract.${contract}`), rule.text)] : []
+  })
+  return said.length > 0 ? [text(`**${t('contract.question')}**`), ...said] : []
+}
 
 const beforePage = (view: PageView): Reply => {
   const { language } = view
   const { t } = words(language)
   const guide = guideIn(view)
   const { before } = guide
-  const said = contracts.flatMap((contract) => {
-    const rule = before?.contracts[contract]
-    return rule?.text ? [`**${t(`contract.${contract}`)}** ${rule.text}`] : []
-  })
   return reply({
     language,
     eyebrow: `${guide.label} · ${t('guide.before')}`,
@@ -53,40 +61,48 @@ const beforePage = (view: PageView): Reply => {
       text(guide.summary),
       ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
       ...points(t('guide.need'), before?.need ?? []),
-      ...points(t('guide.notes'), before?.notes ?? []),
-      ...(before ? [box('emphasis', t('guide.role'), before.role.text)] : []),
-      ...points(t('thread.contracts'), said),
+      ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
+      ...(before ? [box('emphasis', t('thread.role'), before.role.text)] : []),
+      ...contractBlocks(guide, language),
       ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, language) } satisfies Block] : []),
     ],
     buttons: arrange([turn(view, 'buttons.begin', 'proceed'), inPrivate(view), ...always(view)]),
   })
 }
 
-const stepAt = (view: PageView): { readonly guide: Guide; readonly index: number; readonly step: Step } => {
-  const guide = guideIn(view)
-  const index = indexIn(guide, view.page)
-  const step = guide.steps[index]
-  if (!step) throw new Error(`guide ${guide.topic} has no steps`)
-  return { guide, index, step }
+interface StepAt {
+  readonly guide: Guide
+  readonly step: Step
+  readonly index: number
 }
 
+const stepAt = (view: PageView): StepAt => {
+  const guide = guideIn(view)
+  const { index } = positionOfPage(view.page, guide)
+  const step = guide.steps[index]
+  if (!step) throw new Error(`${view.page.at} of guide ${guide.topic} is no step`)
+  return { guide, step, index }
+}
+
+const stepName = ({ guide, index }: Pick<StepAt, 'guide' | 'index'>, language: Language): string => words(language).t('guide.step', { n: index + 1, m: guide.steps.length })
+
 const stepPage = (view: PageView): Reply => {
-  const { language, publicUrl } = view
-  const { t } = words(language)
-  const { guide, index, step } = stepAt(view)
+  const { language, publicUrl, displaced } = view
+  const here = stepAt(view)
+  const { guide, step, index } = here
   const count = guide.steps.length
   return reply({
     language,
-    eyebrow: `${guide.label} · ${t('guide.step', { n: index + 1, m: count })}`,
+    eyebrow: `${guide.label} · ${stepName(here, language)}`,
     title: step.title,
     progress: { index, count },
-    blocks: stepBlocks(step, language, publicUrl),
+    blocks: [...(displaced ? [box('accent', '', words(language).t('guide.displaced'))] : []), ...stepBlocks(step, language, publicUrl)],
     buttons: arrange([
       turn(view, index === count - 1 ? 'buttons.finish' : 'buttons.done', 'done', step.id),
       turn(view, 'buttons.back', 'back', step.id),
       turn(view, 'buttons.stuck', 'stuck', step.id),
       openButton(step.link.title, step.link.url),
-      ...always(view),
+      ...alwaysInside(view),
     ]),
   })
 }
@@ -102,12 +118,13 @@ const endPage = (view: PageView): Reply => {
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
     title: t('thread.endTitle'),
     progress: { index: count, count },
-    blocks: [text(t('thread.end')), ...points(t('guide.verify'), guide.end.verify)],
+    blocks: [text(t('thread.end')), ...points(t('guide.verify'), guide.end.verify.map((check) => check.text))],
     buttons: arrange([
       openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language))),
-      turn(view, 'buttons.back', 'back'),
+      // By name, so that two who press it come to the same step.
+      turn(view, 'buttons.back', 'go-to', pageAt(guide, count - 1).step),
       ...guide.end.next.map((topic) => topicButton(language, topic)),
-      ...always(view),
+      ...alwaysInside(view),
     ]),
   })
 }
@@ -119,26 +136,31 @@ export const pageReply = (view: PageView): Reply => pages[view.page.at](view)
 export const sharedStuckReply = (view: PageView): Reply => {
   const { language } = view
   const { t } = words(language)
-  const { guide, index, step } = stepAt(view)
-  return reply({
-    language,
-    eyebrow: `${guide.label} · ${t('guide.step', { n: index + 1, m: guide.steps.length })}`,
-    title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck }, box('emphasis', '', t('guide.stuckElse'))],
-    buttons: arrange([
-      turn(view, 'buttons.backToStep', 'go-to', step.id, { n: index + 1 }),
-      supportButton(language),
-      openButton(step.link.title, step.link.url),
-      ...always(view),
-    ]),
-  })
+  const here = stepAt(view)
+  const { guide, step, index } = here
+  return reply(
+    {
+      language,
+      eyebrow: `${guide.label} · ${stepName(here, language)}`,
+      title: t('guide.stuckTitle', { title: step.title }),
+      blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck.map((cause) => cause.text) }, box('emphasis', '', t('guide.stuckElse'))],
+      buttons: arrange([
+        turn(view, 'buttons.backToStep', 'go-to', step.id, { n: index + 1 }),
+        supportButton(language),
+        openButton(step.link.title, step.link.url),
+        turn(view, 'buttons.done', 'done', step.id),
+        ...alwaysInside(view),
+      ]),
+    },
+    { aside: true },
+  )
 }
 
 export const sharedStepsReply = (view: PageView): Reply => {
   const { page, language } = view
   const { t } = words(language)
   const guide = guideIn(view)
-  const here = page.at === 'steps' ? indexIn(guide, page) : undefined
+  const { index: here } = positionOfPage(page, guide)
   const named = guide.steps.map(({ title }, index) => (index === here ? `**${index + 1}. ${t('guide.stepHere', { title })}**` : `${index + 1}. ${title}`))
   return reply(
     {
@@ -146,62 +168,89 @@ export const sharedStepsReply = (view: PageView): Reply => {
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: guide.steps.length }),
       blocks: named.map(text),
-      buttons: arrange([turn(view, 'buttons.backToGuide', 'resume', page.step), ...always(view)]),
+      buttons: arrange([turn(view, 'buttons.backToGuide', 'resume', page.step), ...[inPrivate(view), supportButton(language), startAgain(view)].map(more)]),
     },
-    { list: guide.steps.map(({ id }) => ({ verb: 'go-to', topic: page.topic, step: id })) },
+    { list: guide.steps.map(({ id }) => ({ verb: 'go-to', topic: page.topic, step: id })), aside: true },
   )
+}
+
+/** Leads back to the page in the page's own language; said in that of the answer it stands on. */
+const backToPage = ({ page, language: own }: PageView, language: Language): Button => {
+  const { index } = positionOfPage(page, guideOf(page.topic, language))
+  const title = page.at === 'steps' ? words(language).t('buttons.backToStep', { n: index + 1 }) : words(language).t('buttons.backToGuide')
+  return { ...press(own, 'buttons.backToGuide', 'resume', { topic: page.topic, step: page.step }), title }
+}
+
+const whereIsPage = ({ page }: PageView, language: Language): string => {
+  const { t } = words(language)
+  const guide = guideOf(page.topic, language)
+  const { index } = positionOfPage(page, guide)
+  const names = {
+    before: () => [guide.label, t('guide.before')],
+    steps: () => [stepName({ guide, index }, language), guide.steps[index]?.title ?? ''],
+    end: () => [guide.label, t('guide.endEyebrow')],
+  } as const satisfies Record<SharedPage['at'], () => readonly string[]>
+  return `**${names[page.at]().join(' · ')}**`
 }
 
 /** The same answer, ending with the page that everybody was on. */
 export const withWayBackToPage = (answer: Reply, view: PageView): Reply => {
   const { language } = answer.page
-  const { t } = words(language)
-  const guide = guideOf(view.page.topic, language)
-  const onStep = view.page.at === 'steps'
-  const index = indexIn(guide, view.page)
-  const where: Block = {
-    kind: 'box',
-    look: 'accent',
-    title: t('thread.resumeTitle'),
-    text: onStep ? `**${t('guide.step', { n: index + 1, m: guide.steps.length })}: ${guide.steps[index]?.title ?? ''}**` : guide.title,
-  }
-  const back = onStep
-    ? press(language, 'buttons.backToStep', 'resume', { topic: view.page.topic, step: guide.steps[index]?.id }, { n: index + 1 })
-    : press(language, 'buttons.backToGuide', 'resume', { topic: view.page.topic })
-  return reply({ ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([back, ...answer.page.buttons]) }, { list: answer.list })
+  const where = box('accent', words(language).t('thread.resumeTitle'), whereIsPage(view, language))
+  const page = { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([backToPage(view, language), ...answer.page.buttons]) }
+  return reply(page, { list: answer.list, aside: true })
 }
 
 /** What is asked concerns one person: one line for everybody, and the way to where it is answered. */
 export const privateReply = (language: Language, url: string): Reply => {
   const { t } = words(language)
-  const line = t('thread.private')
   return {
-    ...reply({ language, eyebrow: t('talk.eyebrow'), title: t('thread.privateTitle'), blocks: [text(line)], buttons: [openButton(t('buttons.privateChat'), url)] }),
-    notice: `${line} ${url}`,
+    ...reply({ language, eyebrow: t('talk.eyebrow'), title: t('thread.privateTitle'), blocks: [], buttons: [openButton(t('buttons.privateChat'), url)] }),
+    notice: t('thread.privateLine', { url }),
   }
 }
 
-export const threadLeftReply = (topic: Scenario, language: Language): Reply => {
-  const { t } = words(language)
-  return reply({
-    language,
-    eyebrow: t('talk.eyebrow'),
-    title: t('guide.none'),
-    blocks: [text(t('thread.left', { title: labelOf(topic, language) }))],
-    buttons: arrange([topicButton(language, topic), topicButton(language, 'help', t('buttons.help')), more(supportButton(language))]),
-  })
+/** A small card about the bot itself in this place. */
+const talk = (language: Language, title: Phrase, blocks: readonly Block[], buttons: readonly Button[]): Reply =>
+  reply({ language, eyebrow: words(language).t('talk.eyebrow'), title: words(language).t(title), blocks, buttons: arrange([...buttons, more(supportButton(language))]) })
+
+/** Every page has a way that needs nothing to be known: after leaving, none is. */
+const reopen = (view: PageView): Button => {
+  const { page, language } = view
+  const title = backToPage(view, language).title
+  const verbs = { before: 'restart', steps: 'go-to', end: 'done' } as const satisfies Record<SharedPage['at'], Verb>
+  const step = page.at === 'end' ? guideIn(view).steps.at(-1)?.id : page.step
+  return { ...press(language, 'buttons.backToGuide', verbs[page.at], { topic: page.topic, step }), title }
 }
 
-/** What only one person can be told, and is asked for by a topic. */
-export const privateTopics = ['check-role', 'verify-setup', 'sign-out'] as const
+/** The page stays one press away, should it not have been meant. */
+export const threadLeftReply = (view: PageView): Reply => {
+  const { language, page } = view
+  const { t } = words(language)
+  return talk(language, 'guide.none', [text(t('thread.left', { title: labelOf(page.topic, language) }))], [reopen(view), topicButton(language, 'help', t('buttons.help'))])
+}
+
+export const sharedPrivacyReply = (language: Language, privateChatUrl: (text?: string) => string): Reply => {
+  const { t } = words(language)
+  const said: Block = { kind: 'points', title: '', items: [t('thread.privacy1'), t('thread.privacy2'), t('thread.privacy3')] }
+  return talk(language, 'talk.privacyTitle', [said], [openButton(t('buttons.privateChat'), privateChatUrl(labelOf('privacy', language)))])
+}
+
+/** Which colleague can help is told by name, so only in private. */
+export const namesInPrivate = (language: Language, privateChatUrl: (text?: string) => string): Button =>
+  openButton(words(language).t('buttons.privateChat'), privateChatUrl(labelOf('find-admin', language)))
+
+/** What only one person can be told, or can choose, and is asked for by a topic. */
+const privateTopics: readonly Topic[] = ['check-role', 'verify-setup', 'sign-out', 'language']
+export const isPrivateTopic = (topic: Topic): boolean => privateTopics.includes(topic)
 
 /** An answer made for anybody, for everybody: what is personal on it leads to the private chat, or is left out. */
 export const forEverybody = (answer: Reply, privateChatUrl: (text?: string) => string): Reply => {
   const buttons = answer.page.buttons.flatMap((button): readonly Button[] => {
     if (button.kind === 'open') return [button]
     const { verb, topic } = button.action
-    if (privateTopics.some((each) => each === topic)) return [{ ...openButton(button.title, privateChatUrl(button.title)), more: button.more }]
+    if (topic !== undefined && isPrivateTopic(topic)) return [{ ...openButton(button.title, privateChatUrl(button.title)), more: button.more }]
     return rowOf(verb).inThread === 'private' ? [] : [button]
   })
-  return { ...reply({ ...answer.page, buttons }, { list: answer.list }), ...(answer.notice !== undefined && { notice: answer.notice }) }
+  return { ...reply({ ...answer.page, buttons }, { list: answer.list, ...(answer.aside && { aside: true }) }), ...(answer.notice !== undefined && { notice: answer.notice }) }
 }

@@ -76,7 +76,7 @@ const deliveries = {
 }
 
 /** A run is of use in another language than it was in, and without what is only said of it. */
-const run = fields({ ...leaves(runSchema.shape), done: list(text) }, { language: 'en', helped: undefined, proof: undefined, displaced: undefined })
+const run = fields({ ...leaves(runSchema.shape), done: list(text), skipped: list(text) }, { language: 'en', skipped: undefined, helped: undefined, proof: undefined, displaced: undefined })
 
 const known = fields({ ...leaves(knownSchema.shape), account: list(leaf(knownSchema.shape.account.element)) }, { contract: undefined, account: [] })
 
@@ -86,7 +86,7 @@ const person = fields({ ...leaves(personSchema.shape), known, runs: list(run, { 
 const view = whole(
   fields(
     { ...leaves(viewSchema.shape), list: picks, buttons: picks },
-    { ...newView(new Date(0)), asked: undefined, why: undefined, signIn: undefined },
+    { ...newView(new Date(0)), asked: undefined, why: undefined, signIn: undefined, undo: undefined },
   ),
 )
 

@@ -23,6 +23,8 @@ export const runSchema = z.looseObject({
   step: z.string(),
   /** Ids of the steps the person said are done. */
   done: z.array(z.string()),
+  /** Ids of the steps the person passed over, which says nothing about whether they are done. */
+  skipped: z.array(z.string()).optional(),
   /** Reading along without the right to proceed (wrong contract or role). */
   readOnly: z.boolean(),
   helped: z.boolean().optional(),
@@ -49,6 +51,7 @@ export type RunEvent =
   | { readonly kind: 'stop' }
   | { readonly kind: 'read-along' }
   | { readonly kind: 'done' }
+  | { readonly kind: 'skip' }
   | { readonly kind: 'back' }
   | { readonly kind: 'go-to'; readonly step: string }
   | { readonly kind: 'restart' }
@@ -91,12 +94,14 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
       return { stage: 'steps', readOnly: true }
     case 'done':
       return afterDone(run, guide)
+    case 'skip':
+      return afterSkip(run, guide)
     case 'back':
       return beforeCurrent(run, guide)
     case 'go-to':
       return goTo(stepToday(guide, event.step))
     case 'restart':
-      return { stage: 'before', step: firstStep(guide), done: [], readOnly: false, helped: undefined, proof: undefined }
+      return { stage: 'before', step: firstStep(guide), done: [], skipped: undefined, readOnly: false, helped: undefined, proof: undefined }
     case 'helped':
       return run.helped === event.yes ? undefined : { helped: event.yes }
     case 'proved':
@@ -113,7 +118,16 @@ const afterDone = (run: Run, guide: Guide): Partial<Run> | undefined => {
   const at = indexOf(guide, run.step)
   const done = run.readOnly ? run.done : [...new Set([...run.done, guide.steps[at]?.id ?? run.step])]
   const next = guide.steps[at + 1]
-  return next ? { step: next.id, done } : { stage: 'end', done }
+  const skipped = run.skipped?.filter((id) => !done.includes(id))
+  return next ? { step: next.id, done, ...(skipped && { skipped }) } : { stage: 'end', done, ...(skipped && { skipped }) }
+}
+
+const afterSkip = (run: Run, guide: Guide): Partial<Run> | undefined => {
+  if (run.stage !== 'steps') return undefined
+  const at = indexOf(guide, run.step)
+  const skipped = [...new Set([...(run.skipped ?? []), guide.steps[at]?.id ?? run.step])]
+  const next = guide.steps[at + 1]
+  return next ? { step: next.id, skipped } : { stage: 'end', skipped }
 }
 
 const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
@@ -127,11 +141,11 @@ const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
 /** What the step is called today; undefined when the guide has it no more. */
 export const stepToday = (guide: Guide, step: string): string | undefined => guide.steps.find(({ id, was }) => id === step || was?.includes(step))?.id
 
-/** Where a person at this step goes on: a step that is gone leads to the one that stood before it, else to the last one that is done. */
-export const nearestStep = (guide: Guide, step: string, done: readonly string[] = []): string => {
+/** Where a step stood that the guide has no more: the nearest before it, or the last of those that are done. */
+export const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
   const before = guide.gone?.find(({ id }) => id === step)?.before
   const known = guide.steps.find(({ id }) => id === before) ?? guide.steps.findLast(({ id }) => done.includes(id))
-  return stepToday(guide, step) ?? known?.id ?? firstStep(guide)
+  return known?.id ?? firstStep(guide)
 }
 
 /**
@@ -139,12 +153,12 @@ export const nearestStep = (guide: Guide, step: string, done: readonly string[] 
  * before it. Who has not begun begins with the first. The same object when nothing is new.
  */
 export const inToday = (run: Run, guide: Guide): Run => {
+  const namesToday = (ids: readonly string[]) => [...new Set(ids.map((id) => stepToday(guide, id) ?? id))]
+  const done = namesToday(run.done)
   const hasBegun = run.stage === 'steps' || run.stage === 'end'
-  const done = [...new Set(run.done.map((id) => stepToday(guide, id) ?? id))]
-  const step = hasBegun ? nearestStep(guide, run.step, done) : firstStep(guide)
-  if (step === run.step && isDeepStrictEqual(done, run.done)) return run
-  const isDisplaced = hasBegun && stepToday(guide, run.step) === undefined
-  return { ...run, done, step, ...(isDisplaced && { displaced: true }) }
+  const step = hasBegun ? stepToday(guide, run.step) : firstStep(guide)
+  const now: Run = { ...run, done, ...(run.skipped && { skipped: namesToday(run.skipped) }), step: step ?? nearestBefore(run.step, done, guide), ...(step === undefined && { displaced: true }) }
+  return isDeepStrictEqual(now, run) ? run : now
 }
 
 /** Where the run stands: 0-based index of its step and the number of steps. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionSchema, pickSchema } from '../verbs/action'
 import { askedSchema } from '../verbs/asked'
 import { renamed, topicSchema } from '../verbs/former'
+import { knownSchema, runSchema } from './run'
 
 /**
  * A sign-in on its way. `waiting`: asked for and not come yet; `told`: the same, and the person knows that it failed once, as each of
@@ -29,6 +30,17 @@ const whySchema = z.looseObject({
   runnerUp: topicSchema.optional(),
 })
 
+/** What the last change took from the person's guides and facts. */
+const undoSchema = z.looseObject({
+  open: z.string().optional(),
+  known: knownSchema,
+  /** As they were. */
+  runs: z.array(runSchema),
+  /** Ids of those that were not there. */
+  added: z.array(z.string()),
+})
+export type Undo = z.infer<typeof undoSchema>
+
 export const viewSchema = z.looseObject({
   welcomed: z.boolean(),
   asked: askedSchema.optional(),
@@ -38,6 +50,9 @@ export const viewSchema = z.looseObject({
   list: z.array(pickSchema),
   /** Every button of the card, to be written by its title. */
   buttons: z.array(pickSchema),
+  /** What shows the last answer again. */
+  last: pickSchema.optional(),
+  undo: undoSchema.optional(),
   why: whySchema.optional(),
   signIn: signInSchema.optional(),
   touchedAt: z.iso.datetime(),

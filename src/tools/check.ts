@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { ContentError, readContent, readJson, type ContentProblem } from '../guides/read'
+import { passagesSchema } from '../guides/schema'
 import { answers, languages, scenarios, topics } from '../topics'
 import { wordsOf } from '../understanding/clean'
 import { commands } from '../verbs/verbs'
@@ -17,10 +18,12 @@ const shelfLifeDays = 365
 const dayMs = 24 * 60 * 60 * 1000
 
 const phrasingFiles = languages.flatMap((language) => [...topics, 'none'].map((topic) => `${language}/phrasings/${topic}.txt`))
+const passageFiles = [...scenarios, ...answers].map((topic) => `passages/${topic}.json`)
 const wordFiles = ['ui.json', 'error-codes.json', 'products.json'] as const
 const known: ReadonlySet<string> = new Set([
   ...languages.flatMap((language) => [...scenarios, ...answers, 'pictures', 'commands'].map((name) => `${language}/${name}.json`)),
   ...languages.flatMap((language) => wordFiles.map((name) => `${language}/${name}`)),
+  ...languages.flatMap((language) => passageFiles.map((name) => `${language}/${name}`)),
   ...phrasingFiles,
 ])
 
@@ -151,6 +154,22 @@ const phrasingProblems = (folder: string): readonly ContentProblem[] =>
       })
   })
 
+/** A topic may have no passages file; where one language has it, every language has the same passages. */
+const passageProblems = (folder: string): readonly ContentProblem[] => {
+  const problems: ContentProblem[] = []
+  for (const name of passageFiles.filter((each) => languages.some((language) => existsSync(join(folder, language, each))))) {
+    const read = languages.map((language) => {
+      const file = `${language}/${name}`
+      return { file, passages: readJson(folder, file, passagesSchema, problems) }
+    })
+    const everywhere = new Set(read.flatMap(({ passages }) => Object.keys(passages ?? {})))
+    for (const { file, passages } of read)
+      for (const where of passages ? everywhere : [])
+        if (!Object.hasOwn(passages ?? {}, where)) problems.push({ file, where, rule: 'is there in another language and missing here' })
+  }
+  return problems
+}
+
 const isOld = (date: string, now: Date) => now.getTime() - new Date(date).getTime() > shelfLifeDays * dayMs
 
 const oldDates = (folder: string, now: Date): readonly string[] =>
@@ -172,7 +191,7 @@ const main = (folder: string, isRelease: boolean) => {
     process.exitCode = 1
     return
   }
-  const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, commandProblems, synonymProblems, phrasingProblems]
+  const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
   const problems = checks.flatMap((check) => check(folder))
   for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}\n`)
   for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)

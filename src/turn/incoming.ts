@@ -2,7 +2,7 @@
 import type { Caller, UnknownReason } from '../directory'
 import type { Language } from '../topics'
 import type { Press } from '../verbs/action'
-import type { SharedPlace } from './place'
+import type { SharedPlace } from '../place'
 
 interface Arrived {
   /** What was written, without mentions and markup; empty for a press. */

@@ -1,7 +1,7 @@
 /**
  * What is one message or press about, in a person's own chat? An ordered list of small detectors, the first answer wins: the press,
  * a secret, nothing written, a button's title, a command's exact words, a pick from the last list, an answer to what was just asked,
- * then understanding.
+ * the name of a topic, then understanding.
  */
 import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
@@ -14,7 +14,7 @@ import { findCommand } from '../understanding/commands'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { findListed, findTitle, findVerb } from './said'
+import { findLabel, findListed, findTitle, findVerb } from './said'
 import type { GuideInput, Turn } from './turn'
 
 export type Route =
@@ -138,6 +138,11 @@ const later: Detector = ({ person, incoming }) => {
   return run ? guideRoute(run, 'resume') : { kind: 'no-guide' }
 }
 
+const labelled: Detector = ({ incoming }) => {
+  const topic = findLabel(incoming.text)
+  return topic && byTopic(topic)
+}
+
 const understood: Detector = ({ person, incoming }) => {
   const understanding = understand(incoming.text)
   const { topic, decision } = understanding
@@ -148,7 +153,7 @@ const understood: Detector = ({ person, incoming }) => {
   return run ? guideRoute(run, topic) : byTopic(topic, understanding)
 }
 
-const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answeredBy, later, understood]
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answeredBy, later, labelled, understood]
 
 export const routeOf = (turn: Turn): Route => {
   for (const detect of detectors) {

@@ -1,4 +1,6 @@
-/** What do words mean that need only the card on screen: a button's title, a number of its list, a command? */
+/** What do words mean that nobody has to understand: a button's title, a number of its list, a command, the name of a topic? */
+import { labelOf } from '../guides'
+import { languages, topics, type Topic } from '../topics'
 import type { Pick } from '../verbs/action'
 import { verbTyped, type Command, type Verb } from '../verbs/verbs'
 import { wordsOf } from '../understanding/clean'
@@ -18,6 +20,15 @@ export const findTitle = ({ list, buttons }: Choices, text: string): Pick | unde
   const written = key(text)
   return [...list, ...buttons].find(({ title }) => title !== undefined && key(title) === written)
 }
+
+/** About the guide that is open, which only understanding looks at. */
+const ofOpenGuide: readonly Topic[] = ['cancel', 'restart']
+const labels: ReadonlyMap<string, Topic> = new Map(
+  topics.filter((topic) => !ofOpenGuide.includes(topic)).flatMap((topic) => languages.map((language): [string, Topic] => [key(labelOf(topic, language)), topic])),
+)
+
+/** What a topic is called on buttons is that topic, whatever is on screen: links open the private chat with these words. */
+export const findLabel = (text: string): Topic | undefined => labels.get(key(text))
 
 export const findListed = ({ list }: Choices, text: string): Pick | undefined => {
   const number = findPick(text)

@@ -7,14 +7,15 @@ import { findSecret } from '../understanding/secrets'
 import type { ActionData, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
 import type { SharedIncoming } from './incoming'
-import { findListed, findTitle, findVerb } from './said'
+import { findLabel, findListed, findTitle, findVerb } from './said'
 
 export type ThreadRoute =
   /** Turns a page; `of`: the guide and step of the card that was pressed, in place of those shown last. */
   | { readonly kind: 'page'; readonly verb: Verb; readonly of?: Pick }
   | { readonly kind: 'topic'; readonly topic: Topic; readonly understanding?: Understanding }
   | { readonly kind: 'verb'; readonly verb: Verb }
-  | { readonly kind: 'private' }
+  /** `about`: what the private chat is opened with; absent: with what was written. */
+  | { readonly kind: 'private'; readonly verb: Verb; readonly about?: Topic }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask' | 'reject'; readonly understanding: Understanding }
 
@@ -26,9 +27,12 @@ const ofVerb = (verb: Verb, of?: ActionData | Pick): ThreadRoute | undefined => 
     case 'everybody':
       return { kind: 'verb', verb }
     case 'private':
-      return { kind: 'private' }
+      return { kind: 'private', verb, ...(of?.topic && { about: of.topic }) }
   }
 }
+
+/** Beside the page "back" leads to it, not to the page before. */
+const ofCommand = (verb: Verb, { aside }: Thread): ThreadRoute | undefined => ofVerb(verb === 'back' && aside ? 'resume' : verb)
 
 const ofWords = (thread: Thread, text: string): ThreadRoute | undefined => {
   const secret = findSecret(text)
@@ -37,10 +41,13 @@ const ofWords = (thread: Thread, text: string): ThreadRoute | undefined => {
   const title = findTitle(thread, text)
   if (title) return ofVerb(title.verb, title)
   const typed = findVerb(text)
-  if (typed) return ofVerb(typed)
+  if (typed) return ofCommand(typed, thread)
   const listed = findListed(thread, text)
   if (listed) return ofVerb(listed.verb, listed)
-  return findLookUp(text) ? { kind: 'private' } : undefined
+  // An id is not said again, not even in a link.
+  if (findLookUp(text)) return { kind: 'private', verb: 'look-up', about: 'verify-setup' }
+  const topic = findLabel(text)
+  return topic && { kind: 'topic', topic }
 }
 
 const ofUnderstanding = (understanding: Understanding): ThreadRoute => {

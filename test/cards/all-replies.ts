@@ -11,13 +11,14 @@ import * as proof from '../../src/replies/proof'
 import * as role from '../../src/replies/role'
 import * as signIn from '../../src/replies/sign-in'
 import * as talk from '../../src/replies/talk'
+import * as thread from '../../src/replies/thread'
 import { provedOf } from '../../src/runs/proved'
 import type { Known, Run } from '../../src/runs/run'
 import { answers, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
 import { begun, helperLists, looks, privateChatUrl, proofs, publicUrl, reasons } from '../replies/examples'
 
 /** What makes replies: every exported function with one of these names must appear below. */
-export const makers: readonly string[] = [answer, extras, guide, helpers, proof, role, signIn, talk]
+export const makers: readonly string[] = [answer, extras, guide, helpers, proof, role, signIn, talk, thread]
   .flatMap((module) => Object.keys(module))
   .filter((name) => /Reply$|^with[A-Z]/.test(name))
 
@@ -53,8 +54,6 @@ const share = <T>(all: readonly T[], index: number, of: number): readonly T[] =>
 const contractTextsOf = (topic: Scenario, language: Language): readonly string[] =>
   contracts.map((contract) => guideOf(topic, language).before?.contracts[contract]?.text ?? '').filter(Boolean)
 
-const shared: role.RoleLook = { kind: 'shared' }
-
 const guideReplies = (language: Language): Made => {
   const steps = scenarios.flatMap((topic) => onSteps(topic, language))
   const longest = scenarios.flatMap((topic) => contractTextsOf(topic, language)).toSorted((a, b) => b.length - a.length)[0] ?? ''
@@ -79,7 +78,7 @@ const guideReplies = (language: Language): Made => {
       ]),
     ),
     beforeReply: fresh.flatMap((run) => [
-      ...knowns.flatMap((known) => [undefined, shared].map((look) => guide.beforeReply({ ...viewOf(run), known, role: look }))),
+      ...knowns.map((known) => guide.beforeReply({ ...viewOf(run), known, role: undefined })),
       ...looks.map((look) => guide.beforeReply({ ...viewOf(run), known: { account: [] }, role: look })),
       guide.beforeReply({ ...viewOf(run), known: { account: [] }, role: undefined, hint: words(language).t('guide.answerFirst') }),
     ]),
@@ -96,7 +95,6 @@ const proofReplies = (language: Language): Made => {
     askProofReply: (['proof.nothing', 'proof.invalidSubscription', 'proof.invalidDomain'] as const).map((hint) =>
       proof.askProofReply(run, words(language).t(hint)),
     ),
-    sharedProofReply: [proof.sharedProofReply(run, privateChatUrl)],
     proofReply: proofs.map((made) => proof.proofReply(run, made, { subscription: run.id, domain: 'contoso.com' })),
     keptProofReply: proofs.map((made) => proof.keptProofReply(run, provedOf(made), { signIn: true })),
     helpersReply: helperLists.flatMap((found) =>
@@ -113,7 +111,7 @@ const proofReplies = (language: Language): Made => {
         signIn.signInReply(language, trouble, waiting),
       ),
     ),
-    roleReply: looks.map((look) => role.roleReply(begun('check-role', language), look, privateChatUrl)),
+    roleReply: looks.map((look) => role.roleReply(begun('check-role', language), look)),
   }
 }
 
@@ -122,7 +120,7 @@ const talkReplies = (language: Language): Made => {
   const why = { topic: 'link-existing', confidence: 0.987, phrasing: `a way of asking${' again'.repeat(30)}`, runnerUp: 'tenant-basics' } as const
   return {
     welcomeReply: [talk.welcomeReply(language)],
-    groupWelcomeReply: [talk.groupWelcomeReply(language)],
+    groupWelcomeReply: (['groupChat', 'channel'] as const).map((place) => talk.groupWelcomeReply(language, place)),
     helloReply: [talk.helloReply(language)],
     helpReply: [talk.helpReply(language)],
     whichReply: [talk.whichReply(language)],
@@ -131,7 +129,7 @@ const talkReplies = (language: Language): Made => {
     thanksReply: [talk.thanksReply(language)],
     languageReply: [talk.languageReply(language)],
     languageChoiceReply: [talk.languageChoiceReply(language)],
-    signOutReply: (['done', 'failed', 'nobody', 'shared'] as const).map((outcome) => talk.signOutReply(language, outcome, privateChatUrl)),
+    signOutReply: (['done', 'failed', 'nobody'] as const).map((outcome) => talk.signOutReply(language, outcome)),
     feedbackReply: [talk.feedbackReply(language)],
     privacyReply: [talk.privacyReply(language)],
     secretReply: (['password', 'card', 'code'] as const).map((secret) => talk.secretReply(language, secret)),
@@ -141,15 +139,13 @@ const talkReplies = (language: Language): Made => {
     forgottenReply: [true, false].map((tokenIsGone) => talk.forgottenReply(language, { tokenIsGone })),
     plainReply: [true, false].map((plain) => talk.plainReply(language, plain)),
     noGuideReply: [talk.noGuideReply(language), talk.noGuideReply(language, 'talk.cancelNone')],
-    notYoursReply: [talk.notYoursReply(language)],
     leftReply: runs.map((run) => talk.leftReply(run)),
-    myRunsReply: [
-      ...[[], runs.slice(0, 1), runs.slice(0, 20), runs.toReversed()].map((some) => talk.myRunsReply(language, some)),
-      talk.myRunsReply(language, [], 'guide.mineElsewhere'),
-    ],
-    shareReply: [undefined, ...runs].map((run) => talk.shareReply(language, run)),
+    myRunsReply: [[], runs.slice(0, 1), runs.slice(0, 20), runs.toReversed()].map((some) => talk.myRunsReply(language, some)),
+    shareReply: [undefined, ...runs].map((run) => talk.shareReply(language, run?.topic, run)).concat(scenarios.map((topic) => talk.shareReply(language, topic))),
     otherTenantReply: [talk.otherTenantReply(language)],
-    errorReply: [talk.errorReply(language, '0f8fad5b-d9cb-469f-a165-70867728950e')],
+    errorReply: [talk.errorReply(language, '0f8fad5b')],
+    tooLateReply: [talk.tooLateReply(language, '0f8fad5b')],
+    newerReply: [talk.newerReply(language)],
   }
 }
 
@@ -170,6 +166,26 @@ const fullest = (language: Language, runs: readonly Run[]): readonly Reply[] => 
 
 const instructionOf = (run: Run) => guideOf(run.topic, run.language).steps.find(({ id }) => id === run.step)?.instruction.length ?? 0
 
+const threadReplies = (language: Language): Made => {
+  const views = scenarios
+    .filter((topic) => guideOf(topic, language).before)
+    .flatMap((topic) => [
+      { topic, at: 'before' as const },
+      ...guideOf(topic, language).steps.map(({ id }) => ({ topic, at: 'steps' as const, step: id })),
+      { topic, at: 'end' as const },
+    ])
+    .map((page): thread.PageView => ({ page, language, publicUrl, privateChatUrl: () => privateChatUrl }))
+  const steps = views.filter(({ page }) => page.at === 'steps')
+  return {
+    pageReply: views.map(thread.pageReply),
+    sharedStuckReply: steps.map(thread.sharedStuckReply),
+    sharedStepsReply: views.map(thread.sharedStepsReply),
+    withWayBackToPage: views.map((view) => thread.withWayBackToPage(talk.helpReply(language), view)),
+    privateReply: [thread.privateReply(language, privateChatUrl)],
+    threadLeftReply: scenarios.map((topic) => thread.threadLeftReply(topic, language)),
+  }
+}
+
 const repliesIn = (language: Language): Made => {
   const runs = allRuns(language)
   const plainAnswers = answers.map((topic) => answer.answerReply({ topic, language, publicUrl }))
@@ -185,6 +201,8 @@ const repliesIn = (language: Language): Made => {
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
+    withNote: [...others, ...fullest(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
+    ...threadReplies(language),
     withLanguageQuestion: [...others, ...fullest(language, runs)].map(extras.withLanguageQuestion),
   }
 }

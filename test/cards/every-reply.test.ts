@@ -1,7 +1,7 @@
 /** Every card the bot can send, held against what Teams shows, what a screen reader needs and what may travel. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { actionSchema } from '../../src/cards/action'
+import { actionSchema } from '../../src/verbs/action'
 import { render, type Card } from '../../src/cards/render'
 import type { Page, Reply } from '../../src/cards/reply'
 import { answerOf } from '../../src/guides'
@@ -105,7 +105,7 @@ const executes = (card: Card) => actionsOf(card).filter(({ type }) => type === '
 const isItself = ({ title, language }: Page) => title === answerOf('support', language).title
 /** Who belongs to another organization is sent to their own. */
 const isRefusal = ({ title, language }: Page) => title === words(language).t('talk.notForYouTitle')
-const languageFits = ({ verb, lang }: { verb: string; lang: string }, language: string) => verb.startsWith('speak-') || lang === language
+const languageFits = ({ verb, lang }: { verb: string; lang: string }, language: string) => verb === 'speak' || lang === language
 
 /** What is wrong with a card, by rule. */
 const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly string[]>> = {

@@ -7,6 +7,7 @@ import {
   activities,
   asReply,
   conversation,
+  eventually,
   eyebrowOf,
   plainly,
   startSandbox,
@@ -59,10 +60,19 @@ interface Before {
   readonly thread: string | undefined
 }
 
-const check = (reply: Reply, expected: Expectation, before: Before) => {
+const check = async (reply: Reply, expected: Expectation, before: Before, now: () => readonly ChatMessage[]) => {
   checkWords(reply, expected)
   checkButtons(reply, expected)
   checkMessages(reply, expected, before)
+  await checkSignIn(reply, expected, before, now)
+}
+
+/** A press has its answer before the person is asked to sign in. */
+const checkSignIn = async ({ messages }: Reply, { signInCard }: Expectation, before: Before, now: () => readonly ChatMessage[]) => {
+  if (signInCard === undefined) return
+  const isNew = ({ id, signIn: card }: ChatMessage) => card !== undefined && !before.messages.some((each) => each.id === id)
+  if (signInCard) await eventually(() => [...messages, ...now()].some(isNew), 'a card to sign in')
+  else expect([...messages, ...now()].some(isNew)).toBe(false)
 }
 
 const checkWords = ({ status, card, text: all }: Reply, { title, eyebrow, says = [], never = [], status: expectedStatus = 200 }: Expectation) => {
@@ -90,7 +100,6 @@ const checkMessages = ({ messages }: Reply, expected: Expectation, before: Befor
   const isEarlier = ({ id }: ChatMessage) => before.messages.some((each) => each.id === id)
   if (expected.inPlace !== undefined) expect(messages.every(isEarlier)).toBe(expected.inPlace)
   if (expected.inThread) expect(messages.map(({ thread }) => thread ?? 'none')).toEqual(messages.map(() => before.thread))
-  if (expected.signInCard !== undefined) expect(messages.some(({ signIn: card }) => card !== undefined)).toBe(expected.signInCard)
   if (expected.messages !== undefined) expect(messages).toHaveLength(expected.messages)
 }
 
@@ -154,7 +163,7 @@ export const playAll = (folder: string): void => {
         if (turn.keep && newest) kept.set(turn.keep, newest)
         const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
         try {
-          if (reply) check(reply, turn.expect ?? {}, { messages, thread })
+          if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
         } catch (error) {
           const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
           const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`

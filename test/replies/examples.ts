@@ -19,7 +19,7 @@ const verdicts: readonly Verdict[] = [
   ...unknowns,
 ]
 const guest = { guest: true, tenantName: 'Contoso *Ltd* of a Rather Long Name' }
-export const looks: readonly RoleLook[] = [...verdicts, ...verdicts.slice(0, 3).map((verdict) => ({ ...verdict, standing: guest })), { kind: 'shared' }]
+export const looks: readonly RoleLook[] = [...verdicts, ...verdicts.slice(0, 3).map((verdict) => ({ ...verdict, standing: guest }))]
 
 export const tenant = '99999999-8888-4777-8666-555555555555'
 export const otherTenant = '00000000-1111-4222-8333-444444444444'
@@ -118,4 +118,4 @@ export const helperLists: readonly Helpers[] = [
 
 export const now = new Date('2026-11-25T09:30:00Z')
 export const begun = (topic: Scenario, language: Language): Run =>
-  beginRun(guideOf(topic, language), { id: '0f8fad5b-d9cb-469f-a165-70867728950e', chat: 'a'.repeat(43), language, now })
+  beginRun(guideOf(topic, language), { id: '0f8fad5b-d9cb-469f-a165-70867728950e', language, now })

@@ -34,7 +34,7 @@ describe.each(rows)('%s (%s)', (topic, language) => {
   test('stuck: every usual cause, support in sight, and the way back', () => {
     steps.forEach((step, index) => {
       const reply = stuckReply(viewOf(onStep(topic, language, step.id)))
-      for (const cause of step.stuck) expect(reply.text).toContain(cause)
+      for (const cause of step.stuck) expect(reply.text).toContain(cause.text)
       expect(titles(reply, false).slice(0, 2)).toEqual([t('buttons.backToStep', { n: index + 1 }), t('buttons.support')])
     })
   })
@@ -48,7 +48,7 @@ describe.each(rows)('%s (%s)', (topic, language) => {
     const [first, second] = steps
     if (!first || !second) throw new Error('too few steps')
     const reply = allStepsReply(viewOf({ ...onStep(topic, language, second.id), done: [first.id] }))
-    expect(reply.picks.map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
+    expect(reply.list.map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
     expect(reply.text).toContain(`1. ${t('guide.stepDone', { title: first.title })}`)
     expect(reply.text).toContain(`**2. ${t('guide.stepHere', { title: second.title })}**`)
   })
@@ -76,8 +76,8 @@ describe.each(asked)('before %s (%s)', (topic, language) => {
   })
 
   test('a number stands for a contract only while contracts are listed', () => {
-    expect(before({ account: [] }).picks.map(({ step }) => step)).toEqual([...contracts])
-    expect(before({ contract: 'web', account: [] }).picks).toEqual([])
+    expect(before({ account: [] }).list.map(({ step }) => step)).toEqual([...contracts])
+    expect(before({ contract: 'web', account: [] }).list).toEqual([])
   })
 
   test('what follows from a known contract is said', () => {

