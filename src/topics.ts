@@ -52,6 +52,10 @@ export type Topic = (typeof topics)[number]
 export const languages = ['en', 'fr'] as const
 export type Language = (typeof languages)[number]
 
+/** The same made for each. */
+export const byLanguage = <T>(make: (language: Language) => T): Readonly<Record<Language, T>> =>
+  Object.fromEntries(languages.map((language) => [language, make(language)])) as Record<Language, T>
+
 const isIn =
   <T extends string>(list: readonly T[]) =>
   (word: unknown): word is T =>

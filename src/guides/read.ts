@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { answers, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
+import { answers, byLanguage, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
 import {
   answerSchema,
   guideSchema,
@@ -44,7 +44,7 @@ export const readContent = (folder = __dirname): Content => {
     answers: table(answers, (topic) => read(`${language}/${topic}.json`, answerSchema)),
     pictures: read(`${language}/pictures.json`, picturesSchema),
   })
-  const content = { en: inLanguage('en'), fr: inLanguage('fr') }
+  const content = byLanguage(inLanguage)
   for (const language of languages)
     for (const topic of [...scenarios, ...answers]) {
       const file = `${language}/${topic}.json`

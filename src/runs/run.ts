@@ -141,11 +141,11 @@ const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
 /** What the step is called today; undefined when the guide has it no more. */
 export const stepToday = (guide: Guide, step: string): string | undefined => guide.steps.find(({ id, was }) => id === step || was?.includes(step))?.id
 
-/** Where a step stood that the guide has no more: the nearest before it, or the last of those that are done. */
-export const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
+/** Where a person at this step goes on: a step that is gone leads to the one that stood before it, else to the last one that is done. */
+export const nearestStep = (guide: Guide, step: string, done: readonly string[] = []): string => {
   const before = guide.gone?.find(({ id }) => id === step)?.before
   const known = guide.steps.find(({ id }) => id === before) ?? guide.steps.findLast(({ id }) => done.includes(id))
-  return known?.id ?? firstStep(guide)
+  return stepToday(guide, step) ?? known?.id ?? firstStep(guide)
 }
 
 /**
@@ -156,8 +156,9 @@ export const inToday = (run: Run, guide: Guide): Run => {
   const namesToday = (ids: readonly string[]) => [...new Set(ids.map((id) => stepToday(guide, id) ?? id))]
   const done = namesToday(run.done)
   const hasBegun = run.stage === 'steps' || run.stage === 'end'
-  const step = hasBegun ? stepToday(guide, run.step) : firstStep(guide)
-  const now: Run = { ...run, done, ...(run.skipped && { skipped: namesToday(run.skipped) }), step: step ?? nearestBefore(run.step, done, guide), ...(step === undefined && { displaced: true }) }
+  const isDisplaced = hasBegun && stepToday(guide, run.step) === undefined
+  const step = hasBegun ? nearestStep(guide, run.step, done) : firstStep(guide)
+  const now: Run = { ...run, done, step, ...(run.skipped && { skipped: namesToday(run.skipped) }), ...(isDisplaced && { displaced: true }) }
   return isDeepStrictEqual(now, run) ? run : now
 }
 

@@ -4,7 +4,7 @@ import type { Guide } from '../guides/schema'
 import { languages, type Scenario } from '../topics'
 import { pickSchema } from '../verbs/action'
 import { scenarioSchema } from '../verbs/former'
-import { nearestBefore, stepToday } from './run'
+import { nearestStep } from './run'
 
 /** The page of a guide that everybody there sees. */
 const pageSchema = z.looseObject({
@@ -49,7 +49,8 @@ export interface Position {
 export const positionOfPage = ({ at, step = '' }: SharedPage, guide: Guide): Position => {
   if (at === 'before') return { index: -1, displaced: false }
   if (at === 'end') return { index: guide.steps.length, displaced: false }
-  const today = stepToday(guide, step)
-  const nearest = today ?? nearestBefore(step, [], guide)
-  return { index: guide.steps.findIndex(({ id }) => id === nearest), displaced: today === undefined }
+  const index = guide.steps.findIndex(({ id, was }) => id === step || was?.includes(step))
+  if (index >= 0) return { index, displaced: false }
+  const nearest = nearestStep(guide, step)
+  return { index: guide.steps.findIndex(({ id }) => id === nearest), displaced: true }
 }

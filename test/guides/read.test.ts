@@ -105,6 +105,8 @@ describe('npm run check', () => {
     ['an empty sentence', 'en/ui.json', (words) => (words.talk.hello = ''), 'en/ui.json: talk.hello: must be a text that is not empty'],
     ['a list instead of a sentence', 'en/ui.json', (words) => (words.talk.hello = []), 'en/ui.json: talk.hello: must be a text that is not empty'],
     ['a place that is not filled', 'fr/ui.json', (words) => (words.guide.step = 'Étape {{n}}'), 'fr/ui.json: guide.step: must fill {{m}}, {{n}}, as in English'],
+    ['words one language does not listen for', 'fr/heard.json', ({ secrets }) => delete secrets.password, 'fr/heard.json: secrets.password: is there in English and missing here'],
+    ['a word where a list belongs', 'fr/heard.json', (words) => (words.yes = 'oui'), 'fr/heard.json: yes: '],
     ['an error code one language lacks', 'fr/error-codes.json', (codes) => delete codes.policy, 'fr/error-codes.json: policy: is there in English and missing here'],
     ['the same words for two commands', 'en/commands.json', ({ phrases }) => phrases.back.push('Next!'), 'en/commands.json: phrases.back (Next!): is the command next as well'],
     ['words that are another command in the other language', 'fr/commands.json', ({ phrases }) => phrases.stuck.push('share'), 'fr/commands.json: phrases.stuck (share): is the command share as well'],
@@ -119,15 +121,22 @@ describe('npm run check', () => {
 
   test('names a file whose name is spelt wrong, and the one that is missing', () => {
     renameSync(join(folder, 'fr', 'support.json'), join(folder, 'fr', 'suport.json'))
-    expect(lines()).toEqual(expect.arrayContaining(['fr/suport.json: file: is read by nobody (is its name right?)', 'fr/support.json: file: is missing']))
+    expect(lines()).toEqual(expect.arrayContaining(['fr/suport.json: file: is read by nobody (is its name right?)', 'fr/support.json: file: is missing; write what en/support.json says, in the same shape']))
+  })
+
+  test('names the files of a language that nobody speaks', () => {
+    cpSync(join(folder, 'fr'), join(folder, 'it'), { recursive: true })
+    expect(lines()).toEqual(expect.arrayContaining(['it/ui.json: file: is read by nobody (is its name right?)', 'it/phrasings/help.txt: file: is read by nobody (is its name right?)']))
   })
 
   test('names every file of a language that is not there', () => {
     rmSync(join(folder, 'fr'), { recursive: true })
     const { status, stdout } = check()
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^fr\/tenant-basics\.json: file: is missing$/m)
-    expect(stdout).toMatch(/^fr\/phrasings\/thanks\.txt: file: is missing$/m)
+    expect(stdout).toMatch(/^fr\/tenant-basics\.json: file: is missing; write what en\/tenant-basics\.json says, in the same shape$/m)
+    expect(stdout).toMatch(/^fr\/ui\.json: file: is missing; write what en\/ui\.json says, in the same shape$/m)
+    expect(stdout).not.toMatch(/^fr\/ui\.json: talk/m)
+    expect(stdout).toMatch(/^fr\/phrasings\/thanks\.txt: file: is missing; write a line each, 40 or more ways people ask for it/m)
   })
 
   test('names every problem on a line of its own, phrasings and old dates included', () => {

@@ -1,7 +1,7 @@
 /** A run moves by its reducer alone: what each event does where, and what it never does. */
 import { guideOf } from '../../src/guides'
 import type { Guide } from '../../src/guides/schema'
-import { beginRun, inToday, nearestBefore, positionOf, reduceRun, runSchema, type Run, type RunEvent } from '../../src/runs/run'
+import { beginRun, inToday, nearestStep, positionOf, reduceRun, runSchema, type Run, type RunEvent } from '../../src/runs/run'
 import { scenarios } from '../../src/topics'
 
 const guide = guideOf('azure-for-m365', 'en')
@@ -143,6 +143,6 @@ describe('a guide that was revised', () => {
   })
 
   test('a place that nobody keeps is found too', () => {
-    expect([three.id, 'forgotten-step', ''].map((step) => nearestBefore(step, [], revised))).toEqual(['renamed', 'prepare', 'prepare'])
+    expect([two.id, three.id, 'forgotten-step', ''].map((step) => nearestStep(revised, step))).toEqual(['renamed', 'renamed', 'prepare', 'prepare'])
   })
 })
