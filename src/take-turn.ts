@@ -44,10 +44,11 @@ const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, servi
 /** In a person's own chat. */
 export const takePersonalTurn = async (known: Personal, incoming: PersonalIncoming, delivery: Delivery, services: PersonalServices): Promise<PersonalOutcome> => {
   const turn = startTurn(known, incoming, services)
-  if (incoming.kind === 'installed') return welcome(turn, known)
+  if (incoming.kind === 'installed') return welcome(turn, known, delivery)
   if (delivery.isRepeat) return repeat(turn, known, delivery)
-  if (delivery.owed) return showOwed(turn, delivery.owed.again, 'talk.owed')
-  return withUndo(known, await (incoming.signIn ? hearSignIn(turn, known, incoming.signIn) : converse(turn)))
+  // What came of a sign-in comes once, so it is not put off.
+  if (incoming.signIn) return withUndo(known, await hearSignIn(turn, known, incoming.signIn))
+  return delivery.owed ? showOwed(turn, delivery.owed.again, 'talk.owed') : withUndo(known, await converse(turn))
 }
 
 /** The next message can take back what this one did to guides and facts. */
@@ -61,19 +62,22 @@ const withUndo = ({ person, view }: Personal, outcome: PersonalOutcome): Persona
 const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known, effects: [] })
 
 /** Once per chat, whichever of Teams' two events comes first. */
-const welcome = (turn: Turn, known: Personal): PersonalOutcome => {
-  if (turn.view.welcomed) return silence(known)
+const welcome = (turn: Turn, known: Personal, { lostWelcome }: Delivery): PersonalOutcome => {
+  if (turn.view.welcomed && !lostWelcome) return silence(known)
   return outcomeOf(answered(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
 }
 
-/** Handled before: what is owed is shown; a message that was answered stays so, a press is told how things stand. */
-const repeat = async (turn: Turn, known: Personal, { owed }: Delivery): Promise<PersonalOutcome> => {
+/** Handled before: what is owed is shown; what was answered stays so, but an invoke is told how things stand. */
+const repeat = async (turn: Turn, known: Personal, { owed, isInvoke }: Delivery): Promise<PersonalOutcome> => {
   if (owed) return showOwed(turn, owed.again)
-  const { press } = turn.incoming
-  if (!press) return silence(known)
-  const { verb, topic, step, run } = press.action
-  return showOwed(turn, rowOf(verb).moves || rowOf(verb).destructive ? { verb: 'resume', topic, run } : { verb, topic, step, run, lang: press.action.lang })
+  if (!isInvoke) return silence(known)
+  const { reply, effects } = await showOwed(turn, turn.incoming.press && againOfPress(turn.incoming.press.action))
+  return { reply, known, effects, isRepeated: true }
 }
+
+/** Outside a guide a sign-in is for a question. */
+const againOfPress = ({ verb, topic, step, run, lang }: ActionData): Pick | undefined =>
+  againOfVerb({ verb: verb === 'sign-in' && run === undefined ? 'topic' : verb, topic, step, run, lang })
 
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
@@ -219,7 +223,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
       },
     },
     effects,
-    again,
+    again: again && { ...again, lang: again.lang ?? reply.page.language },
     ...(signIn && { waits: true }),
     ...(signIn?.ask && {
       askToSignIn: {
@@ -233,7 +237,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
   const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
-  if (incoming.kind === 'installed') return thread.welcomed ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
+  if (incoming.kind === 'installed') return thread.welcomed && !delivery.lostWelcome ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
   if (delivery.isRepeat) return repeatInThread(turn, delivery)
   if (delivery.owed) return showAgainInThread(turn, delivery.owed.again, 'talk.owed')
   return threadOutcome(turn, answerInThread(turn, threadRouteOf(thread, incoming)))
@@ -242,13 +246,16 @@ export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, deliver
 const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })
 
 /** As in a private chat: what was handled is shown again, if anything, and not applied. */
-const repeatInThread = (turn: ThreadTurn, { owed }: Delivery): ThreadOutcome => {
+const repeatInThread = (turn: ThreadTurn, { owed, isInvoke }: Delivery): ThreadOutcome => {
   if (owed) return showAgainInThread(turn, owed.again)
+  if (!isInvoke) return threadSilence(turn.thread)
   const { press } = turn.incoming
-  if (!press) return threadSilence(turn.thread)
-  const { verb, topic, step, lang } = press.action
+  return { ...showAgainInThread(turn, press && againOfSharedPress(press.action)), known: turn.thread, isRepeated: true }
+}
+
+const againOfSharedPress = ({ verb, topic, step, lang }: ActionData): Pick => {
   const { inThread, moves } = rowOf(verb)
-  return showAgainInThread(turn, inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang })
+  return inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang }
 }
 
 /** The same card for everybody, whoever's answer got lost. */

@@ -17,6 +17,8 @@ const owedSchema = z.looseObject({
   chat: z.string(),
   /** What shows it again; absent: where the person is. Never the answer itself, which may name people. */
   again: pickSchema.optional(),
+  /** It greets: words are answered without it, only another event of Teams shows it. */
+  welcome: z.boolean().optional(),
   at: z.iso.datetime(),
 })
 export type Owed = z.infer<typeof owedSchema>
