@@ -38,7 +38,7 @@ const binOf = (name, bin) => {
   return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin[bin])
 }
 
-const copyBesideCode = (name) => !/\.ts$|tsconfig\.json$|phrasings/.test(name)
+const copyBesideCode = (name) => !/\.ts$|tsconfig\.json$|phrasings|\.jsonl$/.test(name)
 
 const bundlePage = async () => {
   const { build } = require('esbuild')

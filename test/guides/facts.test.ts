@@ -59,7 +59,7 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
     never: [/a tenant is a subscription/i],
   },
   'subscription-ownership': {
-    both: [/Owner/, /Access management for Azure resources/],
+    both: [/Owner/],
     en: [/billing account/i, /tenant of/i, /whoever accepts the change becomes Owner/, /only subscriptions of this tenant, and never the billing/],
     fr: [/compte de facturation/i, /la personne qui accepte le changement devient Propriétaire/, /pour ce seul locataire, jamais pour la facturation/],
     never: [/the Service Administrator owns/i],
@@ -96,6 +96,54 @@ const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
     never: [/with an account in both directories/i, /présent dans les deux annuaires/i],
   },
   'renamed-products': { both: [/Microsoft Entra ID/, /Microsoft 365/, /entra\.microsoft\.com/, /admin\.microsoft\.com/, /2023/, /Microsoft Graph/], en: [/nothing/i, /Azure free account/], fr: [/rien/i, /compte Azure gratuit/], never: [/you must migrate/i] },
+  'personal-owner': {
+    both: [/hotmail/, /Default Directory/, /Change directory/, /Invite external user/, /Access control \(IAM\)|Contrôle d’accès \(IAM\)/, /MFA/],
+    en: [/That account is the Owner/, /keep it/, /three ways/i, /^Hand over/m, /^Bring a work account in/m, /^Invite the personal account/m, /block by default since May 2026/, /whoever accepts becomes Owner/, /does not expire/, /Card and billing stay personal until transferred/, /is our reading/],
+    fr: [/Ce compte en est le Propriétaire/, /gardez-le/, /trois voies/i, /^Passer la main/m, /^Faire entrer un compte professionnel/m, /^Inviter le compte personnel/m, /bloqué par défaut depuis mai 2026/, /la personne qui accepte devient Propriétaire/, /n’expire pas/, /Carte et facturation restent personnelles jusqu’à leur transfert/, /est notre lecture/],
+    never: [/(?:do not|don’t|stop|never) us(?:e|ing) (?:a|the|your) personal account/i, /n’utilisez (?:pas|plus)[^.]{0,30}compte personnel/i, /it is not possible|ce n’est pas possible/i],
+  },
+  'tenant-policy': {
+    both: [/Manage Policies/, /Subscriptions leaving/, /Subscriptions entering/, /Allow no users/, /Exempted users/, /Access management for Azure resources/],
+    en: [/Since 1 May 2026/, /both tenants/, /only a Global Administrator whose role is assigned directly, after elevating access/, /Exempt a person instead of opening it for all/, /As others report/, /our reading/, /A tenant that had set a policy itself keeps its choice/],
+    fr: [/Depuis le 1er mai 2026/, /deux locataires/, /seul un administrateur général au rôle attribué directement, après avoir élevé son accès/, /Exempter une personne plutôt que d’ouvrir à tous/, /D’après des témoignages/, /notre lecture/, /Un locataire qui avait fixé sa propre stratégie la garde/],
+    never: [/usually allowed/i, /allowed by default/i, /(?:en général|généralement|d’habitude) permis/i],
+  },
+  'no-subscription-visible': {
+    both: [/Directories \+ subscriptions/, /Access management for Azure resources/, /PIM/],
+    en: [/An empty list does not mean that there is no subscription/, /Another directory\?/, /A filter\?/, /Paste the subscription ID/, /two role systems/, /> Yes > Save, sign out and in again/, /make yourself or a colleague Owner/, /switch it off/, /never reaches another tenant/],
+    fr: [/Une liste vide ne veut pas dire qu’il n’y a pas d’abonnement/, /Un autre annuaire \?/, /Un filtre \?/, /Collez-moi l’ID d’abonnement/, /deux systèmes de rôles/, /> Oui > Enregistrer, puis reconnectez-vous/, /nommez Propriétaire \(Owner\) un collègue ou vous-même/, /coupez-le/, /n’atteint jamais un autre locataire/],
+    never: [/Global Administrators? (?:can )?sees? (?:everything|all)/i, /administrateur général voit tout/i, /none exists?\b/i, /you have no subscription/i],
+  },
+  'owner-left': {
+    both: [/MCA/, /MOSP/, /2023/, /Access management for Azure resources/, /Data Protection/],
+    en: [/In your tenant: a Global Administrator elevates access and makes a successor Owner/, /only they, or Microsoft billing support/, /Billing account owner/, /elevating access in your tenant does not reach it/, /no support plan/],
+    fr: [/Dans votre locataire \(tenant\) : un administrateur général élève son accès et nomme un nouveau Propriétaire/, /elle seule, ou le support de facturation Microsoft/, /propriétaire du compte de facturation/, /élever l’accès chez vous ne l’atteint pas/, /aucun plan de support/],
+    never: [/elevat\w+ (?:access )?(?:also )?reaches/i],
+  },
+  'save-and-rebuild': {
+    both: [/Download role assignments/, /CSV/, /JSON/, /az role assignment list/, /az role definition list --custom-role-only true/, /search for Policy|cherchez Policy/, /Export definitions/, /az keyvault update/, /Properties\.tenantId/, /az identity list/, /Azure DevOps/, /2023/, /2024/, /2022/, /2019/],
+    en: [/by command line or PowerShell only/, /not Access control \(IAM\)/, /not everything there may be/, /The commands are for you to run/],
+    fr: [/en ligne de commande ou PowerShell seulement/, /pas Contrôle d’accès \(IAM\)/, /pas tout ce qui peut exister/, /Les commandes sont pour vous/],
+    never: [/policies under Access control/i, /the (?:complete|whole) list/i, /la liste complète/i],
+  },
+  'domain-in-use': {
+    both: [/TXT/, /Become the Admin/, /forceTakeover/, /Power BI/, /SharePoint/, /10 (?:days|jours)/, /Domain Name Administrator/, /Your current account type is not supported/, /Data Protection/, /GoDaddy/],
+    en: [/one directory only/, /which tenant has it/, /unmanaged/, /Internal takeover/, /External takeover/, /cannot be taken over this way/, /that admin removes the domain/, /third-party guides/],
+    fr: [/un seul annuaire/, /quel locataire \(tenant\) l’a/, /non géré/, /Reprise interne/, /Reprise externe/, /ne se reprend pas ainsi/, /celui-ci retire le domaine/, /guides de tiers/],
+    never: [/just verify (?:it )?again/i, /side by side|côte à côte/i],
+  },
+  'special-programs': {
+    both: [/2[,\u00A0\u202F ]000/, /Visual Studio/, /onmicrosoft\.com/, /GoDaddy/, /Starter/, /2024/],
+    en: [/validated tenant/, /personal Microsoft account/, /before you sign up anywhere/, /no business tenant/, /within 90 days/, /Ask the seller or a partner first/, /as a third party reports/],
+    fr: [/locataire validé/, /compte Microsoft personnel/, /avant de vous inscrire où que ce soit/, /ni locataire d’entreprise/, /sous 90 jours/, /Demandez-lui d’abord, ou à un partenaire/, /d’après un tiers/],
+    never: [/sign up anywhere,? (?:and )?move/i, /move (?:it|the grant) later/i],
+  },
+  'old-tenant': {
+    both: [/Transfer billing ownership/, /MFA/, /20 (?:days|jours)/],
+    en: [/First transfer billing ownership/, /is not enough/, /no applications/, /invoices paid/, /Only when nothing is left can a Global Administrator/],
+    fr: [/Transférez d’abord la propriété de facturation/, /ne suffit pas/, /plus d’application/, /factures payées/, /Ce n’est que lorsqu’il n’y reste rien qu’un administrateur général/],
+    never: [/it is empty now, delete it/i, /moving the subscription is enough/i],
+  },
 }
 
 const rows = languages.flatMap((language) => [...scenarios, ...answers].map((topic) => [topic, language] as const))
@@ -138,6 +186,13 @@ test('every step and answer names its sources and the day it was checked', () =>
     expect(checked).toMatch(/^\d{4}-\d\d-\d\d$/)
     expect(sources.length).toBeGreaterThan(0)
   }
+})
+
+test.each(languages)('every guide, step and answer says itself in a sentence or two (%s)', (language) => {
+  const written = [...scenarios.map((topic) => guideOf(topic, language)), ...answers.map((topic) => answerOf(topic, language)), ...scenarios.flatMap((topic) => guideOf(topic, language).steps)]
+  const sentences = (text: string) => text.split(/(?<=[.?!])\s+(?=\p{Lu})/u).length
+  expect(written.filter(({ short = '' }) => short === '' || /\*/.test(short)).map(({ title }) => title)).toEqual([])
+  expect(written.filter(({ short = '' }) => sentences(short) > 4).map(({ title }) => title)).toEqual([])
 })
 
 test.each(languages)('labels are told apart (%s), and nothing offers itself', (language) => {
