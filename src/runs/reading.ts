@@ -30,8 +30,6 @@ export const leaf =
     return success ? { value: data, unread: [], write: unlessChanged(data, raw) } : undefined
   }
 
-export const leaves = (shape: Readonly<Record<string, z.ZodType>>): Readers => Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, leaf(schema)]))
-
 /** Once one part of it changed, nothing of the former is written any more. */
 export const whole =
   (reader: Reader): Reader =>
@@ -61,7 +59,7 @@ const written = ({ name, raw, fallback, read }: Part, now: Fields): unknown => {
 }
 
 /** Each field by itself. One that is absent or cannot be read has its default; without a default the whole cannot be read. Unknown ones ride along. */
-export const fields =
+const fields =
   (readers: Readers, defaults: Fields): Reader =>
   (raw) => {
     if (!isObject(raw)) return undefined
@@ -75,6 +73,16 @@ export const fields =
       write: (now) => (isObject(now) ? defined({ ...now, ...Object.fromEntries(parts.map((part) => [part.name, written(part, now)])) }) : now),
     }
   }
+
+/** The fields of a schema, by readers of their own or as they are; what may be absent there may be absent here. */
+export const shaped = (shape: Readonly<Record<string, z.ZodType>>, readers: Readers, defaults: Fields): Reader => {
+  const names = Object.entries(shape)
+  const optional = names.filter(([, schema]) => schema.safeParse(undefined).success)
+  return fields(
+    { ...Object.fromEntries(names.map(([name, schema]) => [name, leaf(schema)])), ...readers },
+    { ...Object.fromEntries(optional.map(([name]) => [name, undefined])), ...defaults },
+  )
+}
 
 /** An entry of a list: as it was read, or new since. */
 interface Entry {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { pickSchema } from '../verbs/action'
 import { newPerson, personSchema, type Person } from './person'
-import { fields, fieldsOf, isObject, leaf, leaves, list, listOf, table, whole, type Fields, type Reader } from './reading'
+import { fieldsOf, isObject, leaf, list, listOf, shaped, table, whole, type Fields, type Reader } from './reading'
 import { knownSchema, runSchema } from './run'
 import { newThread, threadSchema, type Thread } from './thread'
 import { newView, viewSchema, type View } from './view'
@@ -72,34 +72,26 @@ const text = leaf(z.string())
 /** They belong to one card. What is not known of it shows where things stand, so that the others keep their numbers. */
 const picks = whole(list(pick, { standIn: { verb: 'resume' } }))
 
-const deliveries = {
-  handled: list(text),
-  owed: list(fields({ ...leaves(owedSchema.shape), again: pick }, { again: undefined }), { id: 'activity' }),
-}
-
-/** A run is of use in another language than it was in, and without what is only said of it. */
-const run = fields({ ...leaves(runSchema.shape), done: list(text) }, { language: 'en', helped: undefined, proof: undefined, displaced: undefined })
-
-const known = fields({ ...leaves(knownSchema.shape), account: list(leaf(knownSchema.shape.account.element)) }, { contract: undefined, account: [] })
-
-const person = fields({ ...leaves(personSchema.shape), known, runs: list(run, { id: 'id' }) }, { ...newPerson(), language: undefined, open: undefined })
-
-/** Made anew by the next card, whole. */
-const view = whole(
-  fields(
-    { ...leaves(viewSchema.shape), list: picks, buttons: picks },
-    { ...newView(new Date(0)), asked: undefined, why: undefined, signIn: undefined },
-  ),
-)
-
-const thread = fields({ ...leaves(threadSchema.shape), list: picks, buttons: picks }, { ...newThread(), language: undefined, page: undefined })
-
-const personRecord = fields({ person, views: table(view), ...deliveries }, { ...newPersonRecord() })
-const threadRecord = fields({ thread, ...deliveries }, { ...newThreadRecord() })
-
 const deliveriesShape = { handled: z.array(z.string()), owed: z.array(owedSchema) }
 const personRecordSchema = z.looseObject({ person: personSchema, views: z.record(z.string(), viewSchema), ...deliveriesShape })
 const threadRecordSchema = z.looseObject({ thread: threadSchema, ...deliveriesShape })
+
+const deliveries = { handled: list(text), owed: list(shaped(owedSchema.shape, { again: pick }, {}), { id: 'activity' }) }
+
+/** A run is of use in another language than it was in, and without what is only said of it. */
+const run = shaped(runSchema.shape, { done: list(text), skipped: list(text) }, { language: 'en' })
+
+const known = shaped(knownSchema.shape, { account: list(leaf(knownSchema.shape.account.element)) }, { account: [] })
+
+const person = shaped(personSchema.shape, { known, runs: list(run, { id: 'id' }) }, newPerson())
+
+/** Made anew by the next card, whole. */
+const view = whole(shaped(viewSchema.shape, { list: picks, buttons: picks }, newView(new Date(0))))
+
+const thread = shaped(threadSchema.shape, { list: picks, buttons: picks }, newThread())
+
+const personRecord = shaped(personRecordSchema.shape, { person, views: table(view), ...deliveries }, { ...newPersonRecord() })
+const threadRecord = shaped(threadRecordSchema.shape, { thread, ...deliveries }, { ...newThreadRecord() })
 
 const containers = new Set(['record', 'person', 'person.runs', 'person.known', 'thread', 'views', 'handled', 'owed'])
 

@@ -156,12 +156,13 @@ export const nearestStep = (guide: Guide, step: string, done: readonly string[] 
  * before it. Who has not begun begins with the first. The same object when nothing is new.
  */
 export const inToday = (run: Run, guide: Guide): Run => {
+  const namesToday = (ids: readonly string[]) => [...new Set(ids.map((id) => stepToday(guide, id) ?? id))]
+  const done = namesToday(run.done)
   const hasBegun = run.stage === 'steps' || run.stage === 'end'
-  const done = [...new Set(run.done.map((id) => stepToday(guide, id) ?? id))]
-  const step = hasBegun ? nearestStep(guide, run.step, done) : firstStep(guide)
-  if (step === run.step && isDeepStrictEqual(done, run.done)) return run
   const isDisplaced = hasBegun && stepToday(guide, run.step) === undefined
-  return { ...run, done, step, ...(isDisplaced && { displaced: true }) }
+  const step = hasBegun ? nearestStep(guide, run.step, done) : firstStep(guide)
+  const now: Run = { ...run, done, step, ...(run.skipped && { skipped: namesToday(run.skipped) }), ...(isDisplaced && { displaced: true }) }
+  return isDeepStrictEqual(now, run) ? run : now
 }
 
 /** Where the run stands: 0-based index of its step and the number of steps. */

@@ -54,6 +54,7 @@ const guideProblems = (folder: string): readonly ContentProblem[] => {
 /** What an author has to write where a file is missing. */
 const toWrite = (file: string): string => {
   const name = file.replace(/^[a-z]+\//, '')
+  if (file === 'released.json') return 'the ids of the last release, as they stood there'
   if (name === file) return 'the pages that guides and answers rest on'
   if (file.startsWith('en/')) return 'what the other languages have in their file of that name'
   if (file.startsWith('synonyms/')) return 'how this language says the concepts of synonyms/en.json'

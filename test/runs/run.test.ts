@@ -116,6 +116,7 @@ describe('a guide that was revised', () => {
     ['a step has the name of today', { step: two.id }, { step: 'renamed' }],
     ['an older name too', { step: 'older-name' }, { step: 'renamed' }],
     ['what is done as well, once', { step: four.id, done: [one.id, 'older-name', two.id] }, { step: four.id, done: [one.id, 'renamed'] }],
+    ['what was passed over too', { step: four.id, skipped: [two.id] }, { step: four.id, skipped: ['renamed'] }],
     ['a step that is gone leads to the one before it', { step: three.id, done: [one.id] }, { step: 'renamed', displaced: true }],
     ['one of which nobody says so, to the last that is done', { step: 'forgotten-step', done: [one.id, two.id] }, { step: 'renamed', done: [one.id, 'renamed'], displaced: true }],
     ['or to the first', { step: 'forgotten-step' }, { step: 'prepare', displaced: true }],

@@ -192,8 +192,8 @@ test('a record can be kept aside by whoever writes over it, once', async () => {
   const first = await store.put('a', { step: 1 }, undefined, { keepsFormer: true })
   expect(noticed).toEqual([])
   await store.put('a', { step: 2 }, first, { keepsFormer: true })
-  const [text] = (await store.get('unreadable/a'))?.value as string[]
-  expect(JSON.parse(text ?? '')).toMatchObject({ value: { step: 1 }, etag: first })
+  const aside = await store.get('unreadable/a')
+  expect([aside?.value].flat().map((text) => JSON.parse(String(text)))).toMatchObject([{ value: { step: 1 }, etag: first }])
   expect(noticed).toEqual(['a'])
 })
 
