@@ -57,6 +57,7 @@ const namedForStrangers = ['src/understanding/language.ts', 'src/understanding/s
 const filesFor = (language: string): readonly string[] => [
   ...[...scenarios, ...answers, 'pictures', 'ui', 'error-codes', 'products', 'commands', 'heard'].map((name) => `${language}/${name}.json`),
   ...[...topics, 'none'].map((topic) => `${language}/phrasings/${topic}.txt`),
+  ...readdirSync(join(root, 'src', 'guides', 'en', 'passages')).map((name) => `${language}/passages/${name}`),
   ...pictureIds.map((id) => `src/cards/images/${language}/${id}.png`),
   `test/evaluation/${language}.jsonl`,
 ]

@@ -106,7 +106,7 @@ describe('npm run check', () => {
     ['a list instead of a sentence', 'en/ui.json', (words) => (words.talk.hello = []), 'en/ui.json: talk.hello: must be a text that is not empty'],
     ['a place that is not filled', 'fr/ui.json', (words) => (words.guide.step = 'Étape {{n}}'), 'fr/ui.json: guide.step: must fill {{m}}, {{n}}, as in English'],
     ['words one language does not listen for', 'fr/heard.json', ({ secrets }) => delete secrets.password, 'fr/heard.json: secrets.password: is there in English and missing here'],
-    ['a word where a list belongs', 'fr/heard.json', (words) => (words.yes = 'oui'), 'fr/heard.json: yes: '],
+    ['a word where a list belongs', 'fr/heard.json', (words) => (words.yes = 'oui'), 'fr/heard.json: yes: must be a list of words'],
     ['an error code one language lacks', 'fr/error-codes.json', (codes) => delete codes.policy, 'fr/error-codes.json: policy: is there in English and missing here'],
     ['the same words for two commands', 'en/commands.json', ({ phrases }) => phrases.back.push('Next!'), 'en/commands.json: phrases.back (Next!): is the command next as well'],
     ['words that are another command in the other language', 'fr/commands.json', ({ phrases }) => phrases.stuck.push('share'), 'fr/commands.json: phrases.stuck (share): is the command share as well'],

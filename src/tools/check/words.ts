@@ -11,21 +11,29 @@ export const text = z.string().trim().min(1)
 
 const groups = z.record(z.string(), z.unknown())
 
-/** Every sentence by its dotted path; undefined when the file cannot be read. What is no sentence is a problem. */
-const sentencesIn = (folder: string, file: string, problems: ContentProblem[]): Sentences | undefined => {
+const words = z.array(text)
+
+/** What stands in a file by its dotted path, or undefined when the file cannot be read. What `read` does not know is a problem. */
+const leavesIn = (folder: string, file: string, problems: ContentProblem[], read: (value: unknown) => string | undefined, rule: string): Sentences | undefined => {
   const found = new Map<string, string>()
   const walk = (value: unknown, where: string) => {
-    const group = groups.safeParse(value)
-    const sentence = text.safeParse(value)
+    const [group, leaf] = [groups.safeParse(value), read(value)]
     if (group.success) for (const [key, inner] of Object.entries(group.data)) walk(inner, where ? `${where}.${key}` : key)
-    else if (sentence.success) found.set(where, sentence.data)
-    else problems.push({ file, where, rule: 'must be a text that is not empty' })
+    else if (leaf !== undefined) found.set(where, leaf)
+    else problems.push({ file, where, rule })
   }
   const content = readJson(folder, file, groups, problems)
   if (!content) return undefined
   walk(content, '')
   return found
 }
+
+const sentencesIn = (folder: string, file: string, problems: ContentProblem[]) =>
+  leavesIn(folder, file, problems, (value) => text.safeParse(value).data, 'must be a text that is not empty')
+
+/** Which words a list holds is for each language to say, so nothing of them is compared. */
+const listsIn = (folder: string, file: string, problems: ContentProblem[]) =>
+  leavesIn(folder, file, problems, (value) => (words.safeParse(value).success ? '' : undefined), 'must be a list of words')
 
 const placesIn = (sentence: string) => [...new Set(sentence.match(/\{\{\w+\}\}/g))].toSorted().join(', ')
 
@@ -67,20 +75,13 @@ const withPlurals = (english: Sentences, language: Language): Sentences => {
   )
 }
 
-type Lists = readonly string[] | { readonly [key: string]: Lists }
-const lists: z.ZodType<Lists> = z.lazy(() => z.union([z.array(text), z.record(z.string(), lists)]))
-
-const listsIn = (value: Lists, where = ''): Sentences =>
-  Array.isArray(value) ? new Map([[where, '']]) : new Map(Object.entries(value).flatMap(([key, inner]) => [...listsIn(inner, where ? `${where}.${key}` : key)]))
-
-/** Lists of words under the same keys; which words is for each language to say. */
+/** Lists of words under the same keys. */
 export const heardProblems = (folder: string): readonly ContentProblem[] => {
   const problems: ContentProblem[] = []
-  const read = (language: Language) => readJson(folder, `${language}/heard.json`, lists, problems)
-  const english = read('en')
-  for (const language of languages.filter((other) => other !== 'en')) {
-    const here = read(language)
-    if (english && here) problems.push(...differences(`${language}/heard.json`, listsIn(english), listsIn(here)))
+  const english = listsIn(folder, 'en/heard.json', problems)
+  for (const file of languages.filter((language) => language !== 'en').map((language) => `${language}/heard.json`)) {
+    const here = listsIn(folder, file, problems)
+    if (english && here) problems.push(...differences(file, english, here))
   }
   return problems
 }
