@@ -1,6 +1,6 @@
 /** How is it made sure that the person gets an answer that was kept? It is shown, what became of it is noted, and nothing that fails here undoes the turn. */
 import type { Reply } from '../cards/reply'
-import { endingBefore, within } from '../deadline'
+import { createDeadline, endingBefore, within } from '../deadline'
 import { whoOf } from '../log'
 import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
@@ -52,22 +52,24 @@ const fixFor = (statusCode: number | undefined): string => {
   }
 }
 
-/** A note is made once more than somebody else writes in between. */
+/** A note is made once more when somebody else wrote in between, and is not waited for long: the next word is. */
 const mostNotes = 2
+const noteMs = 1_000
 
 /** Only says of a kept turn what became of it; should it get lost, an answer is shown once more. Never throws. */
 export const note = async <R>(records: Records<R>, key: string, loaded: Loaded<R>, change: (record: R) => R, { deadline }: Around, { log }: BotParts): Promise<void> => {
   let present = loaded
+  const time = createDeadline(Math.min(noteMs, deadline.remainingMs()))
   try {
     for (let attempt = 1; ; attempt += 1) {
       const after = change(present.record)
       if (after === present.record) return
       try {
-        await within(deadline, records.keep(key, present, after))
+        await within(time, records.keep(key, present, after))
         return
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt >= mostNotes) throw error
-        present = await within(deadline, records.load(key))
+        present = await within(time, records.load(key))
       }
     }
   } catch (error) {

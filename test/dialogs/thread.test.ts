@@ -8,7 +8,7 @@ import { answers, controls, languages, scenarios, topics, type Language, type Sc
 import { readPress } from '../../src/verbs/action'
 import { rowOf, verbs, type Verb } from '../../src/verbs/verbs'
 import { plainly } from '../support/cards'
-import { actionsIn, appId, buttonOf, linksOf, sharedPlace, titlesOf } from '../support/shared-place'
+import { actionsIn, appId, buttonOf, firstTime, linksOf, sharedPlace, titlesOf } from '../support/shared-place'
 
 const sharedGuides = ['azure-for-m365', 'm365-for-azure', 'link-existing'] as const satisfies readonly Scenario[]
 const privateGuides = ['check-role', 'verify-setup'] as const satisfies readonly Scenario[]
@@ -558,17 +558,17 @@ describe('welcome', () => {
 })
 
 describe('what was delivered before, or never arrived', () => {
-  const again = (place: ReturnType<typeof sharedPlace>, outcome: ReturnType<typeof place.hear>) => ({ isRepeat: false, owed: { activity: 'earlier', chat: 'chat', at: '2026-11-25T09:30:00Z', again: outcome.again } })
+  const again = (place: ReturnType<typeof sharedPlace>, outcome: ReturnType<typeof place.hear>) => ({ ...firstTime, owed: { activity: 'earlier', chat: 'chat', at: '2026-11-25T09:30:00Z', again: outcome.again } })
 
   test('a message that was answered is met with nothing, and moves nothing', () => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language: 'en' } })
-    expect(place.hear({ text: 'next' }, { isRepeat: true, owed: undefined }).reply).toBeUndefined()
+    expect(place.hear({ text: 'next' }, { ...firstTime, isRepeat: true }).reply).toBeUndefined()
     expect(place.thread().page).toEqual(onStep('azure-for-m365', 1))
   })
 
   test.each(verbs.filter((verb) => rowOf(verb).inThread === 'page'))('the press "%s", delivered again, shows how things stand', (verb) => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 3), language: 'en' } })
-    const { reply } = place.hear({ kind: 'press', press: { action: { verb, topic: 'azure-for-m365', step: stepId('azure-for-m365', 1), lang: 'fr' }, inputs: {} } }, { isRepeat: true, owed: undefined })
+    const { reply } = place.hear({ kind: 'press', press: { action: { verb, topic: 'azure-for-m365', step: stepId('azure-for-m365', 1), lang: 'fr' }, inputs: {} } }, { ...firstTime, isRepeat: true, isInvoke: true })
     expect(place.thread().page).toEqual(onStep('azure-for-m365', 3))
     expect(reply?.page.language).toBe('en')
     expect(reply?.page.eyebrow).toContain(verb === 'all-steps' ? 'Add Azure' : 'Step 4')

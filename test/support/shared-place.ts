@@ -30,7 +30,7 @@ export const frozen = <T>(value: T): T => {
   return Object.freeze(value)
 }
 
-export const firstTime: Delivery = { isRepeat: false, owed: undefined }
+export const firstTime: Delivery = { isRepeat: false, isInvoke: false, owed: undefined, lostWelcome: false }
 
 export const buttonOf = ({ page }: Reply, title: string): Button => {
   const found = page.buttons.find((button) => plainly(button.title) === title)
