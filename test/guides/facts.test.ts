@@ -202,6 +202,15 @@ test.each(languages)('labels are told apart (%s), and nothing offers itself', (l
   for (const answer of allAnswers()) expect(answer.next).not.toContain(answer.topic)
 })
 
+test.each(languages)('who is pointed to another topic finds it under that name (%s)', (language) => {
+  const labels = new Set(topics.map((topic) => labelOf(topic, language)))
+  const pointed = allAnswers().flatMap(({ topic }) =>
+    [...contentOf(topic, language).matchAll(language === 'en' ? /(?:see|under) “([^”]+)”/gi : /(?:voyez(?: d’abord)?|sous) « ([^»]+) »/gi)].map(([, name = '']) => name),
+  )
+  expect(pointed.length).toBeGreaterThan(8)
+  expect(pointed.filter((name) => ![...labels].some((label) => label.replaceAll(/[\u00A0\u202F]/g, ' ') === name))).toEqual([])
+})
+
 test('every picture is drawn in every language', () => {
   for (const language of languages) for (const id of pictureIds) expect(existsSync(join(root, 'cards', 'images', language, `${id}.png`))).toBe(true)
 })
