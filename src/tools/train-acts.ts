@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isControl, languages, topics, type Language } from '../topics'
-import { actFamilies, actFeaturesOf, type ActFeatures, type Part } from '../understanding/act-features'
+import { actFamilies, actFeaturesOf, wordsForActs, type ActFeatures, type Part } from '../understanding/act-features'
 import { actVectorOf, toActFile, type ActModel, type ActThresholds } from '../understanding/act-model'
 import { actNames, type ActName } from '../understanding/act-names'
 import { destructiveActs } from '../understanding/act'
@@ -114,7 +114,7 @@ interface Lesson {
 }
 
 const lesson = (spell: Spell, text: string, part: Part, scene: Scene, acts: readonly ActName[], more: Partial<Pick<Lesson, 'share' | 'weight'>> = {}): Lesson => ({
-  features: actFeaturesOf({ text, part }, [scene], spell),
+  features: actFeaturesOf([wordsForActs(text, spell)], part, [scene]),
   acts,
   share: 'each',
   weight: 1,
@@ -136,7 +136,7 @@ const partLessons = (reader: ActReader, lines: readonly ActLine[]): Lesson[] =>
     const score = new Map<string, Float32Array>()
     const spans = aligned(clauses.length, acts, (span, act) => {
       const key = `${span.from} ${span.to}`
-      const known = score.get(key) ?? likelihoodsOf(reader, textOf(clauses, span), partOf(span, clauses.length), [situation])
+      const known = score.get(key) ?? likelihoodsOf(reader.model, clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)), partOf(span, clauses.length), [situation])
       score.set(key, known)
       return Math.log((known[actNames.indexOf(act)] ?? 0) + 1e-6)
     })
@@ -210,14 +210,16 @@ interface Judged {
   readonly found: readonly ReadPart[]
 }
 
+const isExact = ({ line, found }: Judged): boolean => found.map(({ act }) => act).join() === line.acts.join()
+
 /** Exact acts in order; the same, with questions, facts and the rest as one; the first act; lines of several acts. */
 const measures = {
   lines: () => true,
-  exact: ({ line, found }: Judged) => found.map(({ act }) => act).join() === line.acts.join(),
+  exact: isExact,
   coarse: ({ line, found }: Judged) => coarse(found.map(({ act }) => act)) === coarse(line.acts),
   first: ({ line, found }: Judged) => found[0]?.act === line.acts[0],
   several: ({ line }: Judged) => line.acts.length > 1,
-  'several exact': (judged: Judged) => judged.line.acts.length > 1 && measures.exact(judged),
+  'several exact': (judged: Judged) => judged.line.acts.length > 1 && isExact(judged),
 } satisfies Record<string, (judged: Judged) => boolean>
 
 const summary = (judged: readonly Judged[]): string =>
