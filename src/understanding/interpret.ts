@@ -4,7 +4,7 @@
  * A secret ends the reading. Then come the facts of any sentence; the bare answer to the question on screen; the exact words of
  * buttons and lists; and else what was learnt about acts, part by part. Nothing is decided here and nothing is kept.
  */
-import type { Act, DestructiveAct } from './act'
+import type { Act, AnyAct, DestructiveAct } from './act'
 import { destructiveActs } from './act'
 import type { ActName } from './act-names'
 import { loadedActs, readParts, type ReadPart } from './act-reading'
@@ -128,7 +128,7 @@ const actFor = (part: ReadPart, factsOf: FactsOf): Act => {
       return { act: isSupposed(factsOf(text)) ? 'ask' : 'tell', ...said }
     case 'ask':
     case 'none':
-      return { act: !text.includes('?') && isTold(factsOf(text)) ? 'tell' : act, ...said }
+      return { act: !text.includes('?') && isTold(factsOf(text)) && isTold(factsIn(text, true)) ? 'tell' : act, ...said }
     default:
       return { act, ...said }
   }
@@ -166,14 +166,19 @@ const actsIn = (text: string, situation: Situation, facts: readonly Told[]): rea
 const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] =>
   facts.some(counts) && !acts.some(({ act }) => act === 'tell' || act === 'correct' || act === 'answer') ? tidied([...acts, { act: 'tell', text: '', sure: 1 }]) : acts
 
+/** Acts in whose words people speak of their case. */
+const telling: readonly AnyAct[] = ['tell', 'correct', 'answer', 'stuck', 'tried', 'delegate', 'begin', 'give', 'refuse', 'complain']
+
 const isAsk = ({ act }: Act): boolean => act === 'ask'
 
 export const interpret = (raw: string, situation: Situation): Reading => {
   const secret = findSecret(raw)
   const text = readable(raw)
   if (secret) return { acts: [], facts: [], understanding: understand(''), secret, sure: 1 }
-  const facts = factsIn(text)
-  const acts = withTold(actsIn(text, situation, facts), facts)
+  const found = factsIn(text)
+  const read = actsIn(text, situation, found)
+  const facts = found.length > 0 && !read.some(({ act }) => telling.includes(act)) ? factsIn(text, true) : found
+  const acts = withTold(read, facts)
   const asks = acts.filter(isAsk)
   const [only] = asks
   const understanding = understand(only && asks.length === 1 && acts.length > 1 ? only.text : text)
