@@ -152,14 +152,17 @@ const questionLessons = (spell: Spell, questions: readonly Question[]): Lesson[]
   })
 }
 
-/** What one line only has says little about the next: words and pieces need company. */
+/** What one line only has says little about the next: everything needs company, and most that of which there is most. */
 const fewest = 2
+const fewestOfMany = 3
+/** Marks of pieces of words and of what is joined to the situation, see `actFeaturesOf`. */
+const many = '~@'
 
 const indexOf = (lessons: readonly Lesson[]): Pick<ActModel, 'vocabulary' | 'rarity'> => {
   const lines = new Map<string, number>()
   for (const { features } of lessons)
     for (const family of actFamilies) for (const feature of new Set(features[family])) lines.set(feature, (lines.get(feature) ?? 0) + 1)
-  const kept = [...lines].filter(([, count]) => count >= fewest)
+  const kept = [...lines].filter(([feature, count]) => count >= (many.includes(feature.charAt(0)) ? fewestOfMany : fewest))
   return {
     vocabulary: new Map(kept.map(([feature], row) => [feature, row])),
     rarity: Float32Array.from(kept, ([, count]) => Math.min(12, Math.log(1 + lessons.length / count))),

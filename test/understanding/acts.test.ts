@@ -33,7 +33,7 @@ describe('plainly said', () => {
 
   test.each([
     ['leave', 'cancel my trial'], ['leave', 'what happens if I stop?'], ['leave', "don't stop"], ['leave', 'annule ma réunion'], ['leave', "n'arrêtez pas"], ['leave', 'continue the guide'],
-    ['leave', 'cancel that last answer'], ['restart', 'restart my VM'], ['restart', 'redémarre le serveur'], ['restart', 'should I restart?'], ['restart', 'repeat that'],
+    ['leave', 'cancel that last answer'], ['leave', 'stop asking me that'], ['leave', 'arrêtez avec vos questions'], ['restart', 'I was signed in from the start'], ['restart', 'restart my VM'], ['restart', 'redémarre le serveur'], ['restart', 'should I restart?'], ['restart', 'repeat that'],
     ['forget-me', "don't forget me"], ['forget-me', 'delete the subscription'], ['forget-me', "j'ai oublié mon mot de passe"],
   ] as const)('not %s: %s', (act, text) => {
     expect(isPlain(act, text)).toBe(false)
