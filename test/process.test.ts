@@ -186,7 +186,7 @@ describe('what is kept', () => {
     } finally {
       await sandbox.stop()
     }
-    expect(await records(stateFolder)).toEqual([expect.stringMatching(/^person\/[\w-]{43}$/)])
+    expect(await records(stateFolder)).toEqual([expect.stringMatching(/^people\/[\w-]{43}$/)])
 
     await damage(stateFolder)
     await whoseRecordIsDamaged(stateFolder)
