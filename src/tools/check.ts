@@ -1,7 +1,7 @@
 /**
  * Tells an author which file, step and rule is wrong, and what a new language lacks: `npm run check`. Another content folder than
- * `src/guides` can be given as the argument, and is then looked at alone. With `--release`, and when
- * all is fine, the ids of this release are noted. Exit code 0: all is fine; 1: something is wrong.
+ * `src/guides` can be given as the argument, and is then looked at alone. With `--release`, and when all is fine, the ids of this
+ * release are noted. Exit code 0: all is fine; 1: something is wrong.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'

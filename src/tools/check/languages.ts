@@ -1,5 +1,5 @@
-/** What does a language lack outside the content: in the app package, among pictures and questions, on the sandbox page? */
-import { existsSync, readFileSync } from 'node:fs'
+/** What does a language lack that no file of the content shows: in the app package, pictures, patterns, lines to learn from and to measure with, on the sandbox page? */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ContentProblem } from '../../guides/read'
 import { pictureIds } from '../../guides/schema'
@@ -9,6 +9,7 @@ import { contoso } from '../../sandbox/tenants'
 import { languages, type Language } from '../../topics'
 import { readPackage, textsOf } from '../package/contents'
 import { languageProblems } from '../package/rules'
+import { patternFiles, patternsHold } from './patterns'
 
 /** Texts by their dotted path. */
 export type Sentences = ReadonlyMap<string, string>
@@ -61,6 +62,28 @@ const questionProblems = (root: string): readonly ContentProblem[] =>
     missing(root, `test/evaluation/${language}.jsonl`, 'have 250 or more questions written, in the shape of en.jsonl, by somebody who has not seen the phrasings'),
   )
 
+/** Lines of all languages stand in one file a writer. */
+const lineFolders = {
+  'src/guides/acts': 'what people write in the middle of a talk',
+  'src/guides/openings': 'what people write first',
+}
+
+const lineProblems = (root: string): readonly ContentProblem[] =>
+  Object.entries(lineFolders).flatMap(([folder, what]) => {
+    const lines = readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8')).join('\n')
+    return languages
+      .filter((language) => !lines.includes(`"locale":"${language}"`))
+      .map((language) => ({ file: folder, where: `"locale":"${language}"`, rule: `no line has it; write ${what}, as much of it as there is in English, in the shape of the other lines` }))
+  })
+
+const patternProblems = (): readonly ContentProblem[] =>
+  languages.flatMap((language) => {
+    const held: readonly string[] | undefined = patternsHold[language]
+    return patternFiles
+      .filter((file) => !held?.includes(file))
+      .map((file) => ({ file: `src/understanding/${file}.ts`, where: 'patterns', rule: `hold no words of ${language}; add them, and say so in src/tools/check/patterns.ts` }))
+  })
+
 const pageWordsFile = 'src/sandbox/page/words.ts'
 
 /** People are described in English where they are made up. */
@@ -84,4 +107,4 @@ const pageProblems = (root: string): readonly ContentProblem[] => {
 }
 
 export const projectProblems = (root: string): readonly ContentProblem[] =>
-  [packageProblems, pictureProblems, questionProblems, pageProblems].flatMap((check) => check(root))
+  [packageProblems, pictureProblems, questionProblems, lineProblems, patternProblems, pageProblems].flatMap((check) => check(root))
