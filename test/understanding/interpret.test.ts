@@ -130,6 +130,10 @@ describe('talks', () => {
     expect(told('she has given me the role, look again', verdict)).toEqual(['role-state=held'])
   })
 
+  test('a policy that is reported at a step is a fact, though nobody speaks of themselves', () => {
+    expect(told('it says a policy forbids it', step)).toEqual(['policy=blocks'])
+  })
+
   test('three facts in one sentence', () => {
     const facts = told('our m365 is through a partner, azure was opened with my hotmail, about 40 users and an AKS cluster', chat)
     expect(facts).toEqual(expect.arrayContaining(['contract=csp', 'owner=personal-account', 'aks=runs', 'size=10-49']))

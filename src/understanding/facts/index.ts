@@ -43,6 +43,11 @@ const single = (told: readonly Told[]): readonly Told[] => {
  * @param asking the message only asks or wishes something: then what is not said of the speaker is none of their case
  */
 export const factsIn = (text: string, asking = false): readonly Told[] => {
-  const clauses = clausesForFacts(fold(readable(text))).map((clause) => (asking && !isPersonal(clause.text) ? { ...clause, asked: true } : clause))
-  return single(clauses.flatMap((clause) => [...rules.flatMap((rule) => toldBy(rule, clause)), ...sizeTold(clause)]))
+  const clauses = clausesForFacts(fold(readable(text)))
+  const found = clauses.flatMap((clause) => {
+    const impersonal = asking && !isPersonal(clause.text) ? { ...clause, asked: true } : clause
+    // What a policy forbids or somebody else did is never said of the speaker.
+    return [...rules.flatMap((rule) => toldBy(rule, rule.ofOthers || rule.ownNegation ? clause : impersonal)), ...sizeTold(impersonal)]
+  })
+  return single(found)
 }
