@@ -9,7 +9,7 @@ import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
-import { captureConsole, createLog } from './log'
+import { captureConsole, createLog, whoOf } from './log'
 import { createPeople, createThreads } from './runs/records'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
@@ -21,14 +21,20 @@ const hangUpMs = 50
 const dayMs = 24 * 60 * 60 * 1000
 const misconfigured = 2
 
-const openStore = (config: Config): Promise<Store> =>
-  config.store.kind === 'memory' ? Promise.resolve(memoryStore()) : fileStore(config.store.path)
+const openStore = ({ store, retentionDays }: Config, now: () => Date, log: Logger): Promise<Store> => {
+  const onUnreadable = (record: string) => {
+    const [kind, key = ''] = record.split('/')
+    const fix = `Look for the cause, such as a full disk. What stood there is kept under unreadable/ for ${retentionDays} days.`
+    log.warn({ who: whoOf(key), kind, setting: 'STATE_STORE', fix }, 'a record could not be read and was kept aside')
+  }
+  return store.kind === 'memory' ? Promise.resolve(memoryStore(now, onUnreadable)) : fileStore(store.path, now, onUnreadable)
+}
 
 const start = async (config: Config, log: Logger): Promise<void> => {
   const now = () => new Date()
   // The model is read now: a missing build stops the start, not the first message.
   understand('')
-  const store = await openStore(config)
+  const store = await openStore(config, now, log)
   const directory = createDirectory(config.directory, log)
   const onUnread = (where: readonly string[]) =>
     log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')

@@ -1,10 +1,12 @@
 /** The privacy and terms pages that the app package names. Words come from `ui.json`. */
 import { words, type Phrase } from './guides/words'
+import { languageOfTag } from './languages'
 import type { Language } from './topics'
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const languageOf = (acceptLanguage: string): Language => (/^\s*fr\b/i.test(acceptLanguage) ? 'fr' : 'en')
+/** The one a browser asks for first, when it is one of ours. */
+const languageOf = (acceptLanguage: string): Language => languageOfTag(acceptLanguage.split(/[,;]/)[0]) ?? 'en'
 
 const page = (language: Language, title: Phrase, lines: readonly Phrase[]): string => {
   const { t } = words(language)

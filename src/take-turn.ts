@@ -17,7 +17,10 @@ import { isControl } from './topics'
 import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
 import { languageOfAnswer, languageWritten } from './turn/language'
 import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
-import { routeOf, type Route } from './turn/route'
+import { bindFacts } from './turn/facts'
+import { routeOf } from './turn/route'
+import type { Route } from './turn/routes'
+import { cardShown, topicTalkedOf } from './turn/shown'
 import type { PersonalServices, Services } from './turn/services'
 import { afterPlan, waitingIn } from './turn/sign-in'
 import { threadRouteOf } from './turn/thread-route'
@@ -44,10 +47,11 @@ const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, servi
 /** In a person's own chat. */
 export const takePersonalTurn = async (known: Personal, incoming: PersonalIncoming, delivery: Delivery, services: PersonalServices): Promise<PersonalOutcome> => {
   const turn = startTurn(known, incoming, services)
-  if (incoming.kind === 'installed') return welcome(turn, known)
+  if (incoming.kind === 'installed') return welcome(turn, known, delivery)
   if (delivery.isRepeat) return repeat(turn, known, delivery)
-  if (delivery.owed) return showOwed(turn, delivery.owed.again, 'talk.owed')
-  return withUndo(known, await (incoming.signIn ? hearSignIn(turn, known, incoming.signIn) : converse(turn)))
+  // What came of a sign-in comes once, so it is not put off.
+  if (incoming.signIn) return withUndo(known, await hearSignIn(turn, known, incoming.signIn))
+  return delivery.owed ? showOwed(turn, delivery.owed.again, 'talk.owed') : withUndo(known, await converse(turn))
 }
 
 /** The next message can take back what this one did to guides and facts. */
@@ -61,19 +65,22 @@ const withUndo = ({ person, view }: Personal, outcome: PersonalOutcome): Persona
 const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known, effects: [] })
 
 /** Once per chat, whichever of Teams' two events comes first. */
-const welcome = (turn: Turn, known: Personal): PersonalOutcome => {
-  if (turn.view.welcomed) return silence(known)
+const welcome = (turn: Turn, known: Personal, { lostWelcome }: Delivery): PersonalOutcome => {
+  if (turn.view.welcomed && !lostWelcome) return silence(known)
   return outcomeOf(answered(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
 }
 
-/** Handled before: what is owed is shown; a message that was answered stays so, a press is told how things stand. */
-const repeat = async (turn: Turn, known: Personal, { owed }: Delivery): Promise<PersonalOutcome> => {
+/** Handled before: what is owed is shown; what was answered stays so, but an invoke is told how things stand. */
+const repeat = async (turn: Turn, known: Personal, { owed, isInvoke }: Delivery): Promise<PersonalOutcome> => {
   if (owed) return showOwed(turn, owed.again)
-  const { press } = turn.incoming
-  if (!press) return silence(known)
-  const { verb, topic, step, run } = press.action
-  return showOwed(turn, rowOf(verb).moves || rowOf(verb).destructive ? { verb: 'resume', topic, run } : { verb, topic, step, run, lang: press.action.lang })
+  if (!isInvoke) return silence(known)
+  const { reply, effects } = await showOwed(turn, turn.incoming.press && againOfPress(turn.incoming.press.action))
+  return { reply, known, effects, isRepeated: true }
 }
+
+/** Outside a guide a sign-in is for a question. */
+const againOfPress = ({ verb, topic, step, run, lang }: ActionData): Pick | undefined =>
+  againOfVerb({ verb: verb === 'sign-in' && run === undefined ? 'topic' : verb, topic, step, run, lang })
 
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
@@ -86,18 +93,20 @@ const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered 
   const pick: Pick = again ?? (openRun(person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
   const action: ActionData = { lang: pick.lang ?? person.language ?? turn.language, verb: pick.verb, topic: pick.topic, step: pick.step, run: pick.run }
   const shown: Turn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
-  return { ...(await followRoute(shown, routeOf(shown))), pick }
+  return { ...(await followRoute(shown, routeOf(shown).route)), pick }
 }
 
 const converse = async (given: Turn): Promise<PersonalOutcome> => {
-  const route = routeOf(given)
+  const { route, reading } = routeOf(given)
+  const bound = reading ? bindFacts(given, reading.facts) : given
   const understanding = 'understanding' in route ? route.understanding : undefined
-  const turn: Turn = { ...(understanding ? withWhy(given, understanding) : given), wantsToSignIn: asksToSignIn(route) }
+  const turn: Turn = { ...(understanding ? withWhy(bound, understanding) : bound), wantsToSignIn: asksToSignIn(route) }
   if (route.kind === 'verb' && route.verb === 'undo') return takeBack(turn)
   if (route.kind === 'verb' && route.verb === 'more') return showMore(turn)
   const { turn: after, reply } = await followRoute(turn, route)
   const complete = understanding ? withUnderstood(reply, turn, understanding) : reply
-  return outcomeOf(askAboutLanguage(answered(after, complete)), againOf(route, after))
+  const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
+  return outcomeOf(askAboutLanguage(answered(shown, complete)), againOf(route, after))
 }
 
 /** Gives back what the last change took, and shows where the person is then. */
@@ -152,6 +161,8 @@ const againOf = (route: Route, turn: Turn): Pick | undefined => {
     case 'reject':
     case 'no-guide':
       return { verb: 'topic', topic: 'help' }
+    case 'line':
+      return openRun(turn.person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' }
   }
 }
 
@@ -219,7 +230,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
       },
     },
     effects,
-    again,
+    again: again && { ...again, lang: again.lang ?? reply.page.language },
     ...(signIn && { waits: true }),
     ...(signIn?.ask && {
       askToSignIn: {
@@ -233,7 +244,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
   const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
-  if (incoming.kind === 'installed') return thread.welcomed ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
+  if (incoming.kind === 'installed') return thread.welcomed && !delivery.lostWelcome ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
   if (delivery.isRepeat) return repeatInThread(turn, delivery)
   if (delivery.owed) return showAgainInThread(turn, delivery.owed.again, 'talk.owed')
   return threadOutcome(turn, answerInThread(turn, threadRouteOf(thread, incoming)))
@@ -242,13 +253,16 @@ export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, deliver
 const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })
 
 /** As in a private chat: what was handled is shown again, if anything, and not applied. */
-const repeatInThread = (turn: ThreadTurn, { owed }: Delivery): ThreadOutcome => {
+const repeatInThread = (turn: ThreadTurn, { owed, isInvoke }: Delivery): ThreadOutcome => {
   if (owed) return showAgainInThread(turn, owed.again)
+  if (!isInvoke) return threadSilence(turn.thread)
   const { press } = turn.incoming
-  if (!press) return threadSilence(turn.thread)
-  const { verb, topic, step, lang } = press.action
+  return { ...showAgainInThread(turn, press && againOfSharedPress(press.action)), known: turn.thread, isRepeated: true }
+}
+
+const againOfSharedPress = ({ verb, topic, step, lang }: ActionData): Pick => {
   const { inThread, moves } = rowOf(verb)
-  return showAgainInThread(turn, inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang })
+  return inThread === 'page' ? { verb: moves ? 'resume' : verb } : { verb, topic, step, lang }
 }
 
 /** The same card for everybody, whoever's answer got lost. */

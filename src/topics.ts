@@ -37,6 +37,12 @@ export const controls = [
 
 export const topics = [...scenarios, ...answers, ...controls] as const
 
+/**
+ * What topics were called in earlier releases, and what they are called now: runs and cards of then still say so. Of a guide that
+ * is gone for good, an answer may take the presses; its runs are set aside.
+ */
+export const formerTopics: Readonly<Record<string, Topic>> = {}
+
 export type Scenario = (typeof scenarios)[number]
 export type AnswerTopic = (typeof answers)[number]
 export type Control = (typeof controls)[number]
@@ -45,6 +51,10 @@ export type Topic = (typeof topics)[number]
 
 export const languages = ['en', 'fr'] as const
 export type Language = (typeof languages)[number]
+
+/** The same made for each. */
+export const byLanguage = <T>(make: (language: Language) => T): Readonly<Record<Language, T>> =>
+  Object.fromEntries(languages.map((language) => [language, make(language)])) as Record<Language, T>
 
 const isIn =
   <T extends string>(list: readonly T[]) =>

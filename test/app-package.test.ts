@@ -1,32 +1,30 @@
-/** The app as people meet it in Teams: its name, its icons and its menu, in both languages. */
+/** The app as people meet it in Teams: its name, its icons and its menu, in every language. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import french from '../appPackage/fr.json'
 import manifest from '../appPackage/manifest.json'
-import englishWords from '../src/guides/en/ui.json'
-import frenchWords from '../src/guides/fr/ui.json'
-import type { Language, Topic } from '../src/topics'
+import { texts } from '../src/guides/texts'
+import { languageOfTag } from '../src/languages'
+import { byLanguage, languages, type Language, type Topic } from '../src/topics'
 import { understand } from '../src/understanding'
 import { findCommand, findPick } from '../src/understanding/commands'
 import { findSecret } from '../src/understanding/secrets'
 
 const [bot] = manifest.bots
 const lists = bot?.commandLists ?? []
-const translations: Readonly<Record<string, string>> = french
 
-interface Command {
-  readonly language: Language
-  readonly title: string
-}
-const commands: Command[] = lists.flatMap((list, at) =>
-  list.commands.flatMap(({ title }, index): Command[] => [
-    { language: 'en', title },
-    { language: 'fr', title: translations[`bots[0].commandLists[${at}].commands[${index}].title`] ?? '' },
-  ]),
-)
-const titlesIn = (language: Language) => [
-  ...new Set(commands.filter((command) => command.language === language).map(({ title }) => title)),
+/** The texts of a language's file by their path; English stands in the manifest itself. */
+const translations: Readonly<Record<Language, Readonly<Record<string, string>>>> = byLanguage((language) => {
+  const { file } = manifest.localizationInfo.additionalLanguages.find(({ languageTag }) => languageOfTag(languageTag) === language) ?? {}
+  return file ? JSON.parse(readFileSync(join(__dirname, '..', 'appPackage', file), 'utf8')) : {}
+})
+const titlesIn = (language: Language): readonly string[] => [
+  ...new Set(
+    lists.flatMap((list, at) =>
+      list.commands.map(({ title }, index) => (language === 'en' ? title : (translations[language][`bots[0].commandLists[${at}].commands[${index}].title`] ?? ''))),
+    ),
+  ),
 ]
 
 /** What each command is about. French is written with ordinary spaces here; the menu has the ones typography asks for. */
@@ -73,7 +71,7 @@ describe('the menu', () => {
   })
 
   it('is the table below, title by title', () => {
-    const titles = [...titlesIn('en'), ...titlesIn('fr')].map(plain)
+    const titles = languages.flatMap(titlesIn).map(plain)
     expect(titles.toSorted()).toEqual(Object.keys(topicOf).toSorted())
   })
 
@@ -83,7 +81,7 @@ describe('the menu', () => {
     for (const topic of ['check-role', 'find-admin', 'privacy'] satisfies Topic[]) expect(topics).not.toContain(topic)
   })
 
-  const rows = (['en', 'fr'] as const).flatMap((language) => titlesIn(language).map((title) => ({ language, title })))
+  const rows = languages.flatMap((language) => titlesIn(language).map((title) => ({ language, title })))
 
   it.each(rows)('understands “$title” ($language) as its topic, without asking', ({ title }) => {
     const expected = topicOf[plain(title) as keyof typeof topicOf]
@@ -106,8 +104,8 @@ describe('the app', () => {
   })
 
   it('has the name its welcome uses', () => {
-    expect(manifest.name.short).toBe(englishWords.talk.eyebrow)
-    expect(french['name.short']).toBe(frenchWords.talk.eyebrow)
+    for (const language of languages)
+      expect(language === 'en' ? manifest.name.short : translations[language]['name.short']).toBe(texts[language].ui.talk.eyebrow)
   })
 
   it.each([
@@ -132,7 +130,7 @@ describe('the app', () => {
   })
 
   it('writes French with its apostrophes and no-break spaces', () => {
-    for (const text of Object.values(translations).filter((value) => !value.startsWith('https:')))
+    for (const text of Object.values(translations.fr).filter((value) => !value.startsWith('https:')))
       expect(text).not.toMatch(/'| [:;?!»]|« /)
   })
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { TurnAnswer } from '../src/bot/adapter'
 import { createServer, type ReceivedActivity } from '../src/server'
+import { languages } from '../src/topics'
 
 const received: { readonly activity: ReceivedActivity; readonly authorization: string }[] = []
 const answers: TurnAnswer[] = []
@@ -258,7 +259,7 @@ describe('health', () => {
   })
 })
 
-const pictures = (['en', 'fr'] as const).flatMap((language) =>
+const pictures = languages.flatMap((language) =>
   readdirSync(join(__dirname, '..', 'src', 'cards', 'images', language)).map((name) => ({ language, name })),
 )
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { personSchema } from '../src/runs/person'
+import { openPersonRecord } from '../src/runs/record'
 import { fileStore } from '../src/runs/store'
 import { contoso } from '../src/sandbox/tenants'
 import { activities, conversation, logOf, startSandbox, titleOf, type Sandbox } from './support/harness'
@@ -45,7 +45,7 @@ const personKey = async () => {
   const level = new ClassicLevel<string, string>(stateFolder)
   const keys = await level.keys().all()
   await level.close()
-  const key = keys.find((each) => each.startsWith('person/'))
+  const key = keys.find((each) => each.startsWith('people/'))
   if (!key) throw new Error(`Nobody is stored, only ${keys.join(', ')}`)
   return key
 }
@@ -105,14 +105,10 @@ test('a sign-in is waited for fifteen minutes: what comes later does nothing, an
   })()
   await whileStopped(async (store) => {
     const stored = await store.get(key)
-    const person = personSchema.parse(stored?.value)
-    const later = Object.fromEntries(
-      Object.entries(person.chats).map(([chat, known]) => [
-        chat,
-        { ...known, ...(known.signIn && { signIn: { ...known.signIn, at: new Date(Date.now() - 16 * 60_000).toISOString() } }) },
-      ]),
-    )
-    await store.put(key, { ...person, chats: later }, stored?.etag)
+    const { views } = openPersonRecord(stored?.value).record
+    const at = new Date(Date.now() - 16 * 60_000).toISOString()
+    const later = Object.fromEntries(Object.entries(views).map(([chat, view]) => [chat, { ...view, ...(view.signIn && { signIn: { ...view.signIn, at } }) }]))
+    await store.put(key, { ...Object(stored?.value), views: later }, stored?.etag)
   })
   sandbox.consented.add('kelley')
   expect((await sandbox.teams.exchange(spot)).answers).toMatchObject([{ status: 400 }])
@@ -214,7 +210,7 @@ test('only yes, no and unknown of a proof are kept, and nothing of the token', a
   const stored = await store.get(key)
   await store.close()
   await sandbox.bot.restart()
-  const { runs } = personSchema.parse(stored?.value)
+  const { runs } = openPersonRecord(stored?.value).record.person
   expect(runs.find(({ proof }) => proof)?.proof).toEqual({ tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: expect.any(String) })
   expect(JSON.stringify(stored)).not.toMatch(/ey[\w-]+\.ey|3c7a1f52|5e0d7c1a|Contoso|Kelley/)
 })

@@ -58,30 +58,6 @@ describe('around a running bot', () => {
     rmSync(stateFolder, { recursive: true, force: true })
   })
 
-  test.each([
-    ['the bot was removed', { status: 403, code: 'BotNotInConversationRoster' }],
-    ['the conversation is gone', { status: 404, code: 'ConversationNotFound' }],
-    ['the message is too big', { status: 413, code: 'MessageSizeTooBig' }],
-    ['Teams is busy', { status: 429, code: 'Throttled' }],
-  ])('%s: the turn ends, and the next one works', async (_name, trouble) => {
-    const kelley = conversation(sandbox)
-    sandbox.connector.fail(trouble, Infinity)
-    expect((await kelley.say('what is a tenant')).status).toBe(200)
-    sandbox.connector.recover()
-    expect((await kelley.say('what is a tenant')).text).toContain('What a tenant is')
-    expect(logOf(sandbox).some(({ msg }) => msg === 'a turn failed')).toBe(true)
-  })
-
-  test('an answer that could not be sent is apologised for, in the language of the person, with a reference that the log knows', async () => {
-    const tricia = conversation(sandbox, { person: 'tricia', locale: 'fr-FR' })
-    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
-    const reply = await tricia.say("c'est quoi un tenant")
-    expect(reply.text).toContain('Quelque chose s’est mal passé')
-    const [reference] = /\b[0-9a-f]{8}\b/.exec(reply.text) ?? []
-    expect(logOf(sandbox).filter((line) => line.reference === reference)).toHaveLength(1)
-    expect(reply.text).not.toMatch(/Error|BadArgument|at .*\.js/)
-  })
-
   test('a card that is gone is answered with a new message', async () => {
     const jane = conversation(sandbox, { person: 'jane' })
     await jane.say('we have microsoft 365 and want azure')

@@ -4,19 +4,23 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, t
 import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector'
 import type { Logger } from 'pino'
 import type { Config } from '../config'
-import { createDeadline, TimeUpError, type Deadline } from '../deadline'
+import type { Reply } from '../cards/reply'
+import { createDeadline, endingBefore, TimeUpError, within, type Deadline } from '../deadline'
 import { whoOf } from '../log'
-import { errorReply, newerReply, tooLateReply } from '../replies/talk'
+import { errorReply, newerReply, tooLateReply, unsureReply } from '../replies/talk'
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
+import type { Language } from '../topics'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer, type TurnAnswer } from './activity'
-import type { Around, Bot } from './bot'
+import type { Bot } from './bot'
 import { withPatience } from './connector'
 import { deliver, NotShownError } from './deliver'
 import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
+import { answersPress, reserve, turnMs, type Around } from './parts'
 import { createQueue } from './queue'
 import type { ReceivedActivity } from './received'
+import { UnkeptError, UnsureError } from './redoing'
 
 export interface Adapter {
   /** One authenticated activity in, the HTTP answer out; never throws. */
@@ -24,9 +28,6 @@ export interface Adapter {
   /** Resolves once no turn is under way any more: a turn goes on after its answer. */
   readonly settled: () => Promise<void>
 }
-
-/** All that a turn does, from its first look at the store to the last attempt to send. Teams gives up after some 15 s. */
-const turnMs = 9_000
 
 /** The other one of Teams' two events for a new chat comes within this, and may say which language the person speaks. */
 const twinMs = 1_500
@@ -41,7 +42,7 @@ class TeamsAdapter extends CloudAdapter {
   }
 
   async run(caller: AuthenticateRequestResult, activity: Activity, deadline: Deadline, work: (context: TurnContext) => Promise<void>): Promise<void> {
-    await this.processActivity({ ...caller, connectorFactory: withPatience(caller.connectorFactory, deadline) }, activity, work)
+    await this.processActivity({ ...caller, connectorFactory: withPatience(caller.connectorFactory, endingBefore(deadline, reserve.afterShowing)) }, activity, work)
   }
 }
 
@@ -52,52 +53,75 @@ const createAnswer = () => {
   return { given, respond }
 }
 
-export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter => {
-  const adapter = new TeamsAdapter(new ConfigurationBotFrameworkAuthentication(config.bot))
+interface AdapterParts {
+  readonly adapter: TeamsAdapter
+  readonly bot: Bot
+  readonly log: Logger
+}
+
+/** One turn, until its time is up at the latest: whoever waits for it waits no longer. */
+const performInTime = async (parts: AdapterParts, caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
+  const deadline = createDeadline(turnMs)
+  try {
+    await within(deadline, perform(parts, caller, activity, arrival, { deadline, respond }))
+  } catch (error) {
+    parts.log.error({ error, who: whoOf(arrival.sender.key), fix: 'None if rare; otherwise report it.' }, 'a turn went on beyond its time')
+    respond({ status: 500 })
+  }
+}
+
+const perform = async ({ adapter, bot, log }: AdapterParts, caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, { deadline, respond }: Omit<Around, 'context'>): Promise<void> => {
+  let begun = false
+  try {
+    await adapter.run(caller, activity, deadline, async (context) => {
+      begun = true
+      try {
+        await bot(arrival, { context, deadline, respond })
+      } catch (error) {
+        await apologise(arrival, { context, deadline, respond }, error, log)
+      }
+    })
+  } catch (error) {
+    log.error({ error, who: whoOf(arrival.sender.key) }, 'a turn ended outside its error boundary')
+  } finally {
+    respond({ status: begun ? 200 : 500 })
+  }
+}
+
+/** Turns of one person, or in one shared place, one after the other; a delivery that comes again while it is under way has the same answer. */
+const createTurns = (parts: AdapterParts) => {
   const oneAtATime = createQueue()
   /** Deliveries under way; their answers are kept no longer than that. */
   const inFlight = new Map<string, Promise<TurnAnswer>>()
   const underWay = new Set<Promise<void>>()
 
-  const perform = async (caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
-    const deadline = createDeadline(turnMs)
-    let around: Around | undefined
-    try {
-      await adapter.run(caller, activity, deadline, async (context) => {
-        around = { context, deadline, respond }
-        try {
-          await bot(arrival, around)
-        } catch (error) {
-          await apologise(arrival, around, error, log)
-        }
-      })
-    } catch (error) {
-      log.error({ error, who: whoOf(arrival.sender.key) }, 'a turn ended outside its error boundary')
-    } finally {
-      respond({ status: around ? 200 : 500 })
-    }
-  }
-
-  const turn = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+  const take = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
     const arrival = arrivalOf(activity)
     // Unknown activities are answered quietly; an invoke we do not know still gets its answer.
     if (!arrival) return { status: 200 }
     if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
     const { given, respond } = createAnswer()
-    const performed = oneAtATime(queueOf(arrival), () => perform(caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
+    const performed = oneAtATime(queueOf(arrival), () => performInTime(parts, caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
     underWay.add(performed)
     return given
   }
 
-  const once = (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
-    const key = deliveryKey(activity)
-    const earlier = inFlight.get(key)
-    if (earlier) return earlier
-    const answer = turn(caller, activity).finally(() => inFlight.delete(key))
-    inFlight.set(key, answer)
-    return answer
+  return {
+    takeOnce: (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+      const key = deliveryKey(activity)
+      const earlier = inFlight.get(key)
+      if (earlier) return earlier
+      const answer = take(caller, activity).finally(() => inFlight.delete(key))
+      inFlight.set(key, answer)
+      return answer
+    },
+    settled: async () => void (await Promise.allSettled(underWay)),
   }
+}
 
+export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter => {
+  const adapter = new TeamsAdapter(new ConfigurationBotFrameworkAuthentication(config.bot))
+  const { takeOnce, settled } = createTurns({ adapter, bot, log })
   return {
     receive: async (received, authorization) => {
       // Checked by the server; botbuilder's type also demands fields that Teams does not send.
@@ -114,9 +138,9 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
         log.warn(refused, 'refused an authenticated request')
         return { status: 403, body: { error: 'This bot does not answer here.' } }
       }
-      return once(caller, activity)
+      return takeOnce(caller, activity)
     },
-    settled: async () => void (await Promise.allSettled(underWay)),
+    settled,
   }
 }
 
@@ -151,20 +175,27 @@ const hostOf = (address: string): string | undefined => {
 
 const matches = (host: string, pattern: string) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern)
 
-/** Nothing was kept when this is said, so nothing has changed; with a reference to find the log line by. Must not throw itself. */
-const apologise = async (arrival: Arrival, { context, deadline, respond }: Around, error: unknown, log: Logger): Promise<void> => {
+/** Nothing was kept when this is said, or nobody knows; with a reference to find the log line by. Must not throw itself. */
+const apologise = async (arrival: Arrival, around: Around, failure: unknown, log: Logger): Promise<void> => {
+  const { context, deadline, respond } = around
   const reference = randomUUID().slice(0, 8)
+  const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
   const fix = error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
-  log.error({ reference, error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) }, 'a turn failed')
+  log.error({ reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) }, 'a turn failed')
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
-  const language = languageOfAnswer(arrival.incoming, undefined)
-  const reply = error instanceof NewerRecordError ? newerReply(language) : error instanceof TimeUpError ? tooLateReply(language, reference) : errorReply(language, reference)
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
-  if (context.activity.type === 'invoke') return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
+  const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)
+  if (answersPress(around)) return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
   try {
-    await deliver(context, reply, { plain: false, deadline })
-  } catch (failure) {
-    if (!(failure instanceof NotShownError)) throw failure
-    log.error({ reference, error: failure.cause, statusCode: failure.statusCode }, 'the apology could not be sent')
+    await deliver(context, reply, { plain: false, deadline: endingBefore(deadline, reserve.afterShowing) })
+  } catch (unsent) {
+    if (!(unsent instanceof NotShownError)) throw unsent
+    log.error({ reference, error: unsent.cause, statusCode: unsent.statusCode }, 'the apology could not be sent')
   }
+}
+
+const apologyFor = (error: unknown, language: Language, reference: string): Reply => {
+  if (error instanceof NewerRecordError) return newerReply(language)
+  if (error instanceof UnsureError) return unsureReply(language, reference)
+  return error instanceof TimeUpError ? tooLateReply(language, reference) : errorReply(language, reference)
 }

@@ -3,8 +3,10 @@ import { RestError, retryPolicy, type HttpMethods, type PipelinePolicy, type Pip
 import type { ConnectorFactory } from 'botframework-connector'
 import type { Deadline } from '../deadline'
 
-/** One attempt; a connector that says nothing for so long is asked once more. */
-const attemptMs = 3_500
+/** One attempt. Long, because what is slow mostly gets there, and would then get there twice; short enough for another. */
+const attemptMs = 5_000
+/** A message in place of the card is there at once, so a card is not waited for as long. */
+const updateMs = 3_500
 /** Less is left of the turn: a new attempt would only be cut off. */
 const leastAttemptMs = 400
 const mostRetries = 6
@@ -15,11 +17,11 @@ const pausesMs = [250, 700, 1_500] as const
 /** Passing troubles, and how often each is worth asking again. A refusal by one broken host is gone with the next. */
 const passing: Readonly<Record<number, number>> = { 403: 1, 412: mostRetries, 429: mostRetries, 502: mostRetries, 503: mostRetries, 504: mostRetries }
 
-/** A message in place of the card is there at once, so a card is not waited for as long. */
 const mostByMethod: Partial<Record<HttpMethods, number>> = { PUT: 1 }
 const passingForUpdates: readonly number[] = [412, 502, 503, 504]
 
-const connectionErrors = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'REQUEST_SEND_ERROR']
+const silent = 'ETIMEDOUT'
+const connectionErrors = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'REQUEST_SEND_ERROR']
 
 const waitAskedFor = (response: PipelineResponse | undefined): number | undefined => {
   const value = response?.headers.get('retry-after')
@@ -35,10 +37,16 @@ interface Attempt {
   readonly responseError?: RestError
 }
 
+/** Without an answer: one that said nothing is asked once more, but a card only once. */
+const mostAfter = (code: string | undefined, method: HttpMethods | undefined, byMethod: number): number => {
+  if (code === silent) return method === 'PUT' ? 0 : 1
+  return code !== undefined && connectionErrors.includes(code) ? Math.min(2, byMethod) : 0
+}
+
 const mostFor = ({ response, responseError }: Attempt): number => {
   const method = (response?.request ?? responseError?.request)?.method
   const byMethod = (method && mostByMethod[method]) ?? mostRetries
-  if (!response) return connectionErrors.includes(responseError?.code ?? '') ? Math.min(2, byMethod) : 0
+  if (!response) return mostAfter(responseError?.code, method, byMethod)
   if (method === 'PUT' && !passingForUpdates.includes(response.status)) return 0
   return Math.min(passing[response.status] ?? 0, byMethod)
 }
@@ -65,13 +73,13 @@ const askAgain = (deadline: Deadline): PipelinePolicy => {
 const cutOff = (deadline: Deadline): PipelinePolicy => ({
   name: 'cutOff',
   sendRequest: async (request: PipelineRequest, next) => {
-    const ms = Math.min(attemptMs, deadline.remainingMs())
+    const ms = Math.min(request.method === 'PUT' ? updateMs : attemptMs, deadline.remainingMs())
     const stop = AbortSignal.timeout(Math.max(1, Math.round(ms)))
     request.abortSignal = stop
     try {
       return await next(request)
     } catch (error) {
-      if (stop.aborted) throw new RestError('The connector did not answer in time.', { code: 'ETIMEDOUT', request })
+      if (stop.aborted) throw new RestError('The connector did not answer in time.', { code: silent, request })
       throw error
     } finally {
       delete request.abortSignal

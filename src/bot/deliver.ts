@@ -1,8 +1,8 @@
 /** How does an answer get to the person? As a new message or in place of a card, in the form that fits, and what if it cannot? */
-import type { TurnContext } from 'botbuilder'
+import type { Activity, TurnContext } from 'botbuilder'
 import { within, type Deadline } from '../deadline'
 import type { Reply } from '../cards/reply'
-import { asActivity, asShort } from './activity'
+import { asActivity, asShort, asText } from './activity'
 
 /** Nothing more can be done about it in this turn. */
 export class NotShownError extends Error {
@@ -19,8 +19,6 @@ export class NotShownError extends Error {
 const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
 
-const tooBig = 413
-
 export interface DeliveryOptions {
   /** The person asked for text without cards. */
   readonly plain: boolean
@@ -29,27 +27,40 @@ export interface DeliveryOptions {
   readonly deadline: Deadline
 }
 
-/** Answers the id of the message that now shows the reply, when Teams tells it. @throws NotShownError */
-export const deliver = async (context: TurnContext, reply: Reply, options: DeliveryOptions): Promise<string | undefined> => {
+export interface Delivered {
+  /** Of the message that now shows the reply, when Teams tells it. */
+  readonly id: string | undefined
+  /** What Teams answered to the card, whose words were sent in its place. */
+  readonly refused?: number
+}
+
+/** @throws NotShownError */
+export const deliver = async (context: TurnContext, reply: Reply, options: DeliveryOptions): Promise<Delivered> => {
   const { plain, replaces } = options
-  if (replaces !== undefined && !plain && (await replaceCard(context, reply, replaces, options))) return replaces
+  if (replaces !== undefined && !plain && (await replaceCard(context, reply, replaces, options))) return { id: replaces }
   return sendNew(context, reply, options)
 }
 
-const sendNew = async (context: TurnContext, reply: Reply, { plain, deadline }: DeliveryOptions): Promise<string | undefined> => {
+/** What can be sent in place of a message that Teams does not take as it is: too big, or not a card it understands. */
+const otherForm: Readonly<Record<number, (reply: Reply) => Partial<Activity>>> = { 400: (reply) => asText(reply), 413: asShort }
+
+const sendNew = async (context: TurnContext, reply: Reply, { plain, deadline }: DeliveryOptions): Promise<Delivered> => {
+  const send = async (activity: Partial<Activity>) => (await within(deadline, context.sendActivity(activity)))?.id
   try {
-    return (await within(deadline, context.sendActivity(asActivity(reply, plain))))?.id
+    return { id: await send(asActivity(reply, plain)) }
   } catch (error) {
-    if (statusOf(error) !== tooBig) throw new NotShownError(statusOf(error), { cause: error })
-  }
-  try {
-    return (await within(deadline, context.sendActivity(asShort(reply))))?.id
-  } catch (error) {
-    throw new NotShownError(statusOf(error), { cause: error })
+    const refused = statusOf(error)
+    const form = refused === undefined ? undefined : otherForm[refused]
+    if (refused === undefined || !form) throw new NotShownError(refused, { cause: error })
+    try {
+      return { id: await send(form(reply)), refused }
+    } catch (again) {
+      throw new NotShownError(statusOf(again), { cause: again })
+    }
   }
 }
 
-/** Leaves time for a message in its place. */
+/** With all that comes before its one attempt; leaves time for a message in its place. */
 const updateMs = 4_000
 
 /** False when the card could not be changed, for whatever reason. */

@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
-import { isLanguage, type Language } from '../topics'
+import { languageOfTag } from '../languages'
+import type { Language } from '../topics'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
@@ -48,18 +49,13 @@ const placeOf = ({ conversation }: Activity): Place => {
 export const tenantOf = (activity: Activity): string | undefined =>
   (activity.conversation.tenantId ?? channelData.parse(activity.channelData ?? {}).tenant?.id)?.toLowerCase()
 
-const languageOf = (locale: string | undefined): Language | undefined => {
-  const language = locale?.toLowerCase().split(/[-_]/)[0]
-  return isLanguage(language) ? language : undefined
-}
-
 /** Language of the client; undefined when it is none of ours, or the activity does not say. */
 const clientLanguage = (activity: Activity): Language | undefined => {
   const infos = (activity.entities ?? []).flatMap((entity) => {
     const parsed = clientInfo.safeParse(entity)
     return parsed.success ? [parsed.data.locale] : []
   })
-  return languageOf(activity.locale) ?? languageOf(infos[0])
+  return languageOfTag(activity.locale) ?? languageOfTag(infos[0])
 }
 
 /** Whether the activity says what the client speaks, ours or not. */

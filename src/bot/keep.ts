@@ -1,34 +1,109 @@
-/** How is a turn kept before it is shown, and noted as shown afterwards? What was handled and what is owed stand in the same record. */
-import type { Owed } from '../runs/record'
+/** What is kept of a turn before it is shown, and afterwards? What was handled and what is owed stand in the same record. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Owed, PersonRecord, ThreadRecord } from '../runs/record'
+import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
+import type { Delivery, PersonalOutcome, ThreadOutcome } from '../turn/outcome'
 import type { Pick } from '../verbs/action'
+import { turnMs } from './parts'
 
 /** Enough for whatever Teams may deliver once more. */
 const mostHandled = 32
-const mostOwed = 8
+const mostOwed = 4
 
 interface Deliveries {
   readonly handled: readonly string[]
   readonly owed: readonly Owed[]
 }
 
-export interface Handled {
-  readonly activity: string
-  readonly chat: string
-  readonly at: Date
-  /** How the answer is shown again; `nothing`: it is in the HTTP answer, or there is none to get lost. */
-  readonly again: Pick | undefined | 'nothing'
+type Incoming = PersonalIncoming | SharedIncoming
+
+/** How the activity came. */
+export interface How {
+  /** Its answer is the HTTP answer. */
+  readonly isInvoke: boolean
+  readonly now: Date
 }
 
-export const isHandled = ({ handled }: Deliveries, activity: string): boolean => handled.includes(activity)
+/** A welcome that is owed for longer than a turn takes is on its way no more. */
+const isLost = ({ activity, at }: Owed, again: string, now: Date): boolean => activity === again || now.getTime() - new Date(at).getTime() > turnMs
 
-/** The answer that the person in this chat has not got yet. */
-export const owedIn = ({ owed }: Deliveries, chat: string): Owed | undefined => owed.find((each) => each.chat === chat)
+export const deliveryOf = ({ handled, owed }: Deliveries, { activity, chat }: Incoming, { isInvoke, now }: How): Delivery => ({
+  isRepeat: handled.includes(activity),
+  isInvoke,
+  owed: owed.find(({ welcome }) => !welcome),
+  lostWelcome: owed.some((each) => each.welcome === true && each.chat === chat && isLost(each, activity, now)),
+})
 
-/** A chat is owed its last answer only: it is made of what is known, so it tells what an earlier one told. */
-export const withHandled = <R extends Deliveries>(record: R, { activity, chat, at, again }: Handled): R => {
-  const others = record.owed.filter((each) => each.chat !== chat)
-  const owed = again === 'nothing' ? others : [{ activity, chat, at: at.toISOString(), ...(again && { again }) }, ...others]
+interface Answer {
+  /** How it is shown again; `nothing`: it need not be. */
+  readonly again: Pick | undefined | 'nothing'
+  /** Other answers that are owed and are not shown by this one. */
+  readonly besides: readonly Owed[]
+}
+
+const withHandled = <R extends Deliveries>(record: R, { activity, chat, kind }: Incoming, { again, besides }: Answer, now: Date): R => {
+  const own: Owed = { activity, chat, at: now.toISOString(), ...(kind === 'installed' && { welcome: true }), ...(again !== 'nothing' && again && { again }) }
+  const owed = again === 'nothing' ? besides : [own, ...besides]
   return { ...record, handled: [activity, ...record.handled.filter((each) => each !== activity)].slice(0, mostHandled), owed: owed.slice(0, mostOwed) }
 }
 
-export const withShown = <R extends Deliveries>(record: R, activity: string): R => ({ ...record, owed: record.owed.filter((each) => each.activity !== activity) })
+/**
+ * Owed is every answer until it was shown, and only the last one: it is made of what is known, so it tells what an earlier one told.
+ * The answer to a press that changed nothing need not be: the card is still there to be pressed.
+ */
+const answerOf = ({ owed }: Deliveries, { kind, chat }: Incoming, { again }: { readonly again?: Pick | undefined }, changes: boolean, { isInvoke }: How): Answer => {
+  const welcomes = owed.filter((each) => each.welcome === true && each.chat !== chat)
+  if (kind === 'installed') return { again: undefined, besides: owed.filter((each) => each.welcome !== true || each.chat !== chat) }
+  // What Teams tells by itself, such as a sign-in, comes in between.
+  if (kind === 'signed-in') return { again, besides: owed }
+  return isInvoke && !changes && owed.length === welcomes.length ? { again: 'nothing', besides: welcomes } : { again, besides: welcomes }
+}
+
+/** The record with what the turn came to; the same one when it came to nothing. */
+export const afterTurn = (record: PersonRecord, incoming: PersonalIncoming, outcome: PersonalOutcome, how: How): PersonRecord => {
+  const { person, view } = outcome.known
+  if (!outcome.reply || outcome.isRepeated) return record
+  const after: PersonRecord = { ...record, person, views: { ...record.views, [incoming.chat]: view } }
+  return withHandled(after, incoming, answerOf(record, incoming, outcome, person !== record.person, how), how.now)
+}
+
+export const afterThreadTurn = (record: ThreadRecord, incoming: SharedIncoming, outcome: ThreadOutcome, how: How): ThreadRecord => {
+  const { reply, known } = outcome
+  if (!reply || outcome.isRepeated) return record
+  const changes = reply.notice === undefined && !isDeepStrictEqual(known.page, record.thread.page)
+  return withHandled({ ...record, thread: known }, incoming, answerOf(record, incoming, outcome, changes, how), how.now)
+}
+
+/** What became of an answer. */
+export interface Showing {
+  /** Undefined: it could not be shown. */
+  readonly shown: { readonly id: string | undefined } | undefined
+  /** The person was asked to sign in, if that was wanted. */
+  readonly asked: boolean
+}
+
+/** A welcome that did not get there is none: the next event greets. */
+const isNoWelcome = ({ kind }: Incoming, { shown }: Showing): boolean => kind === 'installed' && !shown
+
+const withoutOwed = <R extends Deliveries>(record: R, { activity }: Incoming): R => {
+  const owed = record.owed.filter((each) => each.activity !== activity)
+  return owed.length === record.owed.length ? record : { ...record, owed }
+}
+
+/** No longer owed, welcomed only if it was seen, waiting for a sign-in only if it was asked for, and by which card. The same record when nothing is new. */
+export const afterShowing = (record: PersonRecord, incoming: PersonalIncoming, { waits, askToSignIn }: PersonalOutcome, showing: Showing): PersonRecord => {
+  const { shown, asked } = showing
+  const settled = shown || isNoWelcome(incoming, showing) ? withoutOwed(record, incoming) : record
+  const view = settled.views[incoming.chat]
+  if (!view) return settled
+  const { signIn: planned, ...rest } = view
+  const card = waits && shown?.id !== undefined ? { card: shown.id } : {}
+  const signIn = planned && !(askToSignIn && !asked) ? { ...planned, ...card } : undefined
+  const after = { ...rest, welcomed: view.welcomed && !isNoWelcome(incoming, showing), ...(signIn && { signIn }) }
+  return isDeepStrictEqual(after, view) ? settled : { ...settled, views: { ...settled.views, [incoming.chat]: after } }
+}
+
+export const afterShowingToAll = (record: ThreadRecord, incoming: SharedIncoming, showing: Showing): ThreadRecord => {
+  if (!isNoWelcome(incoming, showing)) return showing.shown ? withoutOwed(record, incoming) : record
+  return { ...withoutOwed(record, incoming), thread: { ...record.thread, welcomed: false } }
+}

@@ -1,16 +1,14 @@
 /** Card pictures, read once at start and served from memory. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '../topics'
 
 const folder = join(__dirname, 'images')
 
 const images: ReadonlyMap<string, Buffer> = new Map<string, Buffer>(
-  languages
-    .filter((language) => existsSync(join(folder, language)))
-    .flatMap((language) =>
-      readdirSync(join(folder, language)).map((name) => [`${language}/${name}`, readFileSync(join(folder, language, name))] as const),
-    ),
+  languages.flatMap((language) =>
+    readdirSync(join(folder, language)).map((name) => [`${language}/${name}`, readFileSync(join(folder, language, name))] as const),
+  ),
 )
 
 /** The PNG, or `undefined` when there is none of that name. */

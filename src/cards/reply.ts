@@ -1,4 +1,5 @@
 /** What does the bot answer, as a plain value: comparable in a test, readable by a person, sendable by one function? */
+import { languageRows } from '../languages'
 import type { Language } from '../topics'
 import type { ActionData, Pick } from '../verbs/action'
 import type { Asked } from '../verbs/asked'
@@ -16,7 +17,9 @@ export type Block =
   | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
 
   /** Folded away until it is asked for, by the button of this title or by words; folds hold no folds. */
-  | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Exclude<Block, { kind: 'more' }>[] }
+  | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Unfolded[] }
+
+export type Unfolded = Exclude<Block, { kind: 'more' }>
 
 export type Button =
   | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
@@ -50,10 +53,8 @@ export interface Reply {
   readonly notice?: string
 }
 
-/** French puts a no-break space before the colon. */
-const colon = { en: ':', fr: '\u00A0:' } as const satisfies Record<Language, string>
-
 const plainBlock = (block: Block, language: Language): string => {
+  const { colon } = languageRows[language]
   switch (block.kind) {
     case 'text':
     case 'small':
@@ -61,12 +62,12 @@ const plainBlock = (block: Block, language: Language): string => {
     case 'points':
       return [block.title, ...block.items.map((item) => `- ${item}`)].filter(Boolean).join('\n')
     case 'box':
-      return block.title ? `${block.title}${colon[language]} ${block.text}` : block.text
+      return block.title ? `${block.title}${colon} ${block.text}` : block.text
     case 'picture':
     case 'more':
       return ''
     case 'facts':
-      return block.facts.map(({ title, value }) => `- ${title}${colon[language]} ${value}`).join('\n')
+      return block.facts.map(({ title, value }) => `- ${title}${colon} ${value}`).join('\n')
     case 'choice':
       return [block.label, ...block.choices.map(({ title }, index) => `${index + 1}. ${title}`)].join('\n')
     case 'entry':

@@ -6,7 +6,7 @@ import { betweenReply, errorCodeBlock, noGuideReply, notUnderstoodReply, secretR
 import { openRun } from '../runs/person'
 import type { Run } from '../runs/run'
 import { isAnswer, isControl, type Language, type Scenario, type Topic } from '../topics'
-import type { Route } from '../turn/route'
+import type { Route } from '../turn/routes'
 import { answered, openRunOf, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
@@ -14,6 +14,7 @@ import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
 import { backToGuide, controls, followVerb, isUnderWay, speak, switchLanguage } from './controls'
 import { findAdmin } from './find-admin'
+import { sayLine } from './lines'
 import { linkExisting } from './link-existing'
 import { m365ForAzure } from './m365-for-azure'
 import { beginScenario, continueScenario, type ScenarioRules } from './scenario'
@@ -43,6 +44,8 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
       return answered(turn, noGuideReply(turn.language))
     case 'topic':
       return aboutTopic(turn, route)
+    case 'line':
+      return sayLine(turn, route.line)
     case 'verb':
       return route.verb === 'speak' || route.verb === 'keep-language' ? speakAs(turn, route.lang ?? turn.language) : followVerb(turn, route.verb)
   }

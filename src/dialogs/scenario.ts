@@ -3,7 +3,7 @@ import type { Block, Reply } from '../cards/reply'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { withWayBack } from '../replies/answer'
-import { allStepsReply, endReply, stepReply, stoppedReply, stuckReply } from '../replies/guide'
+import { allStepsReply, causeReply, endReply, stepReply, stoppedReply, stuckReply } from '../replies/guide'
 import { roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import { withRun } from '../runs/person'
@@ -13,6 +13,8 @@ import { isOutdated } from '../turn/route'
 import { answered, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
+import { findCause } from '../understanding/passages'
+import { sayLine } from './lines'
 import { lookAtRole } from './look-at-role'
 import { couldSignIn, givenIn, prove } from './prove'
 import { applyEvent, startRun, viewOf } from './run'
@@ -78,7 +80,10 @@ const moveTo = (rules: ScenarioRules, turn: Turn, run: Run, event: RunEvent): Pr
 const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInput): Promise<Answered> => {
   switch (input.verb) {
     case 'stuck':
-      return run.stage === 'steps' ? answered(turn, stuckReply(viewOf(turn, run))) : present(rules, turn, run)
+    case 'tried':
+      return run.stage === 'steps' ? answered(turn, helpAtStep(turn, run, input)) : present(rules, turn, run)
+    case 'worked':
+      return sayLine(turn, 'worked')
     case 'all-steps':
       return answered(turn, allStepsReply(viewOf(turn, run)))
     case 'done':
@@ -109,6 +114,12 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
     default:
       return present(rules, turn, run)
   }
+}
+
+/** The cause that fits what was described, else all of them. */
+const helpAtStep = (turn: Turn, run: Run, { symptom }: GuideInput): Reply => {
+  const found = symptom === undefined ? undefined : findCause(symptom, run.language, run.topic, run.step)
+  return found ? causeReply(viewOf(turn, run), found.passage.text) : stuckReply(viewOf(turn, run))
 }
 
 const rate = (turn: Turn, run: Run, yes: boolean): Answered => {

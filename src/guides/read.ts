@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { answers, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
+import { answers, byLanguage, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
 import {
   answerSchema,
   guideSchema,
@@ -44,7 +44,7 @@ export const readContent = (folder = __dirname): Content => {
     answers: table(answers, (topic) => read(`${language}/${topic}.json`, answerSchema)),
     pictures: read(`${language}/pictures.json`, picturesSchema),
   })
-  const content = { en: inLanguage('en'), fr: inLanguage('fr') }
+  const content = byLanguage(inLanguage)
   for (const language of languages)
     for (const topic of [...scenarios, ...answers]) {
       const file = `${language}/${topic}.json`
@@ -102,13 +102,27 @@ const itemProblems = (file: string, topic: string, item: Guide | Answer, sources
   for (const [where, ids] of sourcesIn(item))
     for (const id of ids.filter((name) => !Object.hasOwn(sources, name)))
       problems.push({ file, where, rule: `source ${id} is not in sources.json` })
-  if ('steps' in item) {
-    const ids = item.steps.map(({ id }) => id)
-    for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
-      problems.push({ file, where: `steps (${id})`, rule: 'step id is used twice' })
-  }
+  if ('steps' in item) problems.push(...idProblems(file, item))
   return problems
 }
+
+/** Of a step that was, there is one thing to say: what it is called now, or that it is gone and which one stood before it. */
+const idProblems = (file: string, { steps, gone = [] }: Guide): readonly ContentProblem[] => {
+  const ids = steps.map(({ id }) => id)
+  const former = [
+    ...steps.flatMap(({ id, was = [] }, index) => was.map((name) => ({ name, where: `steps.${index} (${id}).was` }))),
+    ...gone.map(({ id }, index) => ({ name: id, where: `gone.${index} (${id})` })),
+  ]
+  const names = former.map(({ name }) => name)
+  return [
+    ...repeated(ids).map((id) => ({ file, where: `steps (${id})`, rule: 'step id is used twice' })),
+    ...former.filter(({ name }) => ids.includes(name)).map(({ name, where }) => ({ file, where, rule: `${name} is a step of this guide, so it is not what one was called and not gone` })),
+    ...former.filter(({ name }, index) => names.indexOf(name) !== index).map(({ name, where }) => ({ file, where, rule: `${name} is named twice in "was" and "gone"` })),
+    ...gone.flatMap(({ id, before }, index) => (ids.includes(before) ? [] : [{ file, where: `gone.${index} (${id}).before`, rule: `${before} is no step of this guide` }])),
+  ]
+}
+
+const repeated = (names: readonly string[]): readonly string[] => [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
 
 const sourcesIn = (item: Guide | Answer): [string, readonly string[]][] =>
   'steps' in item
@@ -132,7 +146,7 @@ const shapeProblems = (file: string, original: Guide | Answer | undefined, item:
 }
 
 const isFixed = (where: string) =>
-  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) || /(^|\.)(sources|next)\.\d+$/.test(where)
+  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) || /(^|\.)(sources|next|was)\.\d+$/.test(where) || /^gone\.\d+\.before$/.test(where)
 
 const flatten = (value: unknown, where = ''): Map<string, unknown> => {
   if (typeof value !== 'object' || value === null) return new Map([[where, value]])

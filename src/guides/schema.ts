@@ -50,7 +50,7 @@ export const stepSchema = z.strictObject({
   was: z.array(id).min(1).optional(),
   title: text(70),
   /** The instruction in one or two sentences, for who asks in passing. */
-  short: text(240).optional(),
+  short: text(240),
   /** What to do. Markdown: bold, lists. */
   instruction: text(700),
   link: linkSchema,
@@ -80,7 +80,7 @@ export const guideSchema = z.strictObject({
   label: text(40),
   summary: text(500),
   /** What it comes to, in one or two sentences. */
-  short: text(280).optional(),
+  short: text(280),
   /** Asked and said once, before the first step; absent where a guide needs nothing beforehand. */
   before: z
     .strictObject({
@@ -118,7 +118,7 @@ export const answerSchema = z.strictObject({
   /** The answer itself, one to three short paragraphs. Markdown: bold, links are in `links`. */
   text: z.array(text(600)).min(1).max(3),
   /** The answer in one or two sentences. */
-  short: text(280).optional(),
+  short: text(280),
   points: z.array(passage(400)).max(7),
   picture: z.enum(pictureIds).optional(),
   links: z.array(linkSchema).max(2),
@@ -151,6 +151,16 @@ export const sourcesSchema = z.record(
   z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }),
 )
 
+/**
+ * Ids of the last release, which people's runs and cards may still say: the steps of each guide in order, with what was said there of
+ * earlier ones, and all other topics.
+ */
+export const releasedSchema = z.strictObject({
+  guides: z.record(z.string(), z.strictObject({ steps: z.array(id).min(1), former: z.array(id) })),
+  topics: z.array(id),
+})
+
+export type Released = z.infer<typeof releasedSchema>
 export type Guide = z.infer<typeof guideSchema>
 export type Step = z.infer<typeof stepSchema>
 export type Answer = z.infer<typeof answerSchema>

@@ -1,15 +1,15 @@
 /** The bot's own words around guides and answers (buttons, headings, sentences), by language, with plural rules. */
 import i18next, { type i18n } from 'i18next'
-import { languages, type Language } from '../topics'
-import english from './en/ui.json'
-import french from './fr/ui.json'
+import { languageRows } from '../languages'
+import { byLanguage, languages, type Language } from '../topics'
+import { texts, type Texts } from './texts'
 
 /** Dotted path of every sentence in `ui.json`; a plural is named without its `_one` / `_other`. */
 type Path<T, Before extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Before}${Singular<K>}` : Path<T[K], `${Before}${K}.`>
 }[keyof T & string]
 type Singular<K extends string> = K extends `${infer Name}_one` | `${infer Name}_many` | `${infer Name}_other` ? Name : K
-export type Phrase = Path<typeof english>
+export type Phrase = Path<Texts['ui']>
 
 export interface Words {
   readonly language: Language
@@ -18,15 +18,11 @@ export interface Words {
   readonly date: (iso: string) => string
 }
 
-/** French sentences have the same shape as the English ones; a missing one does not compile. */
-const resources = { en: { ui: english }, fr: { ui: french satisfies Shape<typeof english> } }
-type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
-
 const instance: i18n = i18next.createInstance()
 void instance.init({
   lng: 'en',
   supportedLngs: [...languages],
-  resources,
+  resources: byLanguage((language) => ({ ui: texts[language].ui })),
   ns: ['ui'],
   defaultNS: 'ui',
   initAsync: false,
@@ -35,7 +31,7 @@ void instance.init({
 
 const wordsOf = (language: Language): Words => {
   const translate = instance.getFixedT(language, 'ui')
-  const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeZone: 'UTC' })
+  const dates = new Intl.DateTimeFormat(languageRows[language].dates, { dateStyle: 'long', timeZone: 'UTC' })
   return {
     language,
     t: (phrase, values) => translate(phrase as never, values as never) as unknown as string,
@@ -43,6 +39,6 @@ const wordsOf = (language: Language): Words => {
   }
 }
 
-const all = { en: wordsOf('en'), fr: wordsOf('fr') } satisfies Record<Language, Words>
+const all = byLanguage(wordsOf)
 
 export const words = (language: Language): Words => all[language]

@@ -1,7 +1,8 @@
 /** The card of a single-turn answer, and, in the middle of a guide, the way back to the step. */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { answerOf, guideOf } from '../guides'
+import type { Answer } from '../guides/schema'
 import { words } from '../guides/words'
 import { positionOf, type Run } from '../runs/run'
 import type { AnswerTopic, Language } from '../topics'
@@ -19,6 +20,13 @@ export interface AnswerView {
   readonly buttons?: readonly Button[]
 }
 
+/** All there is to say. */
+const atLength = ({ text, points, picture: drawn }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
+  ...text.map((line): Unfolded => ({ kind: 'text', text: line })),
+  ...(points.length > 0 ? [{ kind: 'points', title: '', items: points.map((point) => point.text) } satisfies Unfolded] : []),
+  ...picture(drawn, language, publicUrl),
+]
+
 export const answerReply = ({ topic, language, publicUrl, first = [], buttons = [] }: AnswerView): Reply => {
   const { t } = words(language)
   const answer = answerOf(topic, language)
@@ -28,9 +36,8 @@ export const answerReply = ({ topic, language, publicUrl, first = [], buttons = 
     title: answer.title,
     blocks: [
       ...first,
-      ...answer.text.map((line): Block => ({ kind: 'text', text: line })),
-      ...(answer.points.length > 0 ? [{ kind: 'points', title: '', items: answer.points.map(({ text }) => text) } satisfies Block] : []),
-      ...picture(answer.picture, language, publicUrl),
+      { kind: 'text', text: answer.short },
+      { kind: 'more', title: t('answer.more'), blocks: atLength(answer, language, publicUrl) },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([

@@ -3,6 +3,7 @@ import type { Block } from '../cards/reply'
 import type { AzureEvidence, Proof, UnknownReason } from '../directory'
 import { productName } from '../guides/products'
 import { words, type Phrase } from '../guides/words'
+import { languageRows } from '../languages'
 import { isElsewhere, provedOf } from '../runs/proved'
 import type { Proved } from '../runs/run'
 import type { Language } from '../topics'
@@ -48,7 +49,7 @@ export const storedProof = ({ tenant, microsoft365, azure, at }: Proved, languag
 }
 
 const timeOf = (at: string, language: Language) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+  new Intl.DateTimeFormat(languageRows[language].dates, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
 
 const mostNamed = 3
 

@@ -1,5 +1,5 @@
 /** What do the cards of a guide say: before the steps, a step, help with a step, all steps, the end? */
-import type { Block, Button, Page, Reply } from '../cards/reply'
+import type { Block, Button, Page, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
@@ -57,7 +57,7 @@ export const stepBlocks = (step: Step, language: Language, publicUrl: string | u
     ...picture(step.picture, language, publicUrl),
     ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
     box('emphasis', t('guide.expect'), step.expect),
-    ...(step.note ? [box('emphasis', t('guide.note'), step.note)] : []),
+    ...(step.note ? [{ kind: 'more', title: t('guide.note'), blocks: [{ kind: 'text', text: step.note }] } satisfies Block] : []),
     { kind: 'small', text: checkedLine(step.checked, step.sources, language) },
   ]
 }
@@ -88,6 +88,26 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
       ...always(run),
     ]),
   })
+}
+
+/** The one cause that fits what was described; the others are one press away. */
+export const causeReply = (view: GuideView, cause: string): Reply => {
+  const { run } = view
+  const { t } = words(run.language)
+  const step = currentStep(view)
+  const page: Page = {
+    language: run.language,
+    eyebrow: `${view.guide.label} · ${stepName(view)}`,
+    title: t('guide.causeTitle'),
+    blocks: [text(cause), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
+    buttons: arrange([
+      press(run.language, 'buttons.thatWasIt', 'worked', { run, step: step.id }),
+      press(run.language, 'buttons.notThat', 'tried', { run, step: step.id }),
+      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
+      ...always(run),
+    ]),
+  }
+  return reply(page, { aside: true })
 }
 
 export const stuckReply = (view: GuideView): Reply => {
@@ -174,13 +194,24 @@ export interface BeforeView extends GuideView {
   readonly hint?: string
 }
 
+/** What to have ready and to know, and the safer ways, for who wants to read it. */
+export const readFirst = ({ summary, before }: Guide, language: Language): readonly Unfolded[] => {
+  const { t } = words(language)
+  const points = (title: string, items: readonly string[]): readonly Unfolded[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
+  return [
+    { kind: 'text', text: summary },
+    ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
+    ...points(t('guide.need'), before?.need ?? []),
+    ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
+  ]
+}
+
 /** All that has to be said and asked before the first step, on one card; what is known already is not asked. */
 export const beforeReply = (view: BeforeView): Reply => {
   const { run, guide, known, role, hint } = view
   const { t } = words(run.language)
   const before = guide.before
   const asksContract = known.contract === undefined
-  const points = (title: string, items: readonly string[]): readonly Block[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
   const list: Pick[] = asksContract
     ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id }))
     : []
@@ -190,10 +221,8 @@ export const beforeReply = (view: BeforeView): Reply => {
       eyebrow: `${guide.label} · ${t('guide.before')}`,
       title: guide.title,
       blocks: [
-        text(guide.summary),
-        ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
-        ...points(t('guide.need'), before?.need ?? []),
-        ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
+        text(guide.short),
+        { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, run.language) },
         ...(before ? (role ? roleBlocks(role, run.language) : [box('emphasis', t('guide.role'), before.role.text)]) : []),
         ...(hint ? [box('accent', '', hint)] : []),
         ...(asksContract ? [contractChoice(run)] : contractNote(view)),

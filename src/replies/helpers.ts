@@ -4,7 +4,8 @@ import { reply } from '../cards/reply'
 import { sufficientRoles, type Helper, type Helpers, type Need, type RoleId } from '../directory'
 import { answerOf, guideOf } from '../guides'
 import { words } from '../guides/words'
-import { isLanguage, type Language, type Scenario } from '../topics'
+import { languageOfTag } from '../languages'
+import type { Language, Scenario } from '../topics'
 import { answerReply } from './answer'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
@@ -30,10 +31,7 @@ export interface HelpersView {
 const roleNames = (roles: readonly RoleId[], language: Language) => roles.map((role) => words(language).t(`roles.${role}`)).join(', ')
 
 /** The language the helper uses, when it is one of ours; else the person's own. */
-const languageOf = ({ preferredLanguage }: Helper, otherwise: Language): Language => {
-  const language = preferredLanguage?.slice(0, 2).toLowerCase()
-  return isLanguage(language) ? language : otherwise
-}
+const languageOf = ({ preferredLanguage }: Helper, otherwise: Language): Language => languageOfTag(preferredLanguage) ?? otherwise
 
 const messageFor = ({ need, step }: HelpersView, language: Language): string => {
   const { t } = words(language)
@@ -71,7 +69,7 @@ const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Block
   if (used.length === 0) return []
   const titleOf = (language: Language) => {
     if (used.length === 1 && language === view.language) return t('helpers.previewTitle')
-    return t(language === 'fr' ? 'helpers.previewFr' : 'helpers.previewEn')
+    return t(`helpers.previewIn.${language}`)
   }
   return [
     ...used.map((language): Block => ({

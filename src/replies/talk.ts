@@ -348,6 +348,10 @@ export const errorReply = (language: Language, reference: string): Reply =>
 export const tooLateReply = (language: Language, reference: string): Reply =>
   talk(language, { title: 'talk.tooLateTitle', blocks: [text(words(language).t('talk.tooLate', { reference }))], buttons: [whereAmI(language)] })
 
+/** The store did not say whether it kept what the turn came to. */
+export const unsureReply = (language: Language, reference: string): Reply =>
+  talk(language, { title: 'talk.errorTitle', blocks: [text(words(language).t('talk.unsure', { reference }))], buttons: [whereAmI(language)] })
+
 /** The record is of a newer build, which this one must not write. */
 export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 

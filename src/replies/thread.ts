@@ -8,7 +8,7 @@ import { pageAt, positionOfPage, type SharedPage } from '../runs/thread'
 import type { Language, Topic } from '../topics'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
-import { box, stepBlocks } from './guide'
+import { box, readFirst, stepBlocks } from './guide'
 import { checkedLine } from './sources'
 
 export interface PageView {
@@ -58,10 +58,8 @@ const beforePage = (view: PageView): Reply => {
     eyebrow: `${guide.label} · ${t('guide.before')}`,
     title: guide.title,
     blocks: [
-      text(guide.summary),
-      ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
-      ...points(t('guide.need'), before?.need ?? []),
-      ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
+      text(guide.short),
+      { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, language) },
       ...(before ? [box('emphasis', t('thread.role'), before.role.text)] : []),
       ...contractBlocks(guide, language),
       ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, language) } satisfies Block] : []),

@@ -1,8 +1,9 @@
 /** What is stored of a person or a thread, and how is it read when another version wrote it? An entry that cannot be read costs that entry alone. */
 import { z } from 'zod'
 import { pickSchema } from '../verbs/action'
-import { choicesSchema, newPerson, type Person } from './person'
-import { runSchema, type Run } from './run'
+import { newPerson, personSchema, type Person } from './person'
+import { fieldsOf, isObject, leaf, list, listOf, shaped, table, whole, type Fields, type Reader } from './reading'
+import { knownSchema, runSchema } from './run'
 import { newThread, threadSchema, type Thread } from './thread'
 import { newView, viewSchema, type View } from './view'
 
@@ -15,7 +16,9 @@ const owedSchema = z.looseObject({
   activity: z.string(),
   chat: z.string(),
   /** What shows it again; absent: where the person is. Never the answer itself, which may name people. */
-  again: pickSchema.optional().catch(undefined),
+  again: pickSchema.optional(),
+  /** It greets: words are answered without it, only another event of Teams shows it. */
+  welcome: z.boolean().optional(),
   at: z.iso.datetime(),
 })
 export type Owed = z.infer<typeof owedSchema>
@@ -39,126 +42,89 @@ export interface ThreadRecord extends Deliveries {
 export const newPersonRecord = (): PersonRecord => ({ person: newPerson(), views: {}, handled: [], owed: [] })
 export const newThreadRecord = (): ThreadRecord => ({ thread: newThread(), handled: [], owed: [] })
 
-/** A record as read: what of it is understood, and what is only carried along, to be written back. */
+/** A record as read. */
 export interface Opened<R> {
   readonly record: R
-  readonly aside: Aside
-  /** Where the entries stand that could not be read. */
+  /** Where the entries stand that could not be read; they are written back as they were. */
   readonly unread: readonly string[]
+  /** What stood in the place of the record, or of a whole part of it, is none: no version wrote that. */
+  readonly isDamaged: boolean
+  /** What is stored of it as it is now. */
+  readonly write: (now: R) => Fields
 }
-
-type Fields = Readonly<Record<string, unknown>>
-
-/** `top` and `inner`: fields by name; `runs`: whole entries. */
-interface Aside {
-  readonly top: Fields
-  readonly inner: Fields
-  readonly runs: readonly unknown[]
-}
-
-export const nothingAside: Aside = { top: {}, inner: {}, runs: [] }
 
 /** A newer build wrote it: it may be read by that one only, and is not overwritten. */
 export class NewerRecordError extends Error {
-  constructor(readonly version: number) {
-    super(`A record of version ${version} cannot be read by this build.`)
+  constructor() {
+    super('A record of a newer version cannot be read by this build.')
     this.name = 'NewerRecordError'
   }
 }
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {})
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-/** @throws NewerRecordError */
-const checkVersion = (value: Fields): void => {
-  if (typeof value.v === 'number' && value.v > recordVersion) throw new NewerRecordError(value.v)
+/** Whatever else stands for a version than the numbers so far, a later build put there. @throws NewerRecordError */
+const checkVersion = ({ v }: Fields): void => {
+  if (v !== undefined && !(typeof v === 'number' && v <= recordVersion)) throw new NewerRecordError()
 }
 
-const without = (fields: Fields, names: readonly string[]): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+const pick = leaf(pickSchema)
+const text = leaf(z.string())
 
-/** Each field by itself; one that cannot be read has its default and is carried along as it is. */
-const readFields = <T extends object>(raw: Fields, shape: Readonly<Record<string, z.ZodType>>, defaults: T): { readonly read: T; readonly aside: Fields } => {
-  const parsed = Object.entries(shape).map(([name, schema]) => ({ name, result: schema.safeParse(raw[name]) }))
-  const isRead = (name: string) => parsed.find((each) => each.name === name)?.result.success ?? true
-  const read = Object.fromEntries(parsed.flatMap(({ name, result }) => (result.success && result.data !== undefined ? [[name, result.data]] : [])))
-  const aside = Object.fromEntries(parsed.flatMap(({ name }) => (isRead(name) || raw[name] === undefined ? [] : [[name, raw[name]]])))
-  return { read: { ...defaults, ...without(raw, Object.keys(shape)), ...read }, aside }
-}
+/** They belong to one card. What is not known of it shows where things stand, so that the others keep their numbers. */
+const picks = whole(list(pick, { standIn: { verb: 'resume' } }))
 
-const entriesOf = <T>(raw: unknown, schema: z.ZodType<T>): { readonly read: readonly T[]; readonly aside: readonly unknown[] } => {
-  const parsed = listOf(raw).map((entry) => ({ entry, result: schema.safeParse(entry) }))
+const deliveriesShape = { handled: z.array(z.string()), owed: z.array(owedSchema) }
+const personRecordSchema = z.looseObject({ person: personSchema, views: z.record(z.string(), viewSchema), ...deliveriesShape })
+const threadRecordSchema = z.looseObject({ thread: threadSchema, ...deliveriesShape })
+
+const deliveries = { handled: list(text), owed: list(shaped(owedSchema.shape, { again: pick }, {}), { id: 'activity' }) }
+
+/** A run is of use in another language than it was in, and without what is only said of it. */
+const run = shaped(runSchema.shape, { done: list(text), skipped: list(text) }, { language: 'en' })
+
+const known = shaped(knownSchema.shape, { account: list(leaf(knownSchema.shape.account.element)) }, { account: [] })
+
+const person = shaped(personSchema.shape, { known, runs: list(run, { id: 'id' }) }, newPerson())
+
+/** Made anew by the next card, whole. */
+const view = whole(shaped(viewSchema.shape, { list: picks, buttons: picks }, newView(new Date(0))))
+
+const thread = shaped(threadSchema.shape, { list: picks, buttons: picks }, newThread())
+
+const personRecord = shaped(personRecordSchema.shape, { person, views: table(view), ...deliveries }, { ...newPersonRecord() })
+const threadRecord = shaped(threadRecordSchema.shape, { thread, ...deliveries }, { ...newThreadRecord() })
+
+const containers = new Set(['record', 'person', 'person.runs', 'person.known', 'thread', 'views', 'handled', 'owed'])
+
+/** `v` and `from` say what is around a record, and are written anew each time. */
+const open = <R>(reader: Reader, schema: z.ZodType<R>, value: unknown): Opened<R> => {
+  const { v, from: _, ...raw } = fieldsOf(value)
+  checkVersion({ v })
+  const read = reader(raw)
+  const unread = [...(value === undefined || isObject(value) ? [] : ['record']), ...(read?.unread ?? [])]
   return {
-    read: parsed.flatMap(({ result }) => (result.success ? [result.data] : [])),
-    aside: parsed.flatMap(({ entry, result }) => (result.success ? [] : [entry])),
-  }
-}
-
-const knownTop = ['v', 'person', 'thread', 'views', 'handled', 'owed', 'from']
-
-const deliveriesIn = (raw: Fields): Deliveries => ({
-  handled: entriesOf(raw.handled, z.string()).read,
-  owed: entriesOf(raw.owed, owedSchema).read,
-})
-
-/** A view is made anew by the next card, so only its good parts are kept. */
-const viewIn = (raw: unknown): View => {
-  const fields = fieldsOf(raw)
-  const picks = { list: entriesOf(fields.list, pickSchema).read, buttons: entriesOf(fields.buttons, pickSchema).read }
-  return readFields({ ...fields, ...picks }, viewSchema.shape, newView(new Date(0))).read
-}
-
-/** @throws NewerRecordError when a newer build wrote it. */
-export const openPersonRecord = (value: unknown): Opened<PersonRecord> => {
-  const raw = fieldsOf(value)
-  checkVersion(raw)
-  const inner = fieldsOf(raw.person)
-  const { read: choices, aside } = readFields(without(inner, ['runs']), choicesSchema.shape, newPerson())
-  const runs = entriesOf<Run>(inner.runs, runSchema)
-  return {
-    record: {
-      person: { ...choices, runs: [...runs.read] },
-      views: Object.fromEntries(Object.entries(fieldsOf(raw.views)).map(([chat, view]) => [chat, viewIn(view)])),
-      ...deliveriesIn(raw),
-    },
-    aside: { top: without(raw, knownTop), inner: aside, runs: runs.aside },
-    unread: [...Object.keys(aside).map((name) => `person.${name}`), ...runs.aside.map(() => 'person.runs')],
+    record: schema.parse(read?.value),
+    unread,
+    isDamaged: unread.some((where) => containers.has(where)),
+    write: (now) => ({ ...fieldsOf(read?.write(now)), v: recordVersion }),
   }
 }
 
 /** @throws NewerRecordError when a newer build wrote it. */
-export const openThreadRecord = (value: unknown): Opened<ThreadRecord> => {
-  const raw = fieldsOf(value)
-  checkVersion(raw)
-  const fields = fieldsOf(raw.thread)
-  const picks = { list: entriesOf(fields.list, pickSchema).read, buttons: entriesOf(fields.buttons, pickSchema).read }
-  const { read, aside } = readFields({ ...fields, ...picks }, threadSchema.shape, newThread())
-  return {
-    record: { thread: read, ...deliveriesIn(raw) },
-    aside: { top: without(raw, knownTop), inner: aside, runs: [] },
-    unread: Object.keys(aside).map((name) => `thread.${name}`),
-  }
+export const openPersonRecord = (value: unknown): Opened<PersonRecord> => open<PersonRecord>(personRecord, personRecordSchema, value)
+export const openThreadRecord = (value: unknown): Opened<ThreadRecord> => open<ThreadRecord>(threadRecord, threadRecordSchema, value)
+
+const isOld = (entry: unknown, field: string, before: Date): boolean => {
+  const at = fieldsOf(entry)[field]
+  return typeof at === 'string' && new Date(at) < before
 }
 
-/** What was chosen since then stands before what could not be read. */
-const over = (aside: Fields, chosen: object): Fields => ({ ...aside, ...Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value !== undefined && !(name in aside && isDefault(name, value)))) })
-
-const defaults: Fields = { ...newPerson(), ...newThread() }
-const isDefault = (name: string, value: unknown): boolean => JSON.stringify(defaults[name]) === JSON.stringify(value)
-
-export const writePersonRecord = ({ person, views, handled, owed }: PersonRecord, { top, inner, runs }: Aside): Fields => ({
-  ...top,
-  v: recordVersion,
-  person: { ...over(inner, person), runs: [...person.runs, ...runs] },
-  views,
-  handled,
-  owed,
-})
-
-export const writeThreadRecord = ({ thread, handled, owed }: ThreadRecord, { top, inner }: Aside): Fields => ({
-  ...top,
-  v: recordVersion,
-  thread: over(inner, thread),
-  handled,
-  owed,
-})
+/** Stored runs and views that nobody touched since `before` are forgotten, readable or not. */
+export const withoutOld = (value: unknown, before: Date): unknown => {
+  if (!isObject(value)) return value
+  const { person: inner, views } = value
+  return {
+    ...value,
+    ...(isObject(inner) && Array.isArray(inner.runs) && { person: { ...inner, runs: listOf(inner.runs).filter((each) => !isOld(each, 'updatedAt', before)) } }),
+    ...(isObject(views) && { views: Object.fromEntries(Object.entries(views).filter(([, each]) => !isOld(each, 'touchedAt', before))) }),
+  }
+}

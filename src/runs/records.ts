@@ -2,33 +2,24 @@
 import { isDeepStrictEqual } from 'node:util'
 import { guideOf } from '../guides'
 import type { Person } from './person'
+import { openPersonRecord, openThreadRecord, withoutOld, type Opened, type PersonRecord, type ThreadRecord } from './record'
 import { inToday } from './run'
-import {
-  newPersonRecord,
-  newThreadRecord,
-  nothingAside,
-  openPersonRecord,
-  openThreadRecord,
-  writePersonRecord,
-  writeThreadRecord,
-  type Opened,
-  type PersonRecord,
-  type ThreadRecord,
-} from './record'
 import type { Store, Stored } from './store'
-import { fromVersion1, isVersion1, merged } from './version-1'
+import { fromIn, fromOf, fromVersion1, isVersion1, merge, type From } from './version-1'
 
 /** A record as it was read; what is kept is written over this very version. */
 export interface Loaded<R> extends Opened<R> {
   readonly etag: string | undefined
-  /** Version of the record of version 1 that is in it. */
-  readonly from?: string | undefined
+  /** What is stored at the moment. */
+  readonly stored: unknown
+  /** The record of version 1 that is in it. */
+  readonly from?: From | undefined
 }
 
 export interface Records<R> {
   /** @throws NewerRecordError when a newer build wrote it. */
   readonly load: (key: string) => Promise<Loaded<R>>
-  /** Writes only what changed; of whom nothing is known any more, the record is removed. @throws ConflictError when somebody else wrote meanwhile. */
+  /** Writes when it comes to something else than is stored. @throws ConflictError when somebody else, a newer build too, wrote meanwhile. */
   readonly keep: (key: string, loaded: Loaded<R>, after: R) => Promise<Loaded<R>>
   readonly forget: (key: string) => Promise<void>
 }
@@ -43,18 +34,10 @@ export interface RecordSettings {
 const dayMs = 24 * 60 * 60 * 1000
 const mostViews = 50
 
-/** Runs and views that nobody touched since `before` are forgotten, and the oldest views beyond a fixed number. */
-export const withoutOld = (record: PersonRecord, before: Date): PersonRecord => {
-  const isKept = (touched: string) => new Date(touched) >= before
-  const views = Object.entries(record.views)
-    .filter(([, { touchedAt }]) => isKept(touchedAt))
-    .toSorted(([, a], [, b]) => b.touchedAt.localeCompare(a.touchedAt))
-    .slice(0, mostViews)
-  return {
-    ...record,
-    person: { ...record.person, runs: record.person.runs.filter(({ updatedAt }) => isKept(updatedAt)) },
-    views: Object.fromEntries(views),
-  }
+/** The oldest views beyond a fixed number are forgotten. */
+const withFewViews = (record: PersonRecord): PersonRecord => {
+  const newest = Object.entries(record.views).toSorted(([, a], [, b]) => b.touchedAt.localeCompare(a.touchedAt))
+  return { ...record, views: Object.fromEntries(newest.slice(0, mostViews)) }
 }
 
 const runsToday = (person: Person): Person => ({ ...person, runs: person.runs.map((run) => inToday(run, guideOf(run.topic, run.language))) })
@@ -64,52 +47,60 @@ const keyOfVersion1 = (key: string) => `person/${key}`
 const keyOfPerson = (key: string) => `people/${key}`
 const keyOfThread = (key: string) => `threads/${key}`
 
-const fromOf = (stored: Stored | undefined): string | undefined => {
-  const { value } = stored ?? {}
-  return typeof value === 'object' && value !== null && 'from' in value && typeof value.from === 'string' ? value.from : undefined
+const asStored = (value: object): unknown => JSON.parse(JSON.stringify(value))
+
+const keepIn = async <R>(store: Store, key: string, loaded: Loaded<R>, after: R): Promise<Loaded<R>> => {
+  const stored = asStored({ ...loaded.write(after), ...(loaded.from && { from: loaded.from }) })
+  if (isDeepStrictEqual(stored, loaded.stored)) return { ...loaded, record: after }
+  const etag = await store.put(key, stored, loaded.etag, { keepsFormer: loaded.isDamaged })
+  return { ...loaded, record: after, stored, etag, isDamaged: false }
 }
 
-const isLater = (a: Stored, b: Stored | undefined): boolean => b === undefined || a.at > b.at
+/** Nobody is stored of whom nothing is known. */
+const storedOf = <R>(present: Stored | undefined, opened: Opened<R>): unknown => (present ? present.value : asStored(opened.write(opened.record)))
 
 export const createPeople = (store: Store, { retentionDays, now, onUnread }: RecordSettings): Records<PersonRecord> => {
   const oldest = () => new Date(now().getTime() - retentionDays * dayMs)
 
-  /** Both versions, when a build of version 1 wrote since. */
-  const opened = (present: Stored | undefined, former: Stored | undefined): Opened<PersonRecord> => {
-    const own = present ? openPersonRecord(present.value) : undefined
-    if (!former || former.etag === fromOf(present) || !isVersion1(former.value)) return own ?? { record: newPersonRecord(), aside: nothingAside, unread: [] }
-    const before = openPersonRecord(fromVersion1(former.value))
-    if (!own) return before
-    return { record: merged(own.record, before.record, isLater(former, present)), aside: { ...own.aside, runs: [...own.aside.runs, ...before.aside.runs] }, unread: [...own.unread, ...before.unread] }
+  /** The record of version 1 was swept when it was old; gone before that, the person asked one of its builds to be forgotten. */
+  const isForgotten = (present: Stored | undefined, former: Stored | undefined): boolean => {
+    const from = fromIn(present?.value)
+    return from !== undefined && former === undefined && new Date(from.at) >= oldest()
+  }
+
+  /** What is known, of both records when a build of version 1 wrote since. @throws NewerRecordError */
+  const openBoth = (present: Stored | undefined, former: Stored | undefined): Opened<PersonRecord> => {
+    const value = withoutOld(present?.value, oldest())
+    const own = openPersonRecord(value)
+    if (isForgotten(present, former)) return openPersonRecord(undefined)
+    const base = fromIn(value)
+    if (!former || former.etag === base?.etag || !isVersion1(former.value)) return own
+    const other = withoutOld(fromVersion1(former.value), oldest())
+    if (!present) return openPersonRecord(other)
+    return { ...openPersonRecord(merge(value, other, base, former.at > present.at ? 'other' : 'own')), isDamaged: own.isDamaged }
   }
 
   return {
     load: async (key) => {
       const [present, former] = await Promise.all([store.get(keyOfPerson(key)), store.get(keyOfVersion1(key))])
-      const { record, aside, unread } = opened(present, former)
-      if (unread.length > 0) onUnread(unread)
-      const kept = withoutOld(record, oldest())
-      return { record: { ...kept, person: runsToday(kept.person) }, aside, unread, etag: present?.etag, from: former?.etag }
+      const opened = openBoth(present, former)
+      if (opened.unread.length > 0) onUnread(opened.unread)
+      const record = withFewViews(opened.record)
+      const from = former && isVersion1(former.value) ? fromOf(former) : undefined
+      return { ...opened, record: { ...record, person: runsToday(record.person) }, etag: present?.etag, stored: storedOf(present, opened), from }
     },
-    keep: async (key, loaded, after) => {
-      if (after === loaded.record) return loaded
-      const value = { ...writePersonRecord(after, loaded.aside), ...(loaded.from !== undefined && { from: loaded.from }) }
-      return { ...loaded, record: after, etag: await store.put(keyOfPerson(key), value, loaded.etag) }
-    },
+    keep: (key, loaded, after) => keepIn(store, keyOfPerson(key), loaded, after),
     forget: async (key) => void (await Promise.all([store.remove(keyOfPerson(key)), store.remove(keyOfVersion1(key))])),
   }
 }
 
 export const createThreads = (store: Store, { onUnread }: Pick<RecordSettings, 'onUnread'>): Records<ThreadRecord> => ({
   load: async (key) => {
-    const stored = await store.get(keyOfThread(key))
-    const { record, aside, unread } = stored ? openThreadRecord(stored.value) : { record: newThreadRecord(), aside: nothingAside, unread: [] }
-    if (unread.length > 0) onUnread(unread)
-    return { record, aside, unread, etag: stored?.etag }
+    const present = await store.get(keyOfThread(key))
+    const opened = openThreadRecord(present?.value)
+    if (opened.unread.length > 0) onUnread(opened.unread)
+    return { ...opened, etag: present?.etag, stored: storedOf(present, opened) }
   },
-  keep: async (key, loaded, after) => {
-    if (isDeepStrictEqual(after, loaded.record)) return loaded
-    return { ...loaded, record: after, etag: await store.put(keyOfThread(key), writeThreadRecord(after, loaded.aside), loaded.etag) }
-  },
+  keep: (key, loaded, after) => keepIn(store, keyOfThread(key), loaded, after),
   forget: (key) => store.remove(keyOfThread(key)),
 })

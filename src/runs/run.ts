@@ -1,7 +1,10 @@
 /** How far is a person in one guide? As JSON, with the pure reducer that is the only way to change it. */
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { factsSchema } from '../understanding/facts/known'
 import { contracts, roleNeeds, type Guide } from '../guides/schema'
-import { languages, scenarios } from '../topics'
+import { languages } from '../topics'
+import { scenarioSchema } from '../verbs/former'
 
 /** `before`: on the card that opens the guide; `stopped`: that card said why the person may not go on. */
 const stages = ['before', 'stopped', 'steps', 'end'] as const
@@ -14,7 +17,7 @@ export type Proved = z.infer<typeof provedSchema>
 /** Loose: what a newer version adds to a run is carried along. */
 export const runSchema = z.looseObject({
   id: z.string(),
-  topic: z.enum(scenarios),
+  topic: scenarioSchema,
   language: z.enum(languages),
   stage: z.enum(stages),
   /** Id of the current step; kept as an id so that a new version of a guide cannot move people to another step. */
@@ -40,7 +43,9 @@ export type Run = z.infer<typeof runSchema>
 export const knownSchema = z.looseObject({
   contract: z.enum(contracts).optional(),
   /** Scenarios for which the person confirmed that they use the right account. */
-  account: z.array(z.enum(scenarios)),
+  account: z.array(scenarioSchema),
+  /** What else they told about their case: enumerations with a time, never text. */
+  facts: factsSchema.optional(),
 })
 export type Known = z.infer<typeof knownSchema>
 
@@ -97,7 +102,7 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
     case 'back':
       return beforeCurrent(run, guide)
     case 'go-to':
-      return guide.steps.some(({ id }) => id === event.step) ? { stage: 'steps', step: event.step } : undefined
+      return goTo(stepToday(guide, event.step))
     case 'restart':
       return { stage: 'before', step: firstStep(guide), done: [], skipped: undefined, readOnly: false, helped: undefined, proof: undefined }
     case 'helped':
@@ -108,6 +113,8 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
       return run.language === event.language ? undefined : { language: event.language }
   }
 }
+
+const goTo = (step: string | undefined): Partial<Run> | undefined => (step === undefined ? undefined : { stage: 'steps', step })
 
 const afterDone = (run: Run, guide: Guide): Partial<Run> | undefined => {
   if (run.stage !== 'steps') return undefined
@@ -134,24 +141,28 @@ const beforeCurrent = (run: Run, guide: Guide): Partial<Run> | undefined => {
   return previous ? { step: previous.id } : { stage: 'before' }
 }
 
-/**
- * A run in the guide as it is today: a step that was called otherwise has its new name, one that is gone leads to the nearest
- * before it. The same object when nothing is new.
- */
-export const inToday = (run: Run, guide: Guide): Run => {
-  const nameOf = (id: string): string | undefined => guide.steps.find((step) => step.id === id || step.was?.includes(id))?.id
-  const step = nameOf(run.step)
-  const isSame = step === run.step && run.done.every((id) => nameOf(id) === id)
-  if (isSame) return run
-  const done = [...new Set(run.done.map((id) => nameOf(id) ?? id))]
-  return { ...run, done, step: step ?? nearestBefore(run.step, done, guide), ...(step === undefined && { displaced: true }) }
-}
+/** What the step is called today; undefined when the guide has it no more. */
+export const stepToday = (guide: Guide, step: string): string | undefined => guide.steps.find(({ id, was }) => id === step || was?.includes(step))?.id
 
-/** Where a step stood that the guide has no more: the nearest before it, or the last of those that are done. */
-export const nearestBefore = (step: string, done: readonly string[], guide: Guide): string => {
+/** Where a person at this step goes on: a step that is gone leads to the one that stood before it, else to the last one that is done. */
+export const nearestStep = (guide: Guide, step: string, done: readonly string[] = []): string => {
   const before = guide.gone?.find(({ id }) => id === step)?.before
   const known = guide.steps.find(({ id }) => id === before) ?? guide.steps.findLast(({ id }) => done.includes(id))
-  return known?.id ?? firstStep(guide)
+  return stepToday(guide, step) ?? known?.id ?? firstStep(guide)
+}
+
+/**
+ * A run in the guide as it is today: a step that was called otherwise has its new name, one that is gone leads to the nearest
+ * before it. Who has not begun begins with the first. The same object when nothing is new.
+ */
+export const inToday = (run: Run, guide: Guide): Run => {
+  const namesToday = (ids: readonly string[]) => [...new Set(ids.map((id) => stepToday(guide, id) ?? id))]
+  const done = namesToday(run.done)
+  const hasBegun = run.stage === 'steps' || run.stage === 'end'
+  const isDisplaced = hasBegun && stepToday(guide, run.step) === undefined
+  const step = hasBegun ? nearestStep(guide, run.step, done) : firstStep(guide)
+  const now: Run = { ...run, done, step, ...(run.skipped && { skipped: namesToday(run.skipped) }), ...(isDisplaced && { displaced: true }) }
+  return isDeepStrictEqual(now, run) ? run : now
 }
 
 /** Where the run stands: 0-based index of its step and the number of steps. */

@@ -1,13 +1,14 @@
 /** What is known of a place where several people read along: which guide and step were shown last there. Of no person anything. */
 import { z } from 'zod'
 import type { Guide } from '../guides/schema'
-import { languages, scenarios, type Scenario } from '../topics'
+import { languages, type Scenario } from '../topics'
 import { pickSchema } from '../verbs/action'
-import { nearestBefore } from './run'
+import { scenarioSchema } from '../verbs/former'
+import { nearestStep } from './run'
 
 /** The page of a guide that everybody there sees. */
 const pageSchema = z.looseObject({
-  topic: z.enum(scenarios),
+  topic: scenarioSchema,
   /** Id of a step; absent: the page before the first one, or the last page. */
   step: z.string().optional(),
   at: z.enum(['before', 'steps', 'end']),
@@ -50,6 +51,6 @@ export const positionOfPage = ({ at, step = '' }: SharedPage, guide: Guide): Pos
   if (at === 'end') return { index: guide.steps.length, displaced: false }
   const index = guide.steps.findIndex(({ id, was }) => id === step || was?.includes(step))
   if (index >= 0) return { index, displaced: false }
-  const nearest = nearestBefore(step, [], guide)
+  const nearest = nearestStep(guide, step)
   return { index: guide.steps.findIndex(({ id }) => id === nearest), displaced: true }
 }

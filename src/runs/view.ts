@@ -1,8 +1,9 @@
 /** What is on a person's screen in one chat, and what is waited for there? May be lost at any time: then it is only asked again. */
 import { z } from 'zod'
-import { topics } from '../topics'
+import { cardsShown } from '../understanding/situation'
 import { actionSchema, pickSchema } from '../verbs/action'
 import { askedSchema } from '../verbs/asked'
+import { renamed, topicSchema } from '../verbs/former'
 import { knownSchema, runSchema } from './run'
 
 /**
@@ -14,7 +15,7 @@ export const signInStates = ['waiting', 'told', 'declined'] as const
 const signInSchema = z.looseObject({
   state: z.enum(signInStates),
   /** What goes on once the person has signed in. */
-  for: actionSchema,
+  for: z.preprocess(renamed, actionSchema),
   at: z.iso.datetime(),
   /** Id of the message that says so, to be replaced by the outcome. */
   card: z.string().optional(),
@@ -27,7 +28,7 @@ const whySchema = z.looseObject({
   confidence: z.number(),
   /** Id of one of our phrasings; never words, neither ours nor the person's. */
   phrasing: z.string(),
-  runnerUp: z.enum(topics).optional(),
+  runnerUp: topicSchema.optional(),
 })
 
 /** What the last change took from the person's guides and facts. */
@@ -50,6 +51,9 @@ export const viewSchema = z.looseObject({
   list: z.array(pickSchema),
   /** Every button of the card, to be written by its title. */
   buttons: z.array(pickSchema),
+  /** The card that was shown last, and what it was about. */
+  shown: z.enum(cardsShown).optional(),
+  topic: topicSchema.optional(),
   /** What shows the last answer again. */
   last: pickSchema.optional(),
   undo: undoSchema.optional(),

@@ -14,18 +14,21 @@ export interface SandboxChat extends Chat {
 const team = { id: '19:general@thread.tacv2', name: 'Contoso IT', aadGroupId: '99999999-9999-4999-8999-999999999999' }
 const threadMark = ';messageid='
 
-/** A personal chat per person, one group chat, one channel (General, whose id is its team's). */
-export const chatsOf = ({ id: tenantId, people }: SandboxTenant): readonly SandboxChat[] => [
-  ...people.map((person): SandboxChat => ({
-    key: `personal-${person.key}`,
-    place: 'personal',
-    title: 'OneTenant',
-    id: `a:personal-${person.key}`,
-    tenantId,
-    members: [person],
-  })),
+const personalChat = (tenantId: string, person: SandboxPerson): SandboxChat => ({
+  key: `personal-${person.key}`,
+  place: 'personal',
+  title: 'OneTenant',
+  id: `a:personal-${person.key}`,
+  tenantId,
+  members: [person],
+})
+
+/** A personal chat per person, one group chat, one channel (General, whose id is its team's); of a crowd, each has a group chat as well. */
+export const chatsOf = ({ id: tenantId, people }: SandboxTenant, crowd: readonly SandboxPerson[] = []): readonly SandboxChat[] => [
+  ...[...people, ...crowd].map((person) => personalChat(tenantId, person)),
   { key: 'group', place: 'groupChat', title: 'Subscription setup', id: '19:group-setup@thread.v2', tenantId, members: people },
-  { key: 'channel', place: 'channel', title: 'Contoso IT › General', id: team.id, tenantId, members: people, team },
+  ...crowd.map((person): SandboxChat => ({ key: `group-${person.key}`, place: 'groupChat', title: person.name, id: `19:group-${person.key}@thread.v2`, tenantId, members: [...people, person] })),
+  { key: 'channel', place: 'channel', title: 'Contoso IT › General', id: team.id, tenantId, members: [...people, ...crowd], team },
 ]
 
 /** Id of a conversation; in a channel each thread is one of its own. */

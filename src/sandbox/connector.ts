@@ -57,10 +57,10 @@ const route = (room: Room, { method, url, body }: CloudRequest): CloudResponse =
 export const createConnector = (room: Room, botAppId: string, verify: Verify, troubles: Troubles): Handler => {
   const isBot = ({ authorization = '' }: CloudRequest['headers']) =>
     verify(authorization.replace(/^Bearer /, ''), audience)?.appid === botAppId
-  return (request) => {
+  return async (request) => {
     if (!isBot(request.headers)) return refusal(401, 'Unauthorized', 'Only the bot itself may call this.')
     const tooBig = Buffer.byteLength(request.body, 'utf16le') > largestMessage
-    const trouble = troubles.next()
+    const trouble = await troubles.meet(request)
     if (trouble) return trouble
     return tooBig ? refusal(413, 'MessageSizeTooBig', 'The message is too big.') : route(room, request)
   }

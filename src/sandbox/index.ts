@@ -1,4 +1,5 @@
 /** The sandbox as a program: Microsoft's cloud on loopback, the bot running against it, and a chat page to try it. */
+import { languages, type Language } from '../topics'
 import { openBrowser } from './open-browser'
 import { startPageServer } from './page-server'
 import { startSandbox } from './start'
@@ -9,20 +10,19 @@ const [you] = contoso.people
 
 const indented = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join('\n')
 
+const invitations: Readonly<Record<Language, { readonly toTry: string; readonly more: string }>> = {
+  en: { toTry: 'Try:', more: 'On the page you can also be somebody else, and have the cloud misbehave.' },
+  fr: { toTry: 'Essayez :', more: 'Sur la page, vous pouvez aussi être quelqu’un d’autre et dérégler le cloud.' },
+}
+
 const welcome = (url: string) => `
   OneTenant is running in a made-up Microsoft cloud on this computer. No account and no network are needed.
 
   Chat page: ${url}
   You are:   ${you?.name}, ${you?.about}
 
-  Try:
-${indented(tries.en)}
-
-  Essayez :
-${indented(tries.fr)}
-
-  On the page you can also be somebody else, and have the cloud misbehave.
-  Sur la page, vous pouvez aussi être quelqu’un d’autre et dérégler le cloud.
+${languages.map((language) => `  ${invitations[language].toTry}\n${indented(tries[language])}\n`).join('\n')}
+${languages.map((language) => `  ${invitations[language].more}`).join('\n')}
 
   Ctrl-C ends everything.
 `

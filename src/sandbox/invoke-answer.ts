@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { languageOfTag } from '../languages'
+import type { Language } from '../topics'
 import type { BotAnswer } from './call-bot'
 
 /** What Teams makes of the bot's answer to `Action.Execute`: a new card in place of the old one, or a line of text. */
@@ -10,9 +12,12 @@ export interface Outcome {
 const answerBody = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() })
 const errorValue = z.object({ message: z.string().min(1) })
 
-const sorry = (locale: string): Outcome => ({
-  notice: locale.startsWith('fr') ? 'L’application n’a pas répondu. Réessayez.' : 'The app did not answer. Try again.',
-})
+const noAnswer: Readonly<Record<Language, string>> = {
+  en: 'The app did not answer. Try again.',
+  fr: 'L’application n’a pas répondu. Réessayez.',
+}
+
+const sorry = (locale: string): Outcome => ({ notice: noAnswer[languageOfTag(locale) ?? 'en'] })
 
 const readings: Readonly<Record<string, (value: unknown) => Outcome | undefined>> = {
   'application/vnd.microsoft.card.adaptive': (card) => ({ card }),

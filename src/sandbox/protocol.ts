@@ -2,6 +2,7 @@
  * What the chat page and the sandbox server say to each other, and what tests read: one picture of the chats, in JSON.
  * The page gets it from `GET /api/scene`, then follows `GET /api/events` (server-sent events, one `SceneEvent` each).
  */
+import type { Language } from '../topics'
 
 export type Place = 'personal' | 'groupChat' | 'channel'
 
@@ -66,7 +67,7 @@ export interface Scene {
   readonly chats: readonly Chat[]
   readonly messages: readonly ChatMessage[]
   /** Things worth trying first, per language. */
-  readonly tries: Readonly<Record<'en' | 'fr', readonly string[]>>
+  readonly tries: Readonly<Record<Language, readonly string[]>>
   /** Root under which card pictures are addressed; the page shows them through `/api/image`. */
   readonly publicUrl: string
 }

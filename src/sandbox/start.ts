@@ -13,6 +13,7 @@ import { createCertificate } from './certificate'
 import { chatsOf } from './chats'
 import { type Service, startCloud } from './cloud'
 import { createConnector } from './connector'
+import { crowdOf } from './crowd'
 import { createPost } from './delivery'
 import { type Faults, noFaults, type Verify } from './faults'
 import { registrationOf } from './registration'
@@ -35,6 +36,8 @@ export interface SandboxOptions {
   readonly script?: string
   /** Port of the bot; default a free one. */
   readonly port?: number
+  /** How many people there are beside those of Contoso: `p1`, `p2`, …, each with a chat of their own and a group chat. */
+  readonly crowd?: number
   /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
   readonly singleSignOn?: Connection['gives']
 }
@@ -105,9 +108,9 @@ const hostsOf = ({ connector, entra, botService, tokenService, ...cloud }: LookA
   'management.azure.com': { name: 'arm', handler: createArm(cloud) },
 })
 
-const createRoom = (): Room => {
+const createRoom = (crowd: readonly SandboxPerson[]): Room => {
   const events = createBroadcast<SceneEvent>()
-  return { chats: chatsOf(contoso), events, transcript: createTranscript(events), installed: new Set<string>() }
+  return { chats: chatsOf(contoso, crowd), events, transcript: createTranscript(events), installed: new Set<string>() }
 }
 
 /** Keeps the newest of what crossed the wire. */
@@ -151,7 +154,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const state = options.stateFolder ?? join(folder, 'state')
   const certificateFile = join(folder, 'cloud.pem')
   const registration = register()
-  const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom()]
+  const crowd = crowdOf(options.crowd ?? 0)
+  const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd)]
   const wires = recordWires(room)
 
   const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults), createBotService(bot.appId)])
@@ -192,7 +196,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     throw error
   })
   const post = createPost(process, botService, room.events)
-  const teams = createTeams({ room, people: contoso.people, bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented } })
+  const teams = createTeams({ room, people: [...contoso.people, ...crowd], bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented } })
   const stop: Sandbox['stop'] = async (inspect) => {
     await process.stop()
     try {

@@ -7,19 +7,19 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { languageOfTag } from '../languages'
 import { plainAnswer } from '../replies/plain-answer'
-import { isLanguage, type Language } from '../topics'
+import { languages, type Language } from '../topics'
 import { understand, type Understanding } from '../understanding'
 
-const usage = 'Usage: npm run --silent ask -- [--locale en|fr] "question"   or   npm run --silent ask -- --jsonl'
+const usage = `Usage: npm run --silent ask -- [--locale ${languages.join('|')}] "question"   or   npm run --silent ask -- --jsonl`
 const misused = 2
 
 const lineSchema = z.looseObject({ id: z.unknown(), text: z.string(), locale: z.string().optional() })
 
 const languageOf = (locale: string | undefined, { language }: Understanding): Language => {
-  const told = locale?.toLowerCase().split(/[-_]/)[0]
-  if (language === 'en' || language === 'fr') return language
-  return isLanguage(told) ? told : 'en'
+  if (language && language !== 'other') return language
+  return languageOfTag(locale) ?? 'en'
 }
 
 /** So that a line that cannot be answered can still be found. */

@@ -1,6 +1,7 @@
 /**
- * Tells an author which file, step and rule is wrong: `npm run check`. Another content folder than `src/guides` can be given as
- * the argument. Exit code 0: all is fine; 1: something is wrong.
+ * Tells an author which file, step and rule is wrong, and what a new language lacks: `npm run check`. Another content folder than
+ * `src/guides` can be given as the argument, and is then looked at alone. With `--release`, and when
+ * all is fine, the ids of this release are noted. Exit code 0: all is fine; 1: something is wrong.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
@@ -10,17 +11,20 @@ import { passagesSchema } from '../guides/schema'
 import { answers, languages, scenarios, topics } from '../topics'
 import { wordsOf } from '../understanding/clean'
 import { commands } from '../verbs/verbs'
+import { projectProblems } from './check/languages'
+import { heardProblems, text, wordFiles, wordProblems } from './check/words'
+import { strandedProblems, writeReleased } from './check/released'
 
-const ownContent = resolve(__dirname, '../../src/guides')
+const root = resolve(__dirname, '../..')
+const ownContent = join(root, 'src', 'guides')
 /** A date longer ago than this is named, since pages and portals change. */
 const shelfLifeDays = 365
 const dayMs = 24 * 60 * 60 * 1000
 
 const phrasingFiles = languages.flatMap((language) => [...topics, 'none'].map((topic) => `${language}/phrasings/${topic}.txt`))
 const passageFiles = [...scenarios, ...answers].map((topic) => `passages/${topic}.json`)
-const wordFiles = ['ui.json', 'error-codes.json', 'products.json'] as const
 const known: ReadonlySet<string> = new Set([
-  ...languages.flatMap((language) => [...scenarios, ...answers, 'pictures', 'commands'].map((name) => `${language}/${name}.json`)),
+  ...languages.flatMap((language) => [...scenarios, ...answers, 'pictures', 'commands', 'heard'].map((name) => `${language}/${name}.json`)),
   ...languages.flatMap((language) => wordFiles.map((name) => `${language}/${name}`)),
   ...languages.flatMap((language) => passageFiles.map((name) => `${language}/${name}`)),
   ...phrasingFiles,
@@ -31,10 +35,10 @@ const authored = (folder: string): readonly string[] =>
     .map((name) => name.split(sep).join('/'))
     .filter((name) => /\.(?:json|txt)$/.test(name))
 
-/** A name that is spelt wrong would otherwise go unnoticed. */
+/** A name that is spelt wrong would otherwise go unnoticed, and so would a language that is not in `languages`. */
 const strayFiles = (folder: string): readonly ContentProblem[] =>
   authored(folder)
-    .filter((file) => languages.some((language) => file.startsWith(`${language}/`)) && !known.has(file))
+    .filter((file) => file.includes('/') && !file.startsWith('synonyms/') && !known.has(file))
     .map((file) => ({ file, where: 'file', rule: 'is read by nobody (is its name right?)' }))
 
 const guideProblems = (folder: string): readonly ContentProblem[] => {
@@ -47,50 +51,24 @@ const guideProblems = (folder: string): readonly ContentProblem[] => {
   }
 }
 
-const text = z.string().trim().min(1)
-
-const groups = z.record(z.string(), z.unknown())
-type Sentences = ReadonlyMap<string, string>
-
-/** Every sentence by its dotted path. What is no sentence is a problem. */
-const sentencesIn = (folder: string, file: string, problems: ContentProblem[]): Sentences => {
-  const found = new Map<string, string>()
-  const walk = (value: unknown, where: string) => {
-    const group = groups.safeParse(value)
-    const sentence = text.safeParse(value)
-    if (group.success) for (const [key, inner] of Object.entries(group.data)) walk(inner, where ? `${where}.${key}` : key)
-    else if (sentence.success) found.set(where, sentence.data)
-    else problems.push({ file, where, rule: 'must be a text that is not empty' })
-  }
-  walk(readJson(folder, file, groups, problems) ?? {}, '')
-  return found
+/** What an author has to write where a file is missing. */
+const toWrite = (file: string): string => {
+  const name = file.replace(/^[a-z]+\//, '')
+  if (file === 'released.json') return 'the ids of the last release, as they stood there'
+  if (name === file) return 'the pages that guides and answers rest on'
+  if (file.startsWith('en/')) return 'what the other languages have in their file of that name'
+  if (file.startsWith('synonyms/')) return 'how this language says the concepts of synonyms/en.json'
+  if (name === 'phrasings/none.txt') return 'a line each, what people write that is no question of ours'
+  if (name.startsWith('phrasings/')) return `a line each, 40 or more ways people ask for it; en/${name} shows what kind`
+  if (name === 'heard.json') return 'the words that answer, ask and tell secrets, under the keys of en/heard.json; src/guides/texts.ts says what each is for'
+  if (name === 'commands.json') return 'what people type in place of pressing, under the keys of en/commands.json'
+  return `what en/${name} says, in the same shape`
 }
-
-const placesIn = (sentence: string) => [...new Set(sentence.match(/\{\{\w+\}\}/g))].toSorted().join(', ')
-
-/** The same sentences in every language, with the same places to fill. */
-const wordProblems = (folder: string): readonly ContentProblem[] =>
-  wordFiles.flatMap((name) => {
-    const problems: ContentProblem[] = []
-    const english = sentencesIn(folder, `en/${name}`, problems)
-    for (const file of languages.filter((language) => language !== 'en').map((language) => `${language}/${name}`))
-      problems.push(...differences(file, english, sentencesIn(folder, file, problems)))
-    return problems
-  })
-
-const differences = (file: string, english: Sentences, here: Sentences): readonly ContentProblem[] =>
-  [...new Set([...english.keys(), ...here.keys()])].flatMap((where) => {
-    const [theirs, ours] = [english.get(where), here.get(where)]
-    if (ours === undefined) return [{ file, where, rule: 'is there in English and missing here' }]
-    if (theirs === undefined) return [{ file, where, rule: 'is here and not in English' }]
-    const places = placesIn(theirs)
-    return places === placesIn(ours) ? [] : [{ file, where, rule: `must fill ${places || 'nothing'}, as in English` }]
-  })
 
 const commandsSchema = z.strictObject({
   phrases: z.record(z.enum(commands), z.array(text).min(1)),
   polite: z.array(text),
-  picks: z.strictObject({ fillers: z.array(text), words: z.record(text, z.int().min(1)) }),
+  picks: z.strictObject({ nouns: z.array(text), fillers: z.array(text), words: z.record(text, z.int().min(1)) }),
 })
 
 /** Case, accents and punctuation make no difference to what is understood. */
@@ -117,7 +95,8 @@ const synonymProblems = (folder: string): readonly ContentProblem[] => {
   const problems: ContentProblem[] = []
   const tableIn = (file: string) => Object.entries(readJson(folder, file, synonymsSchema, problems) ?? {})
   const concepts = new Set(tableIn('synonyms/en.json').map(([concept]) => concept))
-  for (const file of authored(folder).filter((name) => name.startsWith('synonyms/'))) {
+  const ours = languages.map((language) => `synonyms/${language}.json`)
+  for (const file of new Set([...ours, ...authored(folder).filter((name) => name.startsWith('synonyms/'))])) {
     const seen = new Map<string, string>()
     for (const [concept, forms] of tableIn(file)) {
       if (!concepts.has(concept)) problems.push({ file, where: concept, rule: 'is no concept of synonyms/en.json' })
@@ -179,19 +158,28 @@ const oldDates = (folder: string, now: Date): readonly string[] =>
     return old.length > 0 ? [`note: ${file}: ${many} older than ${shelfLifeDays} days (${old[0]})`] : []
   })
 
-const main = (folder: string) => {
+const noteRelease = (folder: string, isFine: boolean) => {
+  if (isFine) writeReleased(folder)
+  process.stdout.write(isFine ? 'The ids of this release are in released.json.\n' : 'released.json is left as it was.\n')
+}
+
+const main = (folder: string, isRelease: boolean) => {
   if (!existsSync(folder)) {
     process.stderr.write(`There is no folder ${folder}.\n`)
     process.exitCode = 1
     return
   }
-  const checks = [strayFiles, guideProblems, wordProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
-  const problems = checks.flatMap((check) => check(folder))
-  for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}\n`)
+  const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, heardProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
+  const problems = [...checks.flatMap((check) => check(folder)), ...(folder === ownContent ? projectProblems(root) : [])]
+  for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}${rule === 'is missing' && where === 'file' ? `; write ${toWrite(file)}` : ''}\n`)
   for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)
   if (problems.length > 0) process.stdout.write(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n`)
   else process.stdout.write(`All ${authored(folder).length} files are fine.\n`)
+  if (isRelease) noteRelease(folder, problems.length === 0)
   process.exitCode = problems.length > 0 ? 1 : 0
 }
 
-if (require.main === module) main(resolve(process.argv[2] ?? ownContent))
+if (require.main === module) {
+  const given = process.argv.slice(2)
+  main(resolve(given.find((each) => !each.startsWith('--')) ?? ownContent), given.includes('--release'))
+}

@@ -5,14 +5,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { topics } from '../topics'
+import { languages, topics } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { confusionPicture } from './eval/confusion-picture'
 import { measure, type Judged, type Measures } from './eval/measure'
 
 const questions = resolve(__dirname, '../../test/evaluation')
 const results = resolve(__dirname, '../../dist/eval')
-const sets = ['en', 'fr', 'others'] as const
+const sets = [...languages, 'others'] as const
 
 const rowSchema = z.looseObject({ text: z.string(), topic: z.enum([...topics, 'none']), kind: z.enum(['far', 'near']).optional() })
 

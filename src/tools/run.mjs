@@ -38,7 +38,7 @@ const binOf = (name, bin) => {
   return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin[bin])
 }
 
-const copyBesideCode = (name) => !/\.ts$|tsconfig\.json$|phrasings/.test(name)
+const copyBesideCode = (name) => !/\.ts$|tsconfig\.json$|phrasings|\.jsonl$/.test(name)
 
 const bundlePage = async () => {
   const { build } = require('esbuild')
@@ -52,17 +52,28 @@ const bundlePage = async () => {
   })
 }
 
+/** An author hears at once of everything that is missing: of what the compiler names, and of the files that only the check knows. */
+const typeCheck = () => {
+  try {
+    execute('type-check', binOf('typescript', 'tsc'), ['-p', root])
+  } catch (error) {
+    if (process.argv[2] !== 'check') throw error
+    console.error('The compiler names the lines above; the check goes on with the files.')
+    process.on('exit', () => (process.exitCode = 1))
+  }
+}
+
 const build = async () => {
   if (!process.argv.includes('--quiet') && process.env.npm_config_loglevel !== 'silent') console.error('Building …')
   rmSync(stamp, { force: true })
-  execute('type-check', binOf('typescript', 'tsc'), ['-p', root])
+  typeCheck()
   cpSync(at('src'), at('dist'), {
     recursive: true,
     filter: (path) => statSync(path).isDirectory() || copyBesideCode(path),
   })
-  await bundlePage()
-  // The model is made of the very files an author wants checked, and could not be made of broken ones.
+  // The rest is made of the very files an author wants checked, and could not be made of broken ones.
   if (process.argv[2] === 'check') return
+  await bundlePage()
   execute('training', at('dist', 'tools', 'train.js'), [])
   writeFileSync(stamp, new Date().toISOString())
 }

@@ -1,10 +1,11 @@
 /**
- * Trains the router on the phrasings and writes dist/understanding/model.json. Runs at build, takes seconds, and gives the same
- * file for the same phrasings, byte for byte.
+ * Trains the router on the phrasings and writes dist/understanding/model.json, then the reading of acts (acts.json). Runs at build,
+ * takes seconds, and gives the same files for the same lines, byte for byte.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { writeActs } from './train-acts'
 import { wordsOf } from '../understanding/clean'
 import { families, featuresOf, mirrored, read, type Features } from '../understanding/features'
 import { learn, randomFrom, shuffled, type Example, type Learnt } from '../understanding/learn'
@@ -165,6 +166,7 @@ export const trainedFile = (): string => toFile(train())
 const main = () => {
   mkdirSync(dirname(modelFile), { recursive: true })
   writeFileSync(modelFile, trainedFile())
+  writeActs()
 }
 
 if (require.main === module) main()

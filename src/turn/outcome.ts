@@ -16,8 +16,12 @@ export interface Personal {
 export interface Delivery {
   /** It was handled before: nothing of it is applied again. */
   readonly isRepeat: boolean
-  /** An answer in this chat that the person has not got yet. */
+  /** Its answer is the HTTP answer: silence would be an error. */
+  readonly isInvoke: boolean
+  /** An answer that has not been seen yet. */
   readonly owed: Owed | undefined
+  /** This chat was to be welcomed before, and was not. */
+  readonly lostWelcome: boolean
 }
 
 /** To be done in this order, before anything is kept. */
@@ -39,6 +43,8 @@ interface Outcome<K> {
   readonly effects: readonly Effect[]
   /** What shows the answer again, should it get lost; absent: where the person is. */
   readonly again?: Pick | undefined
+  /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
+  readonly isRepeated?: true
 }
 
 export interface PersonalOutcome extends Outcome<Personal> {

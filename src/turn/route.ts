@@ -1,31 +1,27 @@
 /**
  * What is one message or press about, in a person's own chat? An ordered list of small detectors, the first answer wins: the press,
- * a secret, nothing written, a button's title, a command's exact words, a pick from the last list, an answer to what was just asked,
- * the name of a topic, then understanding.
+ * a secret, nothing written, a button's title; then what the words are read as in their situation: an answer, an id, a fact that changes
+ * the guide, an act, what a short question leaves out, the name of a topic, a topic.
  */
+import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
-import type { Run } from '../runs/run'
+import { stepToday, type Run } from '../runs/run'
 import { isScenario, type Language, type Scenario, type Topic } from '../topics'
-import { understand, type Understanding } from '../understanding'
+import type { Understanding } from '../understanding'
 import { findAnswer, findLookUp } from '../understanding/answers'
-import { findCommand } from '../understanding/commands'
+import { counts } from '../understanding/facts/told'
+import { interpret, type Reading } from '../understanding/interpret'
+import { isPlain } from '../understanding/plain'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { findLabel, findListed, findTitle, findVerb } from './said'
+import { mainAct, routeOfAct } from './acted'
+import { bindFacts } from './facts'
+import { findLabel, findTitle } from './said'
+import type { Route } from './routes'
+import { situationOf } from './situation'
 import type { GuideInput, Turn } from './turn'
-
-export type Route =
-  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding; readonly signIn?: true }
-  | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
-  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true; readonly step?: string | undefined }
-  /** `lang`: of `speak` and `keep-language`, the one that is chosen. */
-  | { readonly kind: 'verb'; readonly verb: Verb; readonly lang?: Language | undefined }
-  | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
-  | { readonly kind: 'ask'; readonly understanding: Understanding }
-  | { readonly kind: 'reject'; readonly understanding: Understanding }
-  | { readonly kind: 'no-guide' }
 
 type Detector = (turn: Turn) => Route | undefined
 
@@ -69,16 +65,6 @@ const secret: Detector = ({ incoming }) => {
 /** Only a mention, or nothing: the person wants to know what this is. */
 const nothingWritten: Detector = ({ incoming }) => (incoming.text === '' ? byTopic('greeting') : undefined)
 
-const command: Detector = (turn) => {
-  const verb = findVerb(turn.incoming.text)
-  if (verb === undefined) return undefined
-  if (verb === 'sign-in') return signingIn(turn)
-  if (!rowOf(verb).guide) return { kind: 'verb', verb }
-  const run = openRun(turn.person)
-  if (!run) return { kind: 'no-guide' }
-  return guideRoute(run, verb === 'back' && turn.view.aside ? 'resume' : verb)
-}
-
 /** For what the card in sight would look up; by itself, for one's role. */
 const signingIn = (turn: Turn): Route => {
   const run = openRun(turn.person)
@@ -86,8 +72,6 @@ const signingIn = (turn: Turn): Route => {
   if (offered) return offered
   return run && asksForId(run) ? guideRoute(run, 'sign-in') : { kind: 'begin', topic: 'check-role', signIn: true }
 }
-
-const picked: Detector = (turn) => chosen(turn, findListed(turn.view, turn.incoming.text))
 
 const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
   if (!pick) return undefined
@@ -97,32 +81,24 @@ const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
 
 const written: Detector = (turn) => chosen(turn, findTitle(turn.view, turn.incoming.text))
 
-/** What "yes" and "no" mean under a card that asks one question. */
-const confirmed: Detector = ({ view, person, incoming }) => {
-  const { account } = findAnswer(incoming.text) ?? {}
-  if (!account) return undefined
-  switch (view.asked?.question) {
-    case 'forget-me':
-      return { kind: 'verb', verb: account === 'yes' ? 'forget-me-yes' : 'keep-me' }
-    case 'keep-language':
-      return account === 'yes'
-        ? { kind: 'verb', verb: 'keep-language', lang: view.asked.lang }
-        : { kind: 'verb', verb: 'speak', lang: person.language ?? incoming.clientLanguage }
-    default:
-      return undefined
-  }
+/** What "yes" and "no" mean where a card asks whether to keep a language. */
+const confirmed = ({ view, person, incoming }: Turn, { acts }: Reading): Route | undefined => {
+  const [only] = acts
+  if (view.asked?.question !== 'keep-language' || acts.length !== 1 || !only) return undefined
+  const yes = only.act === 'agree' || (only.act === 'answer' && only.value === 'yes')
+  const no = only.act === 'refuse' || (only.act === 'answer' && only.value === 'no')
+  if (yes) return { kind: 'verb', verb: 'keep-language', lang: view.asked.lang }
+  return no ? { kind: 'verb', verb: 'speak', lang: person.language ?? incoming.clientLanguage } : undefined
 }
 
-/** Words that answer the card on screen: a contract or a yes before the steps, an id or a domain for the proof. */
-const answeredBy: Detector = ({ person, incoming }) => {
+/** An id or a domain, wherever it stands in a sentence. */
+const handedOver = ({ person, incoming, view }: Turn): Route | undefined => {
   const run = openRun(person)
   const asking = run && asksForId(run) ? run : undefined
   const lookUp = findLookUp(incoming.text)
   if (lookUp) return asking ? guideRoute(asking, 'look-up', lookUp) : { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
-  const inputs = findAnswer(incoming.text)
-  if (!run || !inputs) return undefined
-  if (asking) return inputs.domain === undefined ? undefined : guideRoute(asking, 'look-up', inputs)
-  return run.stage === 'before' && (inputs.contract || inputs.account) ? guideRoute(run, 'proceed', inputs) : undefined
+  const domain = view.asked?.question === 'ids' ? findAnswer(incoming.text)?.domain : undefined
+  return asking && domain !== undefined ? guideRoute(asking, 'look-up', { domain }) : undefined
 }
 
 /** Whose card has the fields for an id and a domain. */
@@ -130,40 +106,78 @@ const asksForId = ({ topic, stage, readOnly }: Run): boolean => topic === 'verif
 
 const guideRoute = ({ id }: Run, verb: Verb, inputs: Inputs = nothing): Route => ({ kind: 'guide', run: id, input: { verb, inputs } })
 
-/** Nothing was waiting for a "not now" but the guide, which keeps its place. */
-const later: Detector = ({ person, incoming }) => {
-  if (findCommand(incoming.text) !== 'not-now') return undefined
-  const run = openRun(person)
-  return run ? guideRoute(run, 'resume') : { kind: 'no-guide' }
-}
-
 const labelled: Detector = ({ incoming }) => {
   const topic = findLabel(incoming.text)
   return topic && byTopic(topic)
 }
 
-const understood: Detector = ({ person, incoming }) => {
-  const understanding = understand(incoming.text)
+/** Leaving and starting over are done when they are plainly said; the topic alone only offers them. */
+const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, understanding: Understanding): Route => {
+  const run = openRun(turn.person)
+  if (!run) return byTopic(topic, understanding)
+  const text = acts.map((each) => each.text).join(' ')
+  return isPlain(topic === 'cancel' ? 'leave' : 'restart', text || turn.incoming.text) ? guideRoute(run, topic) : { kind: 'line', line: 'maybe-leave' }
+}
+
+const understood = (turn: Turn, reading: Reading): Route => {
+  const { understanding } = reading
   const { topic, decision } = understanding
   if (decision === 'ask') return { kind: 'ask', understanding }
   if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
-  if (topic !== 'cancel' && topic !== 'restart') return byTopic(topic, understanding)
-  const run = openRun(person)
-  return run ? guideRoute(run, topic) : byTopic(topic, understanding)
+  return topic === 'cancel' || topic === 'restart' ? controlled(turn, topic, reading, understanding) : byTopic(topic, understanding)
 }
 
-const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, command, picked, confirmed, answeredBy, later, labelled, understood]
+/** What was told, where it answers what the guide would ask, or stands in its way. */
+const told = (turn: Turn, { facts, acts }: Reading): Route | undefined => {
+  const run = openRun(turn.person)
+  const count = facts.filter(counts)
+  if (!run || count.length === 0 || acts.some(({ act }) => act === 'ask')) return undefined
+  const has = (fact: string, value?: string) => count.some((each) => each.fact === fact && !each.negated && (value === undefined || each.value === value))
+  if (has('account', 'personal') || has('owner', 'personal-account')) return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
+  if (!count.some(({ fact }) => fact === 'contract')) return undefined
+  return run.stage === 'before' || run.stage === 'stopped' ? guideRoute(run, 'proceed') : guideRoute(run, 'resume')
+}
 
-export const routeOf = (turn: Turn): Route => {
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written]
+
+/** What needs no reading: a press, a title, a secret. */
+const plainly = (turn: Turn): Route | undefined => {
   for (const detect of detectors) {
     const route = detect(turn)
     if (route) return route
   }
-  return { kind: 'no-guide' }
+  return undefined
 }
+
+const asRead = (turn: Turn, reading: Reading): Route => {
+  const main = mainAct(reading)
+  if (main?.act === 'sign-in') return signingIn(turn)
+  const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
+  if (ofAct) return ofAct
+  const { elided } = reading
+  if (elided) return byTopic(elided.topic)
+  return labelled(turn) ?? understood(turn, reading)
+}
+
+export interface Routed {
+  readonly route: Route
+  /** Absent for what was pressed. */
+  readonly reading?: Reading
+}
+
+export const routeOf = (turn: Turn): Routed => {
+  const route = plainly(turn)
+  if (route) return { route }
+  const reading = interpret(turn.incoming.text, situationOf(turn))
+  return { route: asRead(bindFacts(turn, reading.facts), reading), reading }
+}
+
+/** Of which the step is where they lead to, or an answer; of the others it is where their card stood. */
+const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
 
 /** Verbs at a place in the guide that has gone by: their cards show the present one in place of doing it. */
 export const isOutdated = (run: Run, { verb, rev, step }: GuideInput): boolean => {
-  if (!rowOf(verb).moves || rev === undefined) return false
-  return rev !== run.rev || (step !== undefined && verb !== 'go-to' && step !== run.step)
+  if (!rowOf(verb).moves) return false
+  if (rev !== undefined && rev !== run.rev) return true
+  return step !== undefined && !namesNoPlace.includes(verb) && stepToday(guideOf(run.topic, run.language), step) !== run.step
 }

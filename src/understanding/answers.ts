@@ -1,39 +1,7 @@
 /** Words that answer the card on screen without pressing anything: how the company buys, yes or no, an id, a domain. */
 import type { Inputs } from '../verbs/action'
-
-const guids = /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/gi
-/** Called a subscription's right where it stands, as in a link of the portal too. */
-const namedGuid = /\b(?:subscriptions\/|(?:subscription|sub|abonnement)(?: ?-?id)?(?: is| est)?[\s:="'{(]{0,3})([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])/gi
-const domains = /(?<![\w.@/-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?![\w@/-]|\.\w)/g
-const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
-/** Pages, and addresses of anybody's mail: no tenant of a company. */
-const notTheirs = /(?:^|\.)(?:microsoft|azure|office|office365|microsoft365|microsoftonline|windows|live|outlook|hotmail|gmail)\.(?:com|net)$/
-/** Ids of something else, whatever else is said. */
-const otherId = /\b(?:tenant|directory|locataire|annuaire)(?: id)?(?: (?:is|est))?\W*#|\b(?:tenant|client|object|app|application|correlation|trace|request|session|user|group|device|principal) ?-?id\b|aadsts|\b(?:error|erreur|secret)\b/
-/** What somebody wants done, not looked up; that it was done is no wish. */
-const wish = /\b(?:move|transfer|link|change|migrate|merge|connect|delete|cancel|remove|deplacer|transferer|changer|migrer|fusionner|relier|lier|supprimer|annuler|how|comment)\b/
-const aboutSubscription = /\b(?:subscriptions?|sub|abonnements?)\b/
-const aboutDomain = /\bdomaine?s?\b/
-/** Around a domain: a question about something else. */
-const otherWish = /\b(?:add|buy|verify|register|open|pages?|dns|records?|set up|setup|configure|e-?mails?|licen[cs]es?|ajouter|acheter|verifier|enregistrer|ouvrir|configurer|courriels?)\b/
-const mostAroundDomain = 9
-/** Around an id that nobody says the kind of, nothing else may be said. */
-const fillers = new Set(
-  `a about again and another azure check correct for good guid hello here heres hi i id in is it its look me mine my now of ok our please pls right same sorry tenant thank thanks that the then this to try up verify what yes you
-  aussi bien bon bonjour c ce cela celui ci dans de encore est et id identifiant il l la le les locataire ma meme merci moi mon notre nous ok oui pour regarde salut s si il te plait svp un verifie verifier voici voila vous`.split(/\s+/),
-)
-
-const contracts = [
-  ['unknown', /^(i don'?t know|i do not know|not sure|no idea|dunno|je ne sais pas|je sais pas|aucune idee|pas sur|pas sure)\b/],
-  ['ea', /^(we (have|are on)|we'?re on|on a|nous avons|on a)?\s*(an?|un)?\s*(ea|enterprise agreement|contrat entreprise)$/],
-  ['csp', /^(through |via |par |with |avec )?(a |our |un |notre )?(csp|partner|reseller|partenaire|revendeur)( \(?csp\)?)?$/],
-  ['web', /^(on |sur )?(the |le |our )?(web|website|online|site|en ligne|mca|microsoft customer agreement|contrat client microsoft|credit card|by card|par carte)$/],
-] as const
-
-const yesNo = [
-  ['yes', /^(yes|yep|yeah|sure|ok|oui|ouais|d'?accord|bien sur)( .{0,40})?$/],
-  ['no', /^(no|nope|non)( .{0,40})?$/],
-] as const
+import type { Heard } from '../guides/texts'
+import { anyOf, heard } from './heard'
 
 const fold = (text: string) =>
   text
@@ -43,6 +11,53 @@ const fold = (text: string) =>
     .toLowerCase()
     .replaceAll(/[.!?,;:]+$/g, '')
     .trim()
+
+/** The same words as they stand in a folded text; an apostrophe is often left out. */
+const any = (choose: (said: Heard) => readonly string[]) => anyOf(choose, (pattern) => fold(pattern).replaceAll("'", "'?"))
+
+const guids = /(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/gi
+/** Called a subscription's right where it stands, as in a link of the portal too. */
+const namedGuid = new RegExp(
+  String.raw`\b(?:subscriptions\/|${any(({ ids }) => ids.subscription)}(?: ?-?id)?(?: ${any(({ ids }) => ids.is)})?[\s:="'{(]{0,3})([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])`,
+  'gi',
+)
+const domains = /(?<![\w.@/-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?![\w@/-]|\.\w)/g
+const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+/** Pages, and addresses of anybody's mail: no tenant of a company. */
+const notTheirs = /(?:^|\.)(?:microsoft|azure|office|office365|microsoft365|microsoftonline|windows|live|outlook|hotmail|gmail)\.(?:com|net)$/
+/** Ids of something else, whatever else is said. */
+const otherId = new RegExp(
+  [
+    String.raw`\b${any(({ ids }) => ids.tenant)}(?: id)?(?: ${any(({ ids }) => ids.is)})?\W*#`,
+    String.raw`\b(?:tenant|client|object|app|application|correlation|trace|request|session|user|group|device|principal) ?-?id\b`,
+    String.raw`aadsts`,
+    String.raw`\b${any(({ ids }) => ids.other)}\b`,
+  ].join('|'),
+)
+/** That something was done is no wish. */
+const wish = new RegExp(String.raw`\b${any(({ ids }) => ids.wish)}\b`)
+const aboutSubscription = new RegExp(String.raw`\b${any(({ ids }) => [...ids.subscription, ...ids.subscriptions])}\b`)
+const aboutDomain = new RegExp(String.raw`\b${any(({ ids }) => ids.domain)}\b`)
+const otherWish = new RegExp(String.raw`\b${any(({ ids }) => ids.domainWish)}\b`)
+const mostAroundDomain = 9
+const fillers: ReadonlySet<string> = new Set(heard(({ ids }) => ids.around).map(fold))
+
+const contract = (kind: 'ea' | 'csp' | 'web', after = '') =>
+  new RegExp(
+    String.raw`^(?:${any(({ contracts }) => contracts[kind].before)}\s+)?(?:${any(({ contracts }) => contracts[kind].article)}\s+)?${any(({ contracts }) => contracts[kind].name)}${after}$`,
+  )
+
+const contracts = [
+  ['unknown', new RegExp(String.raw`^${any((said) => said.contracts.unknown)}\b`)],
+  ['ea', contract('ea')],
+  ['csp', contract('csp', String.raw`(?: \(?csp\)?)?`)],
+  ['web', contract('web')],
+] as const
+
+const yesNo = [
+  ['yes', new RegExp(`^${any(({ yes }) => yes)}( .{0,40})?$`)],
+  ['no', new RegExp(`^${any(({ no }) => no)}( .{0,40})?$`)],
+] as const
 
 const firstOf = <T extends string>(rows: readonly (readonly [T, RegExp])[], text: string) => rows.find(([, row]) => row.test(text))?.[0]
 

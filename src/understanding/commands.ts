@@ -1,11 +1,10 @@
 /** Which command are these exact words? Mostly what the buttons say. */
-import english from '../guides/en/commands.json'
-import french from '../guides/fr/commands.json'
-import type { Language } from '../topics'
+import { texts } from '../guides/texts'
+import { languages, type Language } from '../topics'
 import { commands, type Command } from '../verbs/verbs'
 import { readable, wordsOf } from './clean'
 
-const tables = [english, french] as const
+const tables = languages.map((language) => texts[language].commands)
 /** Longer than any command; keeps a pasted page from being compared at all. */
 const longestMessage = 80
 
@@ -25,7 +24,7 @@ const lessPolite = (text: string): string => {
 
 const isShort = (text: string): boolean => text.length <= longestMessage * 2
 
-/** The command these words are, in either language; case, accents and punctuation do not matter. */
+/** The command these words are, in whatever language; case, accents and punctuation do not matter. */
 export const findCommand = (text: string): Command | undefined => {
   if (!isShort(text)) return undefined
   let phrase = key(readable(text))
@@ -38,15 +37,15 @@ export const findCommand = (text: string): Command | undefined => {
   return undefined
 }
 
-/** Words of one language's table only say which language they are; `undefined` when both know them. */
+/** Words of one language's table only say which language they are; `undefined` when several know them. */
 export const languageOfCommand = (text: string): Language | undefined => {
   if (!isShort(text)) return undefined
   const phrase = key(readable(text))
-  const [inEnglish, inFrench] = tables.map((table) => commands.some((command) => table.phrases[command].some((each) => key(each) === phrase)))
-  if (inEnglish === inFrench) return undefined
-  return inEnglish ? 'en' : 'fr'
+  const knowing = languages.filter((language) => commands.some((command) => texts[language].commands.phrases[command].some((each) => key(each) === phrase)))
+  return knowing.length === 1 ? knowing[0] : undefined
 }
 
+const nouns: ReadonlySet<string> = new Set(tables.flatMap((table) => table.picks.nouns.map(key)))
 const fillers: ReadonlySet<string> = new Set(tables.flatMap((table) => table.picks.fillers.map(key)))
 const numbers: ReadonlyMap<string, number> = new Map(
   tables.flatMap((table) => Object.entries(table.picks.words).map(([word, value]): [string, number] => [key(word), value])),
@@ -64,6 +63,6 @@ export const findPick = (text: string): number | undefined => {
   if (!isShort(text)) return undefined
   const words = wordsOf(readable(text))
   const told = words.filter((word) => !fillers.has(word))
-  if (told.length === 0) return words.length === 1 || words.some((word) => /^(option|number|numero)$/.test(word)) ? numberOf(words.at(-1)) : undefined
+  if (told.length === 0) return words.length === 1 || words.some((word) => nouns.has(word)) ? numberOf(words.at(-1)) : undefined
   return told.length === 1 ? numberOf(told[0]) : undefined
 }

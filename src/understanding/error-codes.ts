@@ -1,11 +1,8 @@
 /** Sign-in error codes (AADSTS…) in a message, and what their family usually means here. The numbers are never certain. */
-import english from '../guides/en/error-codes.json'
-import french from '../guides/fr/error-codes.json'
+import { texts, type Texts } from '../guides/texts'
 import type { Language } from '../topics'
 
-type Family = Exclude<keyof typeof english, 'unlisted' | 'look-up'>
-
-const meanings: Readonly<Record<Language, Readonly<Record<keyof typeof english, string>>>> = { en: english, fr: french }
+type Family = Exclude<keyof Texts['errorCodes'], 'unlisted' | 'look-up'>
 
 const families: Readonly<Record<Family, readonly string[]>> = {
   'not-in-tenant': ['16000', '16003', '50014', '50020', '90072'],
@@ -44,6 +41,6 @@ export const findErrorCode = (text: string): string | undefined => {
 
 /** What the code's family usually means for this task, or that it is not listed here; and where Microsoft explains it. */
 export const errorMeaning = (code: string, language: Language): string => {
-  const said = meanings[language]
+  const said = texts[language].errorCodes
   return [said[familyOf.get(code) ?? 'unlisted'], said['look-up']].join(' ').replace('{{code}}', code).replace('{{digits}}', code.replace(/\D/g, ''))
 }

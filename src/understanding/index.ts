@@ -12,6 +12,7 @@ import type { Topic } from '../topics'
 import { candidatesIn, decide, type Decision } from './decide'
 import { findErrorCode } from './error-codes'
 import { featuresOf, read, type Reading } from './features'
+import type { MessageLanguage } from './language'
 import { loadedModel, loadedSpelling } from './loaded'
 import { likelihoods, ranked, vectorOf, type Ranked } from './router'
 import { questionsIn } from './questions'
@@ -33,8 +34,8 @@ export interface Understanding {
   readonly candidates: readonly Candidate[]
   /** `which`: the message does not say what the person has already; `between`: choose between the first two candidates. */
   readonly ask?: 'which' | 'between'
-  /** The message's own language when clear. `other`: neither English nor French. */
-  readonly language?: 'en' | 'fr' | 'other'
+  /** The message's own language when clear. */
+  readonly language?: MessageLanguage
   /** A second question in the same message. */
   readonly second?: Topic
   /** The phrasing of the best topic in scope that is nearest to the message, and the topic that came next. */

@@ -1,26 +1,34 @@
 /** Which language a message is written in, told by its small words, its domain words and its script. */
 import functionWords from '../guides/function-words.json'
+import { isLanguage, type Language } from '../topics'
 import { wordsOf } from './clean'
 import { wordsIn } from './synonyms'
 
-export type MessageLanguage = 'en' | 'fr' | 'other'
+/** `other` is one that is not ours. */
+export type MessageLanguage = Language | 'other'
 type Latin = keyof typeof functionWords
 
 const latin = Object.keys(functionWords) as readonly Latin[]
 const otherScript = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu
 
-/** Letters that point to languages; French shares most of its own, so each counts little. */
-const letters: readonly (readonly [RegExp, Partial<Record<Latin, number>>])[] = [
-  [/[àâèêëîïôûùçœ]/giu, { fr: 0.6, pt: 0.3, it: 0.3 }],
-  [/é/giu, { fr: 0.6, es: 0.4, pt: 0.4, it: 0.3 }],
-  [/[äöüß]/giu, { de: 1.5 }],
-  [/[ñ¿¡]/giu, { es: 2 }],
-  [/[ãõ]/giu, { pt: 2 }],
-  [/[áíóú]/giu, { es: 0.7, pt: 0.6 }],
-  [/[ìò]/giu, { it: 1 }],
-  [/\b(?:[ldjmtsn]|qu)['’](?=\p{L}{2})/giu, { fr: 0.8, it: 0.3 }],
-  [/\b(?:[ei]t|that|what|he|she|we|they|i|you|don|doesn|isn|can|won)['’](?:s|re|ve|ll|d|m|t)\b/giu, { en: 1 }],
-]
+/** Small words by language: ours, and those of our neighbours in Latin script. */
+const smallWords: Readonly<Record<Language | Latin, readonly string[]>> = functionWords
+
+const accents = /[àâèêëîïôûùçœ]/giu
+const acute = /é/giu
+const otherAcutes = /[áíóú]/giu
+const elision = /\b(?:[ldjmtsn]|qu)['’](?=\p{L}{2})/giu
+
+/** Letters that point to a language, and how much each tells; French shares most of its own, so each counts little. */
+const letters: Readonly<Record<Latin, readonly (readonly [RegExp, number])[]>> = {
+  en: [[/\b(?:[ei]t|that|what|he|she|we|they|i|you|don|doesn|isn|can|won)['’](?:s|re|ve|ll|d|m|t)\b/giu, 1]],
+  fr: [[accents, 0.6], [acute, 0.6], [elision, 0.8]],
+  de: [[/[äöüß]/giu, 1.5]],
+  es: [[acute, 0.4], [/[ñ¿¡]/giu, 2], [otherAcutes, 0.7]],
+  pt: [[accents, 0.3], [acute, 0.4], [/[ãõ]/giu, 2], [otherAcutes, 0.6]],
+  it: [[accents, 0.3], [acute, 0.3], [/[ìò]/giu, 1], [elision, 0.3]],
+  nl: [],
+}
 
 /** Words of each language's tables. A word of several languages counts for each, but less. */
 const weights: ReadonlyMap<string, Partial<Record<Latin, number>>> = (() => {
@@ -30,7 +38,7 @@ const weights: ReadonlyMap<string, Partial<Record<Latin, number>>> = (() => {
     owners.set(word, known.set(language, Math.max(known.get(language) ?? 0, weight)))
   }
   for (const language of latin) {
-    for (const word of functionWords[language].flatMap(wordsOf)) add(word, language, 1)
+    for (const word of smallWords[language].flatMap(wordsOf)) add(word, language, 1)
     for (const word of wordsIn(language)) if (word.length > 3 && !/\d/.test(word)) add(word, language, 0.5)
   }
   return new Map(
@@ -43,11 +51,12 @@ const weights: ReadonlyMap<string, Partial<Record<Latin, number>>> = (() => {
 
 const score = (text: string): Record<Latin, number> => {
   const sum = Object.fromEntries(latin.map((language) => [language, 0])) as Record<Latin, number>
-  const add = (found: Partial<Record<Latin, number>> | undefined, times = 1) => {
-    for (const language of latin) sum[language] += (found?.[language] ?? 0) * times
+  for (const word of wordsOf(text)) {
+    const found = weights.get(word)
+    for (const language of latin) sum[language] += found?.[language] ?? 0
   }
-  for (const word of wordsOf(text)) add(weights.get(word))
-  for (const [pattern, found] of letters) add(found, Math.min(text.match(pattern)?.length ?? 0, 3))
+  for (const language of latin)
+    for (const [pattern, weight] of letters[language]) sum[language] += weight * Math.min(text.match(pattern)?.length ?? 0, 3)
   return sum
 }
 
@@ -69,5 +78,5 @@ export const languageOf = (written: string): MessageLanguage | undefined => {
   const ranked = Object.entries(score(text)).sort(([, a], [, b]) => b - a)
   const [first, second] = ranked
   if (!first || !second || first[1] < leastEvidence || first[1] < second[1] * clearLead) return undefined
-  return first[0] === 'en' || first[0] === 'fr' ? first[0] : 'other'
+  return isLanguage(first[0]) ? first[0] : 'other'
 }

@@ -1,6 +1,6 @@
 /** The trained router as a file: what it knows, written small, and read back. */
 import { z } from 'zod'
-import { languages, topics, type Language, type Topic } from '../topics'
+import { byLanguage, languages, topics, type Language, type Topic } from '../topics'
 
 export type Label = Topic | 'none'
 export const labels: readonly Label[] = [...topics, 'none']
@@ -63,7 +63,7 @@ export const toFile = (model: Model): string => {
     steps: [...model.steps],
     bias: [...model.bias],
     thresholds: model.thresholds,
-    phrasings: { en: byTopic('en'), fr: byTopic('fr') },
+    phrasings: byLanguage(byTopic),
     common: model.common.join(' '),
   }
   return `${JSON.stringify(file)}\n`

@@ -1,11 +1,17 @@
 /** The separate questions of a message, so that a second one is not lost. */
+import type { Heard } from '../guides/texts'
+import { anyOf } from './heard'
 
 const sentenceEnd = /(?<=[.?!。？！…])\s+|\s+(?=\d[.)]\s)|;\s+/u
-/** "… and who …", « … et qui … »: a new question without a full stop. */
-const alsoAsks =
-  /,?\s+(?:and|also|plus|et|aussi|puis)\s+(?:also\s+|then\s+|aussi\s+)?(?=(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|must|will|comment|que|qu['’]|quel|quelle|quels|quelles|qui|où|ou est|quand|pourquoi|est-ce|peut|puis|dois|faut|combien)(?:\s|-|['’]))/iu
+const any = (choose: (said: Heard['questions']) => readonly string[]) => anyOf(({ questions }) => choose(questions), (pattern) => pattern.replaceAll("'", "['’]"))
 
-const asks = /\?|^(?:and |et )?(?:how|what|which|who|where|when|why|can|could|do|does|is|are|should|must|will|comment|que|qu['’]|quel|qui|où|quand|pourquoi|est-ce|peut|puis-je|dois|faut|combien)/iu
+/** "… and who …", « … et qui … »: a new question without a full stop. */
+const alsoAsks = new RegExp(
+  String.raw`,?\s+${any(({ and, also }) => [...and, ...also])}\s+(?:${any(({ then }) => then)}\s+)?(?=${any(({ afterAnd }) => afterAnd)}(?:\s|-|['’]))`,
+  'iu',
+)
+
+const asks = new RegExp(String.raw`\?|^(?:${any(({ and }) => and)} )?${any(({ start }) => start)}`, 'iu')
 
 const fewestWords = 3
 const mostQuestions = 4

@@ -1,14 +1,19 @@
 /** A secret pasted into the chat: a password, a payment card number or a sign-in code. */
+import type { Heard } from '../guides/texts'
 import { isErrorNumber } from './error-codes'
+import { anyOf } from './heard'
 
 export type Secret = 'password' | 'card' | 'code'
 
 /** Secrets are looked for up to here. Spaces are made single first, which keeps every pattern below linear. */
 const longestText = 20_000
 
-const passwordWords = String.raw`(?<![\p{L}\p{N}])(?:pass ?words?|passwd|pwd|pw|passphrase|pass|mots? de passe|mdp)`
+const any = (choose: (said: Heard['secrets']) => readonly string[]) => anyOf(({ secrets }) => choose(secrets), (pattern) => pattern.replaceAll("'", "['’]"))
+
+const passwordWords = String.raw`(?<![\p{L}\p{N}])${any(({ password }) => password)}`
 const between = String.raw`(?:\s+\p{L}{1,12}){0,3}?`
-const says = String.raw`(?:\s*[:=]\s*|\s+(?:is now|is|was|est|était|etait|c['’]est)\s*:?\s+|\s*->\s*)`
+const is = any((said) => said.is)
+const says = String.raw`(?:\s*[:=]\s*|\s+${is}\s*:?\s+|\s*->\s*)`
 const told = new RegExp(`${passwordWords}${between}${says}["'“«‘(]?\\s?(\\S{4,64})`, 'giu')
 const bare = new RegExp(`${passwordWords}\\s+["'“«]?(\\S{6,64})`, 'giu')
 
@@ -18,8 +23,9 @@ const hasDigit = (value: string): boolean => /\d/.test(value)
 const hasSign = (value: string): boolean => /[!@#$%^&*?+=_~£€§]/.test(value.slice(0, -1))
 const hasLetter = (value: string): boolean => /\p{L}/u.test(value)
 const isUnusual = (value: string): boolean => hasDigit(value) || hasSign(value) || /\p{Ll}\p{Lu}/u.test(value)
-/** Names that are no secret though they hold digits. */
-const isProduct = (value: string): boolean => /^(?:microsoft|office|windows|o|m|ms)-?\d+$|^aadsts|^[ef]\d$|^\d+[- ]?(?:days?|jours?|characters?|x)$/i.test(value)
+/** Names and lengths, which are no secret though they hold digits. */
+const product = new RegExp(String.raw`^(?:microsoft|office|windows|o|m|ms)-?\d+$|^aadsts|^[ef]\d$|^\d+[- ]?${any(({ units }) => units)}$`, 'i')
+const isProduct = (value: string): boolean => product.test(value)
 
 const isPassword = (value: string): boolean =>
   value.length >= 4 && isUnusual(value) && !isAddress(value) && !isProduct(value) && !/^\d{1,4}$/.test(value)
@@ -41,18 +47,20 @@ const passesLuhn = (digits: string): boolean => {
   return sum % 10 === 0
 }
 
+const saysCard = new RegExp(String.raw`\b${any(({ card }) => card)}\b`, 'i')
+
 const isCard = (run: string, text: string): boolean => {
   const digits = run.replaceAll(/\D/g, '')
   if (!passesLuhn(digits) || /^(\d)\1+$/.test(digits)) return false
   // Support request numbers have 16 digits that begin with the year, like a card of the 2 series.
-  return !digits.startsWith('2') || /\bcards?\b|\bcartes?\b|\bcb\b/i.test(text)
+  return !digits.startsWith('2') || saysCard.test(text)
 }
 
 const findCard = (text: string): boolean => Array.from(text.matchAll(cardRun), ([run]) => run).some((run) => isCard(run, text))
 
-const notSignIn = String.raw`(?<!(?:error|erreur|postal|postale|zip|status|http|country|offer|promo|product|area|exit|return|sku|d['’]erreur|vat|iban|swift|project|cost)\s)`
-const codeWords = String.raw`${notSignIn}(?<![\p{L}\p{N}])(?:codes?|otp|pin|one[- ]time (?:password|passcode|code))(?!\s+(?:error|erreur|postal|promo|pays|produit|http|zip|d['’]erreur)(?!\p{L}))`
-const codeTold = new RegExp(`${codeWords}${between}(?:\\s*[:=]\\s*|\\s+(?:is|was|est|c['’]est|était)\\s*:?\\s+|\\s+)["'“«]?(?:G-)?(\\d{3}[ -]?\\d{3,5})(?![\\p{L}\\p{N}-]|[.,]\\d)`, 'giu')
+const notSignIn = String.raw`(?<!${any(({ beforeOtherCode }) => beforeOtherCode)}\s)`
+const codeWords = String.raw`${notSignIn}(?<![\p{L}\p{N}])${any(({ code }) => code)}(?!\s+${any(({ afterOtherCode }) => afterOtherCode)}(?!\p{L}))`
+const codeTold = new RegExp(`${codeWords}${between}(?:\\s*[:=]\\s*|\\s+${is}\\s*:?\\s+|\\s+)["'“«]?(?:G-)?(\\d{3}[ -]?\\d{3,5})(?![\\p{L}\\p{N}-]|[.,]\\d)`, 'giu')
 
 /** Six digits and nothing else are what a phone shows when somebody signs in. */
 const bareCode = /^\s*(?:\d{6}|\d{3}[ -]\d{3})\s*$/

@@ -1,12 +1,14 @@
 /** Puts one wrong letter right in words of five letters or more: "azrue" → "azure", "abonement" → "abonnement". */
 
 import lookalikes from '../guides/lookalikes.json'
+import { languages, type Language } from '../topics'
 import { isSynonymWord, spellings } from './synonyms'
 
 const shortest = 5
 
 /** Common words that are one letter away from a word of this domain, and are not meant as that. */
-const otherWords: ReadonlySet<string> = new Set([...lookalikes.en, ...lookalikes.fr])
+const otherWordsBy: Readonly<Record<Language, readonly string[]>> = lookalikes
+const otherWords: ReadonlySet<string> = new Set(languages.flatMap((language) => otherWordsBy[language]))
 
 export type Spell = (word: string) => string
 

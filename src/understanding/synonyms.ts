@@ -7,6 +7,7 @@ import it from '../guides/synonyms/it.json'
 import ja from '../guides/synonyms/ja.json'
 import nl from '../guides/synonyms/nl.json'
 import pt from '../guides/synonyms/pt.json'
+import { languages, type Language } from '../topics'
 import { wordsOf } from './clean'
 
 export type Concept = keyof typeof en
@@ -41,8 +42,11 @@ const formsIn = (table: Table): Form[] =>
     written.map((form) => ({ concept, words: wordsOfForm(form) })),
   )
 
+/** Ours, and others whose questions are understood. */
+type KnownLanguage = Language | 'de' | 'es' | 'pt' | 'it' | 'nl' | 'ja'
+
 /** Every form of every language, read once. English first: the first table that knows a form decides its concept. */
-const forms = {
+const forms: Readonly<Record<KnownLanguage, readonly Form[]>> = {
   en: formsIn(en),
   fr: formsIn(fr),
   de: formsIn(de),
@@ -52,7 +56,6 @@ const forms = {
   nl: formsIn(nl),
   ja: formsIn(ja),
 }
-type KnownLanguage = keyof typeof forms
 
 const arranged = (lists: readonly (readonly Form[])[]): Forms => {
   const whole = new Map<string, Form[]>()
@@ -84,7 +87,7 @@ const longest = (forms: Forms, words: readonly string[], at: number): Form | und
     .filter((form) => form.words.every((word, offset) => matches(word, words[at + offset])))
     .reduce<Form | undefined>((best, form) => (best && best.words.length >= form.words.length ? best : form), undefined)
 
-const ours = arranged([forms.en, forms.fr])
+const ours = arranged(languages.map((language) => forms[language]))
 // Words like Dutch "of" or Italian "per" mean something else in English, so these tables wait until the language asks for them.
 const everyone = arranged(Object.values(forms))
 
@@ -111,9 +114,9 @@ const stemKnown = (word: string): boolean => {
   return false
 }
 
-/** Whole words and stems of the English and French tables: what a misspelt word may have meant. */
+/** Whole words and stems of our languages' tables: what a misspelt word may have meant. */
 export const spellings: readonly string[] = [
-  ...new Set([...forms.en, ...forms.fr].flatMap(({ words }) => words.map((word) => word.replace('*', '')))),
+  ...new Set(languages.flatMap((language) => forms[language]).flatMap(({ words }) => words.map((word) => word.replace('*', '')))),
 ]
 
 /** Words of each language's forms, without the open-ended ones; what a message's language can be told by. */

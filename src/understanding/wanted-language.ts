@@ -1,13 +1,8 @@
-/** Which language a "please speak …" asks for; `undefined` when it names neither or both. */
-import type { Language } from '../topics'
-
-const named = {
-  en: /\b(english|anglais|inglese|englisch)\b/i,
-  fr: /\b(french|fran[cç]ais(?:e)?|franz[oö]sisch)\b/i,
-} as const satisfies Record<Language, RegExp>
+/** Which language a "please speak …" asks for; `undefined` when it names none or several. */
+import { languageRows } from '../languages'
+import { languages, type Language } from '../topics'
 
 export const wantedLanguage = (text: string): Language | undefined => {
-  const [en, fr] = [named.en.test(text), named.fr.test(text)]
-  if (en === fr) return undefined
-  return en ? 'en' : 'fr'
+  const named = languages.filter((language) => languageRows[language].called.test(text))
+  return named.length === 1 ? named[0] : undefined
 }

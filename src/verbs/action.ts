@@ -1,29 +1,16 @@
 /** What does a button carry back? Buttons are written with it and presses are read with it, so the two cannot drift apart. */
 import { z } from 'zod'
 import { contracts } from '../guides/schema'
-import { languages, topics, type Language } from '../topics'
-import { verbs, type Verb } from './verbs'
+import { languages } from '../topics'
+import { renamed, topicSchema } from './former'
+import { verbs } from './verbs'
 
 const id = z.string().max(80)
-
-/** What verbs were called on cards and in records of earlier versions; such a card may be pressed years later. */
-const formerVerbs: Readonly<Record<string, { readonly verb: Verb; readonly lang: Language }>> = {
-  'speak-en': { verb: 'speak', lang: 'en' },
-  'speak-fr': { verb: 'speak', lang: 'fr' },
-  'keep-en': { verb: 'keep-language', lang: 'en' },
-  'keep-fr': { verb: 'keep-language', lang: 'fr' },
-}
-
-/** Data with the verb of today. */
-export const renamed = (data: unknown): unknown => {
-  if (typeof data !== 'object' || data === null || !('verb' in data) || typeof data.verb !== 'string') return data
-  return Object.hasOwn(formerVerbs, data.verb) ? { ...data, ...formerVerbs[data.verb] } : data
-}
 
 /** A button's own data: nothing else travels with it, and nothing in it decides identity, role or address. */
 export const actionSchema = z.strictObject({
   verb: z.enum(verbs),
-  topic: z.enum(topics).optional(),
+  topic: topicSchema.optional(),
   /** Step the card showed; for `go-to`, the one to show. */
   step: id.optional(),
   /** Absent on cards that several people share. */
@@ -35,15 +22,18 @@ export const actionSchema = z.strictObject({
 export type ActionData = z.infer<typeof actionSchema>
 
 /** A choice on a card, so that "the second one" or its title can be written instead of pressed, and an answer be shown again. */
-export const pickSchema = z.looseObject({
-  /** Of a button; a numbered line has none. */
-  title: z.string().optional(),
-  verb: z.enum(verbs),
-  topic: z.enum(topics).optional(),
-  step: z.string().optional(),
-  run: z.string().optional(),
-  lang: z.enum(languages).optional(),
-})
+export const pickSchema = z.preprocess(
+  renamed,
+  z.looseObject({
+    /** Of a button; a numbered line has none. */
+    title: z.string().optional(),
+    verb: z.enum(verbs),
+    topic: topicSchema.optional(),
+    step: z.string().optional(),
+    run: z.string().optional(),
+    lang: z.enum(languages).optional(),
+  }),
+)
 export type Pick = z.infer<typeof pickSchema>
 
 export const inputsSchema = z.strictObject({

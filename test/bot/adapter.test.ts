@@ -1,10 +1,10 @@
-/** Turns of the real bot, one by one and at once: whom it believes, in which order it answers, and what happens when it cannot. */
+/** Turns of the real bot, one by one and at once: whom it believes, and in which order it answers. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { activities, callsTo, cardText, conversation, eventually, findAction, logOf, startSandbox, type Conversation, type Reply, type Sandbox } from '../support/harness'
+import { activities, callsTo, conversation, eventually, findAction, logOf, startSandbox, type Conversation, type Reply, type Sandbox } from '../support/harness'
 
 let sandbox: Sandbox
 const folder = mkdtempSync(join(tmpdir(), 'own-token-'))
@@ -14,10 +14,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ script: join(__dirname, 'bot-and-own-token.cjs'), env: { OWN_TOKEN_FILE: ownTokenFile } })
   await Promise.all(['kelley', 'tricia', 'jane', 'guest'].map((person) => conversation(sandbox, { person }).open()))
 })
-afterEach(() => {
-  sandbox.connector.recover()
-  sandbox.faults.graph = 'fine'
-})
+afterEach(() => void (sandbox.faults.graph = 'fine'))
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   await sandbox.stop()
@@ -43,14 +40,6 @@ const activity = (change: Record<string, unknown> = {}, person: keyof typeof obj
 })
 const execute = (data: unknown) => ({ type: 'invoke', name: 'adaptiveCard/action', text: undefined, value: { action: { type: 'Action.Execute', data } } })
 const sent = () => sandbox.teams.messages().filter(({ from }) => from === 'bot').length
-const referenceIn = (text: string) => /\b[0-9a-f]{8}\b/.exec(text)?.[0]
-
-/** The log lines under a reference. They take a way of their own, so an answer may be here first. */
-const failuresOf = async (reference: string | undefined, count = 1) => {
-  const lines = () => logOf(sandbox).filter((line) => reference !== undefined && line.reference === reference)
-  await eventually(() => lines().length >= count, `a log line with the reference ${reference}`)
-  return lines()
-}
 
 describe('whom it believes', () => {
   const ownToken = () => readFileSync(ownTokenFile, 'utf8')
@@ -149,14 +138,14 @@ describe('invokes', () => {
     },
   )
 
-  test('a press that Teams sends again gets the answer it got, though the guide has moved on', async () => {
+  test('a press that Teams sends again is told how things stand now, and moves nothing', async () => {
     const guest = conversation(sandbox, { person: 'guest' })
     const { card } = await begin(guest)
     const invoke = activity(execute(findAction([card], 'Done, next')?.data), 'guest')
     const first = await sandbox.teams.post(invoke)
     expect(JSON.stringify(first.body)).toContain('Step 2 of 6')
     expect((await guest.say('next')).text).toContain('Step 3 of 6')
-    expect(await sandbox.teams.post(invoke)).toEqual(first)
+    expect(JSON.stringify((await sandbox.teams.post(invoke)).body)).toContain('Step 3 of 6')
     expect((await guest.say('which step am I on?')).text).toContain('Step 3 of 6')
   })
 })
@@ -199,85 +188,5 @@ describe('coming and going in a group', () => {
     await begin(jane)
     await sandbox.teams.deliver({ person: 'jane', chat: 'group', locale: 'en-US' }, (setting) => activities.installation(setting, 'remove'))
     expect((await jane.say('which step am I on?')).text).toContain('Step 1 of 6')
-  })
-})
-
-describe('when an answer cannot be sent', () => {
-  test('a hiccup of the connector goes unnoticed', async () => {
-    sandbox.connector.fail({ status: 503, code: 'ServiceUnavailable' })
-    const { messages, text } = await conversation(sandbox).say('what is a tenant')
-    expect(messages).toHaveLength(1)
-    expect(text).toContain('What a tenant is')
-  })
-
-  // Without an end of its own, the SDK would wait for ever, or the ten minutes; the person could not even say "help" meanwhile.
-  test('a connector that says nothing, or asks for ten minutes’ patience, holds nobody up: an apology comes instead', async () => {
-    sandbox.connector.fail('hang')
-    sandbox.connector.fail({ status: 429, code: 'Throttled', retryAfterSeconds: 600 })
-    const people = ['kelley', 'tricia'].map((person) => conversation(sandbox, { person }))
-    for (const { status, text } of await Promise.all(people.map((each) => each.say('what is a tenant')))) {
-      expect(status).toBe(200)
-      expect(text).toContain('Something went wrong')
-      expect(await failuresOf(referenceIn(text))).toMatchObject([{ msg: 'a turn failed', type: 'message', error: { name: 'AbortError' } }])
-    }
-  })
-
-  test('a connector that keeps failing ends the turn, and the next one works', async () => {
-    const guest = conversation(sandbox, { person: 'guest' })
-    const before = logOf(sandbox).filter(({ msg }) => msg === 'a turn failed').length
-    // More of them than the SDK tries again in one turn.
-    for (let round = 0; round < 10; round += 1) for (const status of [500, 502, 503, 504]) sandbox.connector.fail({ status, code: 'ServiceError' })
-    expect(await guest.say('what is a tenant')).toMatchObject({ status: 200, messages: [] })
-    await eventually(() => logOf(sandbox).filter(({ msg }) => msg === 'a turn failed').length > before, 'the line of the failed turn')
-    sandbox.connector.recover()
-    expect((await guest.say('what is a tenant')).text).toContain('What a tenant is')
-  })
-
-  test('who chose French is apologised to in French, whatever their Teams speaks', async () => {
-    const kelley = conversation(sandbox)
-    await kelley.say('en français')
-    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
-    const { text } = await kelley.say('ok')
-    expect(text).toContain('Quelque chose s’est mal passé')
-    expect(await failuresOf(referenceIn(text))).toHaveLength(1)
-    await kelley.say('in English')
-  })
-
-  test('who writes French for the first time as well', async () => {
-    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
-    const { text } = await conversation(sandbox, { person: 'jane' }).say("c'est quoi un tenant et à quoi ça sert ?")
-    expect(text).toContain('Quelque chose s’est mal passé')
-  })
-
-  test('a press gets its apology inside the answer, and the guide is where it should be', async () => {
-    const group = conversation(sandbox, { chat: 'group' })
-    const { card, messages } = await begin(group)
-    const pressed = { ...execute(findAction([card], 'Done, next')?.data), replyToId: messages[0]?.id }
-    const inGroup = { id: '19:group-setup@thread.v2', conversationType: 'groupChat', isGroup: true, tenantId: contoso }
-    sandbox.connector.fail({ status: 400, code: 'BadArgument' })
-    const { status, body } = await sandbox.teams.post(activity({ ...pressed, conversation: inGroup }))
-    const text = cardText(z.object({ value: z.unknown() }).parse(body).value)
-    expect(status).toBe(200)
-    expect(text).toContain('Something went wrong')
-    expect(await failuresOf(referenceIn(text))).toMatchObject([{ msg: 'a turn failed', type: 'invoke' }])
-    expect((await group.say('which step am I on?')).text).toContain('Step 2 of 6')
-  })
-
-  test('an apology that cannot be sent either is logged under the same reference', async () => {
-    sandbox.connector.fail({ status: 403, code: 'BotNotInConversationRoster' }, Infinity)
-    expect(await conversation(sandbox).say('what is a tenant')).toMatchObject({ status: 200, messages: [] })
-    sandbox.connector.recover()
-    const apology = await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'the apology could not be sent'), 'the line about the apology')
-    const lines = await failuresOf(String(apology.reference), 2)
-    expect(lines.map(({ msg }) => msg)).toEqual(['a turn failed', 'the apology could not be sent'])
-  })
-
-  test('the log says what failed and where, and nothing that was written', () => {
-    const failures = logOf(sandbox).filter(({ msg }) => msg === 'a turn failed')
-    expect(failures.length).toBeGreaterThan(4)
-    for (const line of failures) {
-      expect(line).toMatchObject({ level: 50, reference: expect.stringMatching(/^[0-9a-f]{8}$/), error: { name: expect.any(String), at: expect.any(Array) } })
-      expect(JSON.stringify(line)).not.toMatch(/tenant et|what is a tenant|Kelley|Tricia|29:1|a:personal|19:group|eyJ|told to answer so|\/work\/|\/home\//)
-    }
   })
 })

@@ -1,7 +1,7 @@
 /** What the bot makes of activities as they were recorded on their way from Teams to a bot. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { incomingOf } from '../../src/bot/incoming'
+import { arrivalOf } from '../../src/bot/incoming'
 
 const folders = [join(__dirname, 'recorded'), join(__dirname, '..', 'sandbox', 'recorded')]
 
@@ -10,7 +10,14 @@ const recorded = (name: string) => {
   if (!file) throw new Error(`There is no recording ${name}`)
   return JSON.parse(readFileSync(file, 'utf8'))
 }
-const read = (name: string, change: Record<string, unknown> = {}) => incomingOf({ ...recorded(name), ...change })
+
+/** What has arrived, with who and where, whatever its kind. */
+const read = (name: string, change: Record<string, unknown> = {}) => {
+  const arrival = arrivalOf({ ...recorded(name), ...change })
+  if (!arrival) return undefined
+  const { clientLanguage, ...incoming } = 'incoming' in arrival ? arrival.incoming : { ...arrival, clientLanguage: undefined, press: undefined }
+  return { ...arrival.sender, ...incoming, clientLanguage }
+}
 
 const tenantId = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
 const kelley = 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172'
@@ -128,7 +135,7 @@ test.each([['messageUpdate'], ['messageDelete'], ['typing'], ['endOfConversation
 describe('who and where', () => {
   const at = (id: string) => ({ conversation: { ...recorded('message-channel-mention-reply').conversation, id } })
   const keyOf = (name: string, change?: Record<string, unknown>) => {
-    const { person, chat } = read(name, change) ?? {}
+    const { key: person, chat } = read(name, change) ?? {}
     return { person, chat }
   }
 
@@ -149,7 +156,7 @@ describe('who and where', () => {
   test('the case of an id makes no other person', () => {
     const { from, conversation } = recorded('message-personal')
     const loud = { from: { ...from, aadObjectId: kelley.toUpperCase() }, conversation: { ...conversation, tenantId: tenantId.toUpperCase() } }
-    expect(read('message-personal', loud)).toMatchObject({ objectId: kelley, tenantId, person: keyOf('message-personal').person })
+    expect(read('message-personal', loud)).toMatchObject({ objectId: kelley, tenantId, key: keyOf('message-personal').person })
   })
 
   test('keys tell nothing', () => {
@@ -160,7 +167,7 @@ describe('who and where', () => {
   test('somebody without an object id is told apart by the id the channel gives', () => {
     const anonymous = (id: string) => read('message-personal', { from: { id } })
     expect(anonymous('29:a')).toMatchObject({ objectId: undefined })
-    expect(anonymous('29:a')?.person).not.toBe(anonymous('29:b')?.person)
+    expect(anonymous('29:a')?.key).not.toBe(anonymous('29:b')?.key)
   })
 
   test.each([
@@ -181,7 +188,7 @@ describe('who and where', () => {
     [{ conversationType: 'somethingNew', isGroup: true }, 'groupChat'],
     [{}, 'personal'],
   ])('a conversation %j is %s', (conversation, place) => {
-    expect(read('message-personal', { conversation: { id: 'x', tenantId, ...conversation } })?.place).toBe(place)
+    expect(read('card-submit-personal', { conversation: { id: 'x', tenantId, ...conversation } })?.place).toBe(place)
   })
 })
 

@@ -4,6 +4,7 @@ import { guideOf } from '../../src/guides'
 import { contracts } from '../../src/guides/schema'
 import { words, type Phrase } from '../../src/guides/words'
 import * as answer from '../../src/replies/answer'
+import * as buttons from '../../src/replies/buttons'
 import * as extras from '../../src/replies/extras'
 import * as guide from '../../src/replies/guide'
 import * as helpers from '../../src/replies/helpers'
@@ -146,6 +147,7 @@ const talkReplies = (language: Language): Made => {
     errorReply: [talk.errorReply(language, '0f8fad5b')],
     tooLateReply: [talk.tooLateReply(language, '0f8fad5b')],
     newerReply: [talk.newerReply(language)],
+    lineReply: [talk.lineReply(language, 'talk.undoNothing', { buttons: [buttons.topicButton(language, 'help')] })],
   }
 }
 
@@ -174,7 +176,7 @@ const threadReplies = (language: Language): Made => {
       ...guideOf(topic, language).steps.map(({ id }) => ({ topic, at: 'steps' as const, step: id })),
       { topic, at: 'end' as const },
     ])
-    .map((page): thread.PageView => ({ page, language, publicUrl, privateChatUrl: () => privateChatUrl }))
+    .map((page): thread.PageView => ({ page, displaced: page.at === 'steps', language, publicUrl, privateChatUrl: () => privateChatUrl }))
   const steps = views.filter(({ page }) => page.at === 'steps')
   return {
     pageReply: views.map(thread.pageReply),
@@ -182,7 +184,8 @@ const threadReplies = (language: Language): Made => {
     sharedStepsReply: views.map(thread.sharedStepsReply),
     withWayBackToPage: views.map((view) => thread.withWayBackToPage(talk.helpReply(language), view)),
     privateReply: [thread.privateReply(language, privateChatUrl)],
-    threadLeftReply: scenarios.map((topic) => thread.threadLeftReply(topic, language)),
+    threadLeftReply: views.map(thread.threadLeftReply),
+    sharedPrivacyReply: [thread.sharedPrivacyReply(language, () => privateChatUrl)],
   }
 }
 

@@ -37,7 +37,7 @@ const said = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 const isFilled = (value: unknown) => typeof value === 'string' && value.trim() !== ''
 const repeated = (words: readonly string[]) => words.filter((word, index) => words.indexOf(word) !== index)
 
-const knownElements = new Set(['AdaptiveCard', 'ActionSet', 'Container', 'TextBlock', 'RichTextBlock', 'TextRun', 'FactSet', 'Image', 'Input.ChoiceSet', 'Input.Text', 'Action.Execute', 'Action.Submit', 'Action.OpenUrl'])
+const knownElements = new Set(['AdaptiveCard', 'ActionSet', 'Container', 'TextBlock', 'RichTextBlock', 'TextRun', 'FactSet', 'Image', 'Input.ChoiceSet', 'Input.Text', 'Action.Execute', 'Action.Submit', 'Action.OpenUrl', 'Action.ToggleVisibility'])
 
 const parserComplaints = (card: Card): string[] => {
   const context = new SerializationContext(Versions.v1_5)
@@ -98,7 +98,7 @@ const faultsInFrench = / [:;!?»%]|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|
 const shownActions = ({ actions }: Card): Json[] => (Array.isArray(actions) ? actions.filter(isObject) : [])
 
 /** Only where all would be too much; the buttons are named after it. */
-const isShortened = ({ fallbackText }: Card) => typeof fallbackText === 'string' && fallbackText.length > 500 && fallbackText.includes('\n…\n\n→ ')
+const isShortened = ({ fallbackText }: Card) => typeof fallbackText === 'string' && fallbackText.length > 250 && fallbackText.includes('\n…\n\n→ ')
 
 const executes = (card: Card) => actionsOf(card).filter(({ type }) => type === 'Action.Execute')
 

@@ -1,10 +1,9 @@
 /** The facts each topic must state and those nobody may, in both languages, and the manners of the French text. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import english from '../../src/guides/en/ui.json'
-import french from '../../src/guides/fr/ui.json'
 import { allAnswers, allGuides, answerOf, guideOf, labelOf } from '../../src/guides'
 import { pictureIds } from '../../src/guides/schema'
+import { texts } from '../../src/guides/texts'
 import { answers, isScenario, languages, scenarios, topics, type AnswerTopic, type Language, type Scenario } from '../../src/topics'
 
 const root = join(__dirname, '..', '..', 'src')
@@ -212,14 +211,14 @@ test.each(languages)('who is pointed to another topic finds it under that name (
   expect(pointed.filter((name) => ![...labels].some((label) => label.replaceAll(/[\u00A0\u202F]/g, ' ') === name))).toEqual([])
 })
 
-test('every picture is drawn in both languages', () => {
+test('every picture is drawn in every language', () => {
   for (const language of languages) for (const id of pictureIds) expect(existsSync(join(root, 'cards', 'images', language, `${id}.png`))).toBe(true)
 })
 
 test('French text has no ordinary space where a no-break space belongs', () => {
   const folder = join(root, 'guides', 'fr')
   const texts = readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && name !== 'commands.json')
+    .filter((name) => name.endsWith('.json') && name !== 'commands.json' && name !== 'heard.json')
     .flatMap((name) => wordsIn(JSON.parse(readFileSync(join(folder, name), 'utf8'))).map((text) => `${name}: ${text}`))
   const faults = / [:;!?»%](?:\s|$)|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|(?<![\u00A0\u202F])»/u
   expect(texts.filter((text) => faults.test(text.slice(text.indexOf(': ') + 2)))).toEqual([])
@@ -231,9 +230,11 @@ describe('the words around guides', () => {
     typeof value === 'string' ? [[path, value]] : Object.entries(Object(value)).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key))
   const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted()
 
-  test('fill the same places in both languages', () => {
-    const others = new Map(flatten(french))
-    for (const [path, text] of flatten(english)) expect([path, placeholders(others.get(path) ?? '')]).toEqual([path, placeholders(text)])
+  const english = texts.en.ui
+
+  test.each(languages)('fill the same places in %s', (language) => {
+    const here = new Map(flatten(texts[language].ui))
+    for (const [path, text] of flatten(english)) expect([path, placeholders(here.get(path) ?? '')]).toEqual([path, placeholders(text)])
   })
 
   test('are all used', () => {

@@ -1,5 +1,5 @@
 /** The cards of a guide: what stands on them, in what order, and what a number or a title refers to. */
-import type { Reply } from '../../src/cards/reply'
+import { unfolded, type Reply } from '../../src/cards/reply'
 import { guideOf } from '../../src/guides'
 import { contracts } from '../../src/guides/schema'
 import { words } from '../../src/guides/words'
@@ -24,7 +24,8 @@ describe.each(rows)('%s (%s)', (topic, language) => {
       const reply = stepReply(viewOf(onStep(topic, language, step.id)))
       expect(reply.page.eyebrow).toContain(t('guide.step', { n: index + 1, m: steps.length }))
       expect(reply.page.progress).toEqual({ index, count: steps.length })
-      for (const part of [step.instruction, step.expect, step.note ?? '', step.warning ?? '']) expect(reply.text).toContain(part)
+      for (const part of [step.instruction, step.expect, step.note ?? '', step.warning ?? '']) expect(unfolded(reply).text).toContain(part)
+      expect(reply.text).toContain(step.instruction)
       const done = t(index === steps.length - 1 ? 'buttons.finish' : 'buttons.done')
       expect(titles(reply, false)).toEqual([done, t('buttons.back'), t('buttons.stuck'), step.link.title])
       expect(titles(reply, true)).toEqual([t('buttons.allSteps'), t('buttons.support'), t('buttons.startAgain'), t('buttons.leave')])

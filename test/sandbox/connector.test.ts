@@ -5,6 +5,7 @@ import { createConnector } from '../../src/sandbox/connector'
 import type { SceneEvent } from '../../src/sandbox/protocol'
 import { contoso } from '../../src/sandbox/tenants'
 import { createTranscript } from '../../src/sandbox/transcript'
+import { reset } from '../../src/sandbox/http'
 import { createTroubles } from '../../src/sandbox/trouble'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -169,6 +170,30 @@ test('a trouble befalls as many calls as was said, then all is well', async () =
   expect([await say('1'), await say('2')]).toMatchObject([throttled, throttled])
   expect(await say('3')).toMatchObject({ status: 201 })
   expect(seen()).toMatchObject([{ text: '3' }])
+})
+
+test('a trouble befalls the calls it is meant for, by method and conversation', async () => {
+  const { troubles, call, say } = start()
+  troubles.fail({ status: 412, code: 'PreconditionFailed' }, 1, { method: 'PUT' })
+  troubles.fail({ status: 502, code: 'ServiceError' }, 1, { method: 'POST', conversation: '19:general@thread.tacv2' })
+  expect(await say('1')).toMatchObject({ status: 201 })
+  expect(await say('2', '19:general@thread.tacv2;messageid=1')).toMatchObject({ status: 502 })
+  expect(await say('3', '19:general@thread.tacv2;messageid=1')).toMatchObject({ status: 201 })
+  expect(await call('PUT', `conversations/${personal}/activities/1`, { type: 'message', text: 'new' })).toMatchObject({ status: 412 })
+  troubles.fail({ status: 502, code: 'ServiceError' }, 1, { conversation: personal })
+  troubles.recover({ conversation: personal })
+  expect(await say('4')).toMatchObject({ status: 201 })
+})
+
+test('a connection that is cut has no answer; what is slow is done all the same', async () => {
+  const { troubles, say, seen } = start()
+  troubles.fail('reset')
+  troubles.fail({ slowMs: 50 })
+  expect(await say('1')).toBe(reset)
+  const slow = say('2')
+  expect(seen()).toEqual([])
+  expect(await slow).toMatchObject({ status: 201 })
+  expect(seen()).toMatchObject([{ text: '2' }])
 })
 
 test('a lasting trouble ends when it is called off', async () => {

@@ -318,6 +318,12 @@ describe('a package that breaks a rule', () => {
       () => change(manifest, '"defaultLanguageTag": "en"', '"defaultLanguageTag": "FR"'),
     ],
     [
+      'a language of the bot that Teams is not told of',
+      'every-language',
+      /^manifest\.json localizationInfo/,
+      () => change(manifest, '[{ "languageTag": "fr", "file": "fr.json" }]', '[]'),
+    ],
+    [
       'an untranslated text',
       'translation',
       /^fr\.json bots\[0\]\.commandLists\[1\]\.commands\[11\]\.title/,

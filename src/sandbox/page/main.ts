@@ -1,4 +1,5 @@
 /** The sandbox's chat page in the browser: gets the scene, draws it, follows it. */
+import { languageOfTag } from '../../languages'
 import type { Scene, SceneEvent } from '../protocol'
 import { follow, getScene } from './api'
 import { alertLine } from './conversation'
@@ -16,7 +17,7 @@ const preferredTheme = (): View['theme'] => {
 }
 
 const preferred = (): Pick<View, 'lang' | 'theme'> => ({
-  lang: navigator.language.startsWith('fr') ? 'fr' : 'en',
+  lang: languageOfTag(navigator.language) ?? 'en',
   theme: preferredTheme(),
 })
 

@@ -1,4 +1,6 @@
 /** The head of the page: what this is, and the switches for who, which language, theme, width, inspector. */
+import { languageRows } from '../../languages'
+import { languages } from '../../topics'
 import type { Person, Scene } from '../protocol'
 import { button, el, icon } from './dom'
 import { redrawKeepingFocus } from './focus'
@@ -62,17 +64,10 @@ const choose = <T extends string>(
   return el('fieldset', { class: 'segments' }, el('legend', { class: 'unseen' }, legend), ...options)
 }
 
-const languageSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement =>
-  choose(
-    'lang',
-    words.language,
-    view.lang,
-    [
-      { value: 'en', label: 'English', face: 'English' },
-      { value: 'fr', label: 'Français', face: 'Français' },
-    ],
-    (lang) => onChange({ lang }),
-  )
+const languageSwitch = ({ view, words, onChange }: SwitchSettings): HTMLElement => {
+  const choices = languages.map((value) => ({ value, label: languageRows[value].name, face: languageRows[value].name }))
+  return choose('lang', words.language, view.lang, choices, (lang) => onChange({ lang }))
+}
 
 const faces = { light: 'sun', dark: 'moon', contrast: 'contrast' } as const
 

@@ -1,5 +1,6 @@
 /** What the page shows, and how that is written in its address so that a link opens the same view. */
-import type { Language } from '../../topics'
+import { languageRows } from '../../languages'
+import { languages, type Language } from '../../topics'
 import type { Chat, Scene } from '../protocol'
 
 export const themes = ['light', 'dark', 'contrast'] as const
@@ -42,7 +43,7 @@ export const viewOf = (query: URLSearchParams, scene: Scene, preferred: Pick<Vie
   return {
     person,
     chat: chatIn(scene, person, query.get('chat')),
-    lang: pick(['en', 'fr'], query.get('lang')) ?? preferred.lang,
+    lang: pick(languages, query.get('lang')) ?? preferred.lang,
     theme: pick(themes, query.get('theme')) ?? preferred.theme,
     width: pick(['full', 'phone'], query.get('width')) ?? 'full',
     inspector: query.get('inspector') === '1',
@@ -54,7 +55,7 @@ export const queryOf = (view: View): string =>
   new URLSearchParams({ ...view, inspector: view.inspector ? '1' : '0' }).toString()
 
 /** The locale that the person's Teams reports. */
-export const localeOf = (lang: Language): string => ({ en: 'en-US', fr: 'fr-FR' })[lang]
+export const localeOf = (lang: Language): string => languageRows[lang].teams
 
 /** What Teams calls the theme. */
 export const teamsThemeOf = (theme: Theme): string => ({ light: 'default', dark: 'dark', contrast: 'contrast' })[theme]

@@ -265,4 +265,6 @@ const fr: Words = {
   },
 }
 
-export const wordsIn = (lang: Language): Words => ({ en, fr })[lang]
+const all: Readonly<Record<Language, Words>> = { en, fr }
+
+export const wordsIn = (lang: Language): Words => all[lang]

@@ -1,4 +1,6 @@
 /** What Teams and its store ask of an app package beyond the schema. Every rule sees the whole package. */
+import { languageOfTag } from '../../languages'
+import { languages as spoken } from '../../topics'
 import { textsOf, type AppPackage, type Broken, type LanguageFile } from './contents'
 import { domainProblem } from './domains'
 import { iconProblems } from './icons'
@@ -128,6 +130,16 @@ const languageFiles: Rule = ({ manifest: { localizationInfo }, languages }) => {
   ])
 }
 
+const everyLanguage: Rule = ({ manifest: { localizationInfo }, languages }) => {
+  const offered = [localizationInfo.defaultLanguageTag, ...languages.map(({ tag }) => tag)].map(languageOfTag)
+  return spoken
+    .filter((language) => !offered.includes(language))
+    .map((language): Finding => [
+      'manifest.json localizationInfo',
+      `names no file for ${language}, which the bot speaks: add { "languageTag": "${language}", "file": "${language}.json" }, with the texts of manifest.json in that language.`,
+    ])
+}
+
 const translations: Rule = ({ source, languages }) => {
   const isTranslatable = translatable(source)
   const wanted = [...textsOf(source).keys()].filter(isTranslatable)
@@ -185,7 +197,14 @@ const rules = {
   'command-scope': scopeProblems,
   'language-file': languageFiles,
   translation: translations,
+  'every-language': everyLanguage,
 } satisfies Record<string, Rule>
+
+/** What a language lacks, whatever else is wrong. */
+export const languageProblems = (app: AppPackage): Broken[] =>
+  (['every-language', 'language-file', 'translation'] as const).flatMap((rule) =>
+    rules[rule](app).map(([where, problem]) => ({ rule, where, problem })),
+  )
 
 /** The rules of this file by name. */
 export const ruleNames = Object.keys(rules)

@@ -1,0 +1,136 @@
+/** How is a turn performed in a person's own chat? What is known is read, the turn is taken, kept by one conditional write, and then shown. */
+import { endingBefore, within, type Deadline } from '../deadline'
+import type { Caller } from '../directory'
+import type { PersonRecord } from '../runs/record'
+import type { Loaded } from '../runs/records'
+import { newView } from '../runs/view'
+import { takePersonalTurn } from '../take-turn'
+import type { PersonalIncoming } from '../turn/incoming'
+import type { PersonalOutcome } from '../turn/outcome'
+import { readSignIn, waitingIn } from '../turn/sign-in'
+import { asPressAnswer, type TurnAnswer } from './activity'
+import type { Sender, SignInEvent } from './incoming'
+import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
+import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
+import { inLanguage, keeping, redoing } from './redoing'
+import { note, show, standing } from './show'
+import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
+import { withTyping } from './typing'
+
+/** One turn of one person; `event`: what Teams hands over about a sign-in. */
+export interface PrivateTurn {
+  readonly sender: Sender
+  readonly incoming: PersonalIncoming
+  readonly event?: SignInEvent
+  readonly around: Around
+}
+
+interface Performing extends PrivateTurn {
+  readonly parts: BotParts
+  readonly signIn: SignIn | undefined
+  /** When it has to be decided. */
+  readonly working: Deadline
+  readonly how: How
+  /** What came of a sign-in; heard once, as a code can be used once. */
+  readonly hear: (record: PersonRecord) => Promise<Heard | undefined>
+}
+
+/** @throws whatever went wrong before anything was kept. */
+export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Promise<void> => {
+  const { sender, around, event } = turn
+  const signIn = parts.signIns?.(around.context, sender, around.deadline)
+  let heard: Promise<Heard | undefined> | undefined
+  const performing: Performing = {
+    ...turn,
+    parts,
+    signIn,
+    working: endingBefore(around.deadline, reserve.afterDeciding),
+    how: { isInvoke: isInvoke(around), now: parts.services.now() },
+    hear: (record) => (heard ??= hearIn(performing, record)),
+  }
+  const kept = await redoing(() => takeAndKeep(performing))
+  const answer = answerTo(event && (await heard))
+  if (!kept) return around.respond(answer)
+  await standing(() => present(performing, kept, answer), around, parts)
+}
+
+const viewOf = ({ incoming, how }: Performing, { views }: PersonRecord) => views[incoming.chat] ?? newView(how.now)
+
+/** Handed over by Teams, or written. */
+const hearIn = async (performing: Performing, record: PersonRecord): Promise<Heard | undefined> => {
+  const { incoming, event, how, signIn } = performing
+  const view = viewOf(performing, record)
+  const { isRepeat } = deliveryOf(record, incoming, how)
+  const written = !event && !isRepeat && incoming.kind === 'message' ? readSignIn(view, incoming.text, how.now) : undefined
+  const happened = event ?? written
+  return happened && signIn?.hear(happened, { waited: waitingIn(view, how.now) !== undefined, isRepeat })
+}
+
+const answerTo = (heard: Heard | undefined): TurnAnswer => (heard ? { status: heard.status, ...(heard.body !== undefined && { body: heard.body }) } : ok)
+
+interface Kept {
+  readonly outcome: PersonalOutcome
+  readonly loaded: Loaded<PersonRecord>
+}
+
+/** Undefined: it concerns nobody, such as a token that nobody waits for. */
+const takeAndKeep = async (performing: Performing): Promise<Kept | undefined> => {
+  const { parts, sender, incoming, event, working, hear } = performing
+  const loaded = await within(working, parts.people.load(sender.key))
+  return inLanguage(loaded.record.person.language, async () => {
+    const heard = await hear(loaded.record)
+    if (event && heard?.outcome === undefined) return undefined
+    const heardIn: PersonalIncoming = heard?.outcome ? { ...incoming, kind: 'signed-in', signIn: heard.outcome } : incoming
+    const outcome = await take(performing, heardIn, loaded.record)
+    return { outcome, loaded: await keep(performing, heardIn, outcome, loaded) }
+  })
+}
+
+const take = async (performing: Performing, incoming: PersonalIncoming, record: PersonRecord): Promise<PersonalOutcome> => {
+  const { parts, sender, around, signIn, working, how } = performing
+  const { tenantId, objectId } = sender
+  const caller = signIn?.caller ?? ((): Promise<Caller> => Promise.resolve({ tenantId, objectId }))
+  const services = { ...servicesFor(parts, around), directory: parts.directory.before(working), signsIn: signIn !== undefined, caller }
+  const taking = takePersonalTurn({ person: record.person, view: viewOf(performing, record) }, incoming, deliveryOf(record, incoming, how), services)
+  return withTyping(around.context, within(working, taking).then((taken) => perform(taken, signIn)))
+}
+
+/** What the turn wants done outside; what cannot be done changes what is said. */
+const perform = async (outcome: PersonalOutcome, signIn: SignIn | undefined): Promise<PersonalOutcome> => {
+  for (const { otherwise } of outcome.effects) if (signIn && !(await signIn.signOut())) return { ...outcome, reply: otherwise }
+  return outcome
+}
+
+const keep = async ({ parts: { people }, sender, around, how }: Performing, incoming: PersonalIncoming, outcome: PersonalOutcome, loaded: Loaded<PersonRecord>): Promise<Loaded<PersonRecord>> => {
+  const time = timeFor(around, reserve.afterKeeping)
+  if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
+  await keeping(within(time, people.forget(sender.key)))
+  return loaded
+}
+
+const present = async (performing: Performing, { outcome, loaded }: Kept, answer: TurnAnswer): Promise<void> => {
+  const { parts, sender, incoming, around } = performing
+  const { reply } = outcome
+  if (!reply) return around.respond(answer)
+  const onCard = answersPress(around)
+  if (onCard) around.respond(asPressAnswer(reply))
+  const options = { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? submittedCard(around) }
+  const shown = onCard ? { id: around.context.activity.replyToId } : await show(reply, around, options, parts)
+  const asked = shown !== undefined && (await askToSignIn(performing, outcome))
+  around.respond(answer)
+  if (!outcome.forgets) await note(parts.people, sender.key, loaded, (record) => afterShowing(record, incoming, outcome, { shown, asked }), around, parts)
+}
+
+/** Asks once the reply is there; a card that cannot be made is told about in its place. Answers whether the person was asked. */
+const askToSignIn = async ({ parts, around, signIn }: Performing, { askToSignIn: asking, known }: PersonalOutcome): Promise<boolean> => {
+  if (!asking || !signIn) return false
+  try {
+    await signIn.offer(asking.for.lang)
+    return true
+  } catch (error) {
+    const reason = error instanceof CouldNotAskError && error.reason === 'sign-in' ? 'sign-in' : 'sign-in-unavailable'
+    parts.log.warn({ error, reason, setting: 'OAUTH_CONNECTION_NAME', fix: 'None if rare; otherwise check the connection with npm run doctor.' }, 'sign-in: no sign-in card could be sent')
+    await show(asking.otherwise[reason], around, { plain: known.person.plainText, otherwise: 'sign-in: it could not be told that no card could be sent' }, parts)
+    return false
+  }
+}

@@ -1,0 +1,43 @@
+/** What is said in one line about the talk itself, with the place in the guide kept? */
+import { press, supportButton, topicButton } from '../replies/buttons'
+import { lineReply } from '../replies/talk'
+import { guideOf } from '../guides'
+import type { Button, Reply } from '../cards/reply'
+import { positionOf, type Run } from '../runs/run'
+import type { Language } from '../topics'
+import type { Line } from '../turn/routes'
+import { answered, openRunOf, type Answered, type Turn } from '../turn/turn'
+import { backToGuide } from './controls'
+
+interface LineRow {
+  readonly buttons: (language: Language, run: Run | undefined) => readonly Button[]
+}
+
+const none: LineRow = { buttons: () => [] }
+const ofGuide = (title: 'buttons.leave' | 'buttons.startAgain', verb: 'cancel' | 'restart') => (language: Language, run: Run | undefined) => (run ? [press(language, title, verb, { run })] : [])
+
+const rows: Readonly<Record<Line, LineRow>> = {
+  left: none,
+  worked: none,
+  later: none,
+  remind: none,
+  bye: none,
+  acknowledge: none,
+  noted: none,
+  'who-are-you': { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'privacy')] },
+  'do-it': { buttons: (language) => [topicButton(language, 'find-admin')] },
+  complain: { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'find-admin'), supportButton(language)] },
+  'maybe-leave': { buttons: (language, run) => [...ofGuide('buttons.leave', 'cancel')(language, run), ...ofGuide('buttons.startAgain', 'restart')(language, run)] },
+  'maybe-forget': { buttons: (language) => [press(language, 'buttons.forgetMe', 'forget-me')] },
+}
+
+const replyFor = ({ language }: Turn, line: Line, run: Run | undefined): Reply => {
+  const buttons = rows[line].buttons(language, run)
+  if (line !== 'left') return lineReply(language, `lines.${line}`, { buttons })
+  if (!run) return lineReply(language, 'lines.leftNone', { buttons })
+  const { index, count } = positionOf(run, guideOf(run.topic, run.language))
+  const left = run.stage === 'steps' ? count - index : run.stage === 'end' ? 0 : count
+  return lineReply(language, 'lines.left', { values: { count: left }, buttons })
+}
+
+export const sayLine = (turn: Turn, line: Line): Answered => backToGuide(answered(turn, replyFor(turn, line, openRunOf(turn))))

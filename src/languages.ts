@@ -1,0 +1,28 @@
+/** What tells one language from another besides its texts? A row each; the compiler and `npm run check` name what else one needs. */
+import { isLanguage, type Language } from './topics'
+
+interface LanguageRow {
+  /** As its speakers call it. */
+  readonly name: string
+  /** Whose dates and times it writes: 25 November 2026, 25 novembre 2026. */
+  readonly dates: string
+  /** What Teams says its people use. */
+  readonly teams: string
+  /** Between a heading and its text; French puts a no-break space before it. */
+  readonly colon: string
+  /** What others call it too: in a message that asks for it, and in a sentence that names the languages. */
+  readonly called: RegExp
+  /** The only script in which languages are told apart; in another every message is somebody else's (`understanding/language.ts`). */
+  readonly script: 'Latin'
+}
+
+export const languageRows: Readonly<Record<Language, LanguageRow>> = {
+  en: { name: 'English', dates: 'en-GB', teams: 'en-US', colon: ':', called: /\b(english|anglais|inglese|englisch)\b/i, script: 'Latin' },
+  fr: { name: 'Français', dates: 'fr-FR', teams: 'fr-FR', colon: '\u00A0:', called: /\b(french|fran[cç]ais(?:e)?|franz[oö]sisch)\b/i, script: 'Latin' },
+}
+
+/** The one of ours that a tag such as `fr-CA` stands for. */
+export const languageOfTag = (tag: string | null | undefined): Language | undefined => {
+  const language = tag?.trim().toLowerCase().split(/[-_]/)[0]
+  return isLanguage(language) ? language : undefined
+}

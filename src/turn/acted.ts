@@ -1,0 +1,160 @@
+/** What does an act, understood in its situation, come to: which verb, which topic, which line? One row an act. */
+import { guideOf } from '../guides'
+import { openRun } from '../runs/person'
+import type { Run } from '../runs/run'
+import { isScenario, type Scenario, type Topic } from '../topics'
+import type { Act } from '../understanding/act'
+import type { Reading } from '../understanding/interpret'
+import type { Inputs, Pick } from '../verbs/action'
+import type { Verb } from '../verbs/verbs'
+import type { Line, Route } from './routes'
+import type { Turn } from './turn'
+
+const nothing: Inputs = {}
+
+const inGuide = (run: Run | undefined, verb: Verb, inputs: Inputs = nothing, step?: string): Route =>
+  run ? { kind: 'guide', run: run.id, input: { verb, inputs, step } } : { kind: 'no-guide' }
+
+const aboutTopic = (topic: Topic): Route => (isScenario(topic) ? { kind: 'begin', topic } : { kind: 'topic', topic })
+const line = (name: Line): Route => ({ kind: 'line', line: name })
+
+/** The guide that was left last and has not come to its end. */
+const lastLeft = ({ person }: Turn): Run | undefined =>
+  person.runs
+    .filter(({ stage, topic, language }) => stage !== 'end' && guideOf(topic, language).before !== undefined)
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0]
+
+const byHad = { m365: 'azure-for-m365', azure: 'm365-for-azure', both: 'link-existing' } as const satisfies Record<string, Scenario>
+
+/** The bare answer to the question on screen. */
+const answered = (run: Run | undefined, act: Extract<Act, { act: 'answer' }>): Route | undefined => {
+  switch (act.question) {
+    case 'contract':
+      return inGuide(run, 'proceed', { contract: act.value })
+    case 'account':
+      return inGuide(run, 'proceed', { account: act.value })
+    case 'which':
+      return act.value === 'unknown' ? aboutTopic('tenant-basics') : { kind: 'begin', topic: byHad[act.value] }
+    case 'helped':
+      return inGuide(run, act.value === 'yes' ? 'helped' : 'not-helped')
+    case 'forget-me':
+      return { kind: 'verb', verb: act.value === 'yes' ? 'forget-me-yes' : 'keep-me' }
+    case 'keep-language':
+      return undefined
+  }
+}
+
+/** Which entry of the last list; without one, numbers mean nothing. */
+const listed = ({ view }: Turn, which: number | 'last' | 'other' | undefined): Pick | undefined => {
+  if (which === 'last') return view.list.at(-1)
+  return which === undefined || which === 'other' ? undefined : view.list[which - 1]
+}
+
+const stepOf = (run: Run, step: number | 'first' | 'last' | undefined): string | undefined => {
+  const { steps } = guideOf(run.topic, run.language)
+  return (step === 'last' ? steps.at(-1) : steps[step === 'first' ? 0 : (step ?? 0) - 1])?.id
+}
+
+const goTo = (run: Run | undefined, step: number | 'first' | 'last' | undefined): Route => {
+  const id = run && stepOf(run, step)
+  return id === undefined ? inGuide(run, 'all-steps') : inGuide(run, 'go-to', nothing, id)
+}
+
+/** "No, the other way round." */
+const turnedRound: Partial<Record<Topic, Scenario>> = { 'azure-for-m365': 'm365-for-azure', 'm365-for-azure': 'azure-for-m365' }
+
+const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route | undefined => {
+  const round = view.topic ?? run?.topic
+  const other = round && turnedRound[round]
+  return other && /\b(?:other way|opposite|reverse|round|inverse|contraire|autre sens)\b/i.test(text) ? { kind: 'begin', topic: other } : undefined
+}
+
+/** Whether the words describe something that stands on the present card: then its causes are looked through. */
+const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined =>
+  run?.stage === 'steps' ? { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, symptom: text } } : undefined
+
+/** `undefined`: the act is about the subject, and what the question is about decides. */
+export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route | undefined): Route | undefined => {
+  const run = openRun(turn.person)
+  switch (act.act) {
+    case 'answer':
+      return answered(run, act)
+    case 'pick': {
+      const pick = listed(turn, act.which)
+      return pick && choose(pick)
+    }
+    case 'go-on':
+      return run ? inGuide(run, run.stage === 'before' ? 'proceed' : run.stage === 'steps' ? 'done' : 'resume') : inGuide(lastLeft(turn), 'resume')
+    case 'done':
+      return run?.stage === 'steps' ? inGuide(run, act.when === 'all' ? 'all-steps' : 'done') : undefined
+    case 'skip':
+      return inGuide(run, 'skip')
+    case 'back':
+      return inGuide(run, turn.view.aside ? 'resume' : 'back')
+    case 'go-to':
+      return goTo(run, act.step)
+    case 'repeat':
+      return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
+    case 'more':
+      return act.of === 'steps' ? inGuide(run, 'all-steps') : { kind: 'verb', verb: 'more' }
+    case 'where':
+      return run ? inGuide(run, 'resume') : { kind: 'no-guide' }
+    case 'resume':
+      return inGuide(run ?? lastLeft(turn), 'resume')
+    case 'stuck':
+    case 'tried':
+      return stuckAt(run, act)
+    case 'leave':
+      return run && inGuide(run, 'cancel')
+    case 'restart':
+      return run && inGuide(run, 'restart')
+    case 'check-role':
+      return { kind: 'begin', topic: 'check-role' }
+    case 'check-setup':
+      return { kind: 'begin', topic: 'verify-setup' }
+    case 'correct':
+      return corrected(turn, act, run)
+    case 'agree':
+      return turn.view.shown === 'left' ? inGuide(lastLeft(turn), 'resume') : line('acknowledge')
+    case 'maybe':
+      return line(act.of === 'forget-me' ? 'maybe-forget' : 'maybe-leave')
+    default:
+      return routeByName(act)
+  }
+}
+
+/** Acts that mean the same everywhere. */
+const byName: Partial<Record<Act['act'], Route>> = {
+  left: line('left'),
+  worked: line('worked'),
+  later: line('later'),
+  remind: line('remind'),
+  undo: { kind: 'verb', verb: 'undo' },
+  'do-it': line('do-it'),
+  delegate: { kind: 'topic', topic: 'find-admin' },
+  human: { kind: 'topic', topic: 'support' },
+  complain: line('complain'),
+  'who-are-you': line('who-are-you'),
+  thanks: { kind: 'topic', topic: 'thanks' },
+  bye: line('bye'),
+  greet: { kind: 'topic', topic: 'greeting' },
+  acknowledge: line('acknowledge'),
+  refuse: line('acknowledge'),
+  language: { kind: 'topic', topic: 'language' },
+  'sign-out': { kind: 'topic', topic: 'sign-out' },
+  'forget-me': { kind: 'verb', verb: 'forget-me' },
+  'my-guides': { kind: 'verb', verb: 'my-runs' },
+  share: { kind: 'verb', verb: 'share' },
+  'plain-text': { kind: 'verb', verb: 'plain-text' },
+  cards: { kind: 'verb', verb: 'cards' },
+  why: { kind: 'verb', verb: 'why' },
+  help: { kind: 'topic', topic: 'help' },
+}
+
+const routeByName = ({ act }: Act): Route | undefined => byName[act]
+
+/** Said in passing, beside something that is to be dealt with. */
+const inPassing: readonly Act['act'][] = ['tell', 'thanks', 'greet', 'acknowledge', 'bye', 'agree', 'none']
+
+/** The one that is answered: what is said in passing stands back behind it. */
+export const mainAct = ({ acts }: Reading): Act | undefined => acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]

@@ -1,0 +1,57 @@
+/** Which card did a turn show, and what was it about? What the next message is read with. */
+import type { Reply } from '../cards/reply'
+import { openRun } from '../runs/person'
+import { isControl, type Topic } from '../topics'
+import type { CardShown } from '../understanding/situation'
+import type { Verb } from '../verbs/verbs'
+import type { Route } from './routes'
+import type { Turn } from './turn'
+
+const byVerb: Partial<Record<Verb, CardShown>> = { stuck: 'stuck', tried: 'stuck', 'all-steps': 'list', 'my-runs': 'list', cancel: 'left', 'forget-me': 'forget' }
+
+const byStage = { before: 'before', stopped: 'stopped', steps: 'step', end: 'end' } as const satisfies Record<string, CardShown>
+
+/** The card of a guide, where its run stands now; what looks up a role begins with the verdict. */
+const ofGuide = ({ person, signIn }: Turn, verb: Verb | undefined): CardShown => {
+  const run = openRun(person)
+  if (signIn) return 'sign-in'
+  if (verb && byVerb[verb]) return byVerb[verb]
+  if (!run) return 'talk'
+  return run.topic === 'check-role' && run.stage === 'before' ? 'verdict' : byStage[run.stage]
+}
+
+export const cardShown = (route: Route, turn: Turn, reply: Reply): CardShown => {
+  if (reply.asked?.question === 'forget-me') return 'forget'
+  switch (route.kind) {
+    case 'begin':
+      return reply.aside && route.topic === 'check-role' ? 'verdict' : ofGuide(turn, undefined)
+    case 'guide':
+      return ofGuide(turn, route.input.verb)
+    case 'topic':
+      return route.topic === 'greeting' ? 'welcome' : route.topic === 'help' ? 'list' : isControl(route.topic) ? 'talk' : 'answer'
+    case 'ask':
+      return route.understanding.ask === 'which' ? 'which' : 'talk'
+    case 'verb':
+      return byVerb[route.verb] ?? 'talk'
+    case 'no-guide':
+      return 'which'
+    case 'secret':
+    case 'reject':
+    case 'line':
+      return 'talk'
+  }
+}
+
+/** Undefined: the talk stays on what it was about. */
+export const topicTalkedOf = (route: Route, { person }: Turn): Topic | undefined => {
+  switch (route.kind) {
+    case 'begin':
+      return route.topic
+    case 'guide':
+      return openRun(person)?.topic
+    case 'topic':
+      return isControl(route.topic) ? undefined : route.topic
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * What does a message mean in a situation? The one entrance: another interpreter could stand in its place.
+ *
+ * A secret ends the reading. Then come the facts of any sentence; the bare answer to the question on screen; the exact words of
+ * buttons and lists; and else what was learnt about acts, part by part. Nothing is decided here and nothing is kept.
+ */
+import type { Act, DestructiveAct } from './act'
+import { destructiveActs } from './act'
+import type { ActName } from './act-names'
+import { loadedActs, readParts, type ReadPart } from './act-reading'
+import { findLookUp } from './answers'
+import { givenIn, languageIn, pickIn, stepIn, wantsSteps, whenDone } from './arguments'
+import { readable, wordsOf } from './clean'
+import { findCommand, findPick } from './commands'
+import { elided, type Ellipsis } from './ellipsis'
+import { factsIn } from './facts'
+import { counts, type Told } from './facts/told'
+import { bareAnswer } from './gate'
+import { understand, type Understanding } from '.'
+import { isPlain } from './plain'
+import { findSecret, type Secret } from './secrets'
+import { scenesOf, type Situation } from './situation'
+import { tidied } from './tidy'
+import type { Command } from '../verbs/verbs'
+
+export interface Reading {
+  /** In the order in which they are dealt with; empty only when the message holds a secret. */
+  readonly acts: readonly Act[]
+  readonly facts: readonly Told[]
+  /** What the question in the message is about, or the message as a whole. */
+  readonly understanding: Understanding
+  /** What a short question is about when it leaves out what was talked of before. */
+  readonly elided?: Ellipsis
+  readonly errorCode?: string
+  readonly secret?: Secret
+  /** Likelihood of the least sure act, 0..1. */
+  readonly sure: number
+}
+
+const byCommand: Readonly<Record<Command, ActName>> = {
+  next: 'go-on',
+  done: 'done',
+  back: 'back',
+  stuck: 'stuck',
+  'all-steps': 'more',
+  'where-am-i': 'where',
+  'my-runs': 'my-guides',
+  'forget-me': 'forget-me',
+  'plain-text': 'plain-text',
+  cards: 'cards',
+  why: 'why',
+  share: 'share',
+  'sign-in': 'sign-in',
+  'not-now': 'refuse',
+  skip: 'skip',
+  more: 'more',
+  undo: 'undo',
+}
+
+/** What a command's words may mean more exactly. */
+const closer: Readonly<Partial<Record<Command, readonly ActName[]>>> = {
+  next: ['skip', 'resume', 'agree'],
+  done: ['worked'],
+  'where-am-i': ['left', 'resume'],
+  'not-now': ['later', 'refuse'],
+  stuck: ['tried'],
+}
+
+const leastCloser = 0.5
+
+const commandPart = (text: string, parts: () => readonly ReadPart[]): ReadPart | undefined => {
+  const command = findCommand(text)
+  if (!command) return undefined
+  const [first] = closer[command] ? parts() : []
+  const act = first && first.sure >= leastCloser && closer[command]?.includes(first.act) ? first.act : byCommand[command]
+  return { act, sure: 1, text }
+}
+
+const isDestructive = (act: ActName): act is DestructiveAct => destructiveActs.some((each) => each === act)
+
+/** A destructive act stands only when it is sure and plainly said. */
+const destructive = ({ act, sure, text }: ReadPart & { readonly act: DestructiveAct }): Act =>
+  sure >= loadedActs().model.thresholds.destructive && isPlain(act, text) ? { act, sure, text } : { act: 'maybe', of: act, sure, text }
+
+const withPick = (said: { text: string; sure: number }): Act => {
+  const which = pickIn(said.text)
+  return { act: 'pick', ...said, ...(which !== undefined && { which }) }
+}
+
+const withStep = (said: { text: string; sure: number }): Act => {
+  const step = stepIn(said.text)
+  return { act: 'go-to', ...said, ...(step !== undefined && { step }) }
+}
+
+const withLanguage = (said: { text: string; sure: number }): Act => {
+  const language = languageIn(said.text)
+  return { act: 'language', ...said, ...(language && { language }) }
+}
+
+const withTime = (said: { text: string; sure: number }): Act => {
+  const when = whenDone(said.text)
+  return { act: 'done', ...said, ...(when && { when }) }
+}
+
+/** Two or more words that ask nothing and tell a fact are told, whatever else they are like. */
+const isTold = (text: string): boolean => factsIn(text).some(counts)
+
+const isSupposed = (text: string): boolean => {
+  const facts = factsIn(text)
+  return facts.length > 0 && facts.every(({ how }) => how === 'asked')
+}
+
+const actFor = (part: ReadPart): Act => {
+  const { act, sure, text } = part
+  const said = { text, sure }
+  if (isDestructive(act)) return destructive({ act, ...said })
+  switch (act) {
+    case 'pick':
+      return withPick(said)
+    case 'go-to':
+      return withStep(said)
+    case 'language':
+      return withLanguage(said)
+    case 'done':
+      return withTime(said)
+    case 'give':
+      return { act, ...said, ...givenIn(text) }
+    case 'more':
+      return { act, ...said, ...(wantsSteps(text) && { of: 'steps' as const }) }
+    case 'answer':
+    case 'tell':
+      // An answer that comes here is no bare one: what it tells counts as a fact, and what is only supposed is a question.
+      return { act: isSupposed(text) ? 'ask' : 'tell', ...said }
+    case 'ask':
+    case 'none':
+      return { act: !text.includes('?') && isTold(text) ? 'tell' : act, ...said }
+    default:
+      return { act, ...said }
+  }
+}
+
+/** While a question is on screen, a "yes" or half an answer beside something else answers nothing. */
+const besideTheGate = (parts: readonly ReadPart[], { asked }: Situation): readonly ReadPart[] => {
+  if (!asked || parts.length < 2) return parts
+  const others = parts.filter(({ act, text }) => act !== 'agree' && act !== 'refuse' && (act !== 'answer' || isTold(text)))
+  return others.length > 0 ? others : parts
+}
+
+const exact = (text: string, situation: Situation): readonly Act[] | undefined => {
+  const answer = bareAnswer(text, situation.asked)
+  if (answer) return [{ act: 'answer', ...answer, text, sure: 1 } as Act]
+  const number = findPick(text)
+  if (number !== undefined && number <= situation.listed) return [{ act: 'pick', which: number, text, sure: 1 }]
+  const given = findLookUp(text)
+  if (given && wordsOf(text).length <= 8) return [{ act: 'give', text, sure: 1, ...givenIn(text) }]
+  return undefined
+}
+
+const actsIn = (text: string, situation: Situation): readonly Act[] => {
+  const known = exact(text, situation)
+  if (known) return known
+  const parts = () => readParts(text, scenesOf(situation))
+  const command = commandPart(text, parts)
+  if (command) return [actFor(command)]
+  const acts = besideTheGate(parts(), situation).map(actFor)
+  return tidied(acts.length > 0 ? acts : [{ act: 'none', text, sure: 0 }])
+}
+
+/** A fact that is in the message is told, whether or not the acts say so. */
+const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] =>
+  facts.some(counts) && !acts.some(({ act }) => act === 'tell' || act === 'correct' || act === 'answer') ? tidied([...acts, { act: 'tell', text: '', sure: 1 }]) : acts
+
+const isAsk = ({ act }: Act): boolean => act === 'ask'
+
+export const interpret = (raw: string, situation: Situation): Reading => {
+  const secret = findSecret(raw)
+  const text = readable(raw)
+  if (secret) return { acts: [], facts: [], understanding: understand(''), secret, sure: 1 }
+  const facts = factsIn(text)
+  const acts = withTold(actsIn(text, situation), facts)
+  const asks = acts.filter(isAsk)
+  const [only] = asks
+  const understanding = understand(only && asks.length === 1 && acts.length > 1 ? only.text : text)
+  const filled = elided(only?.text ?? text, situation)
+  return {
+    acts,
+    facts: acts.some(({ act }) => act === 'answer') ? [] : facts,
+    understanding,
+    ...(filled && { elided: filled }),
+    ...(understanding.errorCode && { errorCode: understanding.errorCode }),
+    sure: Math.min(1, ...acts.map(({ sure }) => sure)),
+  }
+}

@@ -1,0 +1,82 @@
+/** The bot without HTTP, authentication and Teams: real activities in, what it sends and stores out, in milliseconds. */
+import { BotAdapter, TurnContext, type Activity, type ConversationReference, type ResourceResponse } from 'botbuilder'
+import pino from 'pino'
+import { createBot } from '../../src/bot/bot'
+import { arrivalOf } from '../../src/bot/incoming'
+import { privateChat } from '../../src/bot/teams-host'
+import { createDeadline } from '../../src/deadline'
+import type { Directory } from '../../src/directory'
+import { createPeople, createThreads } from '../../src/runs/records'
+import type { Store } from '../../src/runs/store'
+import type { Activity as SandboxActivity } from '../../src/sandbox/activities'
+
+/** What people get to see of one activity, whichever way it took. */
+export interface Seen {
+  readonly conversation: string
+  readonly content: unknown
+}
+
+/** Envelopes name whom a message is for; what it says is the rest. */
+const contentOf = ({ type, text, summary, attachments, suggestedActions, value }: Partial<Activity>) => ({ type, text, summary, attachments, suggestedActions, value })
+
+class Recorder extends BotAdapter {
+  readonly seen: Seen[] = []
+
+  private note(activities: readonly Partial<Activity>[]): ResourceResponse[] {
+    return activities.map((activity) => {
+      this.seen.push({ conversation: activity.conversation?.id ?? 'none', content: contentOf(activity) })
+      return { id: `message-${this.seen.length}` }
+    })
+  }
+  override sendActivities = (_context: TurnContext, activities: Partial<Activity>[]) => Promise.resolve(this.note(activities))
+  override updateActivity = (_context: TurnContext, activity: Partial<Activity>) => Promise.resolve(this.note([activity])[0])
+  override deleteActivity = (_context: TurnContext, _reference: Partial<ConversationReference>) => Promise.resolve()
+  override continueConversation = () => Promise.reject(new Error('nobody speaks of their own accord here'))
+}
+
+export interface OfflineBot {
+  /** Everything that came of the activity, the answer to a press included. */
+  readonly hear: (activity: SandboxActivity) => Promise<readonly Seen[]>
+}
+
+const appId = '11111111-2222-4333-8444-555555555555'
+
+export interface OfflineOptions {
+  readonly directory: Directory
+  readonly newId: () => string
+  readonly now: () => Date
+  readonly store: Store
+  readonly tenantId: string
+}
+
+export const offlineBot = ({ directory, newId, now, store, tenantId }: OfflineOptions): OfflineBot => {
+  const onUnread = (where: readonly string[]) => {
+    throw new Error(`could not read ${where.join(', ')}`)
+  }
+  const bot = createBot({
+    services: { now, newId, publicUrl: undefined },
+    directory,
+    privateChatUrl: (serviceUrl, text) => privateChat(serviceUrl, appId, text),
+    people: createPeople(store, { retentionDays: 365, now, onUnread }),
+    threads: createThreads(store, { onUnread }),
+    signIns: undefined,
+    allowedTenants: [tenantId],
+    log: pino({ level: 'silent' }),
+  })
+
+  return {
+    hear: async (sent) => {
+      const activity = structuredClone(sent) as unknown as Activity
+      const arrival = arrivalOf(activity)
+      if (!arrival) return []
+      const adapter = new Recorder()
+      const answers: Seen[] = []
+      await bot(arrival, {
+        context: new TurnContext(adapter, activity),
+        deadline: createDeadline(30_000),
+        respond: ({ body }) => void (body !== undefined && answers.push({ conversation: activity.conversation.id, content: body })),
+      })
+      return [...answers.slice(0, 1), ...adapter.seen]
+    },
+  }
+}
