@@ -6,10 +6,11 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isControl, languages, topics, type Language } from '../topics'
-import { actFamilies, actFeaturesOf, type ActFeatures, type Part } from '../understanding/act-features'
+import { actFamilies, actFeaturesOf, wordsForActs, type ActFeatures, type Part } from '../understanding/act-features'
 import { actVectorOf, toActFile, type ActModel, type ActThresholds } from '../understanding/act-model'
 import { actNames, type ActName } from '../understanding/act-names'
-import { likelihoodsOf, partOf, readParts, textOf, type ActReader } from '../understanding/act-reading'
+import { destructiveActs } from '../understanding/act'
+import { likelihoodsOf, partOf, readParts, textOf, type ActReader, type ReadPart } from '../understanding/act-reading'
 import { wordsOf } from '../understanding/clean'
 import { clausesOf } from '../understanding/clauses'
 import { learnHead, type Head, type Taught } from '../understanding/head'
@@ -21,11 +22,11 @@ import { commonWords, spellingOf, type Spell } from '../understanding/spelling'
 const guides = resolve(__dirname, '../../src/guides')
 const modelFile = resolve(__dirname, '../../dist/understanding/acts.json')
 const seed = 365
-const pace = { width: actNames.length, rate: Number(process.env['RATE'] ?? 0.2), decay: Number(process.env['DECAY'] ?? 5e-4), dropout: Number(process.env['DROP'] ?? 0), seed }
-const epochs = Number(process.env['EPOCHS'] ?? 8)
+const pace = { width: actNames.length, rate: 0.2, decay: 5e-4, dropout: 0, seed }
+const epochs = 8
 /** Only to find out which part of a message does which of its acts. */
 const firstEpochs = 4
-const thresholds: ActThresholds = { split: Number(process.env['SPLIT'] ?? -0.1), destructive: 0.6 }
+const thresholds: ActThresholds = { split: -0.1, destructive: 0.6 }
 
 const lineSchema = z.strictObject({ situation: z.enum(scenes), text: z.string(), locale: z.enum(languages), acts: z.array(z.enum(actNames)).min(1) })
 export type ActLine = z.infer<typeof lineSchema>
@@ -113,15 +114,15 @@ interface Lesson {
 }
 
 const lesson = (spell: Spell, text: string, part: Part, scene: Scene, acts: readonly ActName[], more: Partial<Pick<Lesson, 'share' | 'weight'>> = {}): Lesson => ({
-  features: actFeaturesOf({ text, part }, [scene], spell),
+  features: actFeaturesOf([wordsForActs(text, spell)], part, [scene]),
   acts,
   share: 'each',
   weight: 1,
   ...more,
 })
 
-const wholeWeight = Number(process.env['WHOLE'] ?? 1)
-const questionWeight = Number(process.env['QW'] ?? 0.1)
+const wholeWeight = 1
+const questionWeight = 0.1
 
 /** A line as a whole. One that does several things is half of each, so that its parts are surer than it. */
 const wholeLessons = (spell: Spell, lines: readonly ActLine[]): Lesson[] =>
@@ -135,7 +136,7 @@ const partLessons = (reader: ActReader, lines: readonly ActLine[]): Lesson[] =>
     const score = new Map<string, Float32Array>()
     const spans = aligned(clauses.length, acts, (span, act) => {
       const key = `${span.from} ${span.to}`
-      const known = score.get(key) ?? likelihoodsOf(reader, textOf(clauses, span), partOf(span, clauses.length), [situation])
+      const known = score.get(key) ?? likelihoodsOf(reader.model, clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)), partOf(span, clauses.length), [situation])
       score.set(key, known)
       return Math.log((known[actNames.indexOf(act)] ?? 0) + 1e-6)
     })
@@ -151,14 +152,17 @@ const questionLessons = (spell: Spell, questions: readonly Question[]): Lesson[]
   })
 }
 
-/** What one line only has says little about the next: words and pieces need company. */
+/** What one line only has says little about the next: everything needs company, and most that of which there is most. */
 const fewest = 2
+const fewestOfMany = 3
+/** Marks of pieces of words and of what is joined to the situation, see `actFeaturesOf`. */
+const many = '~@'
 
 const indexOf = (lessons: readonly Lesson[]): Pick<ActModel, 'vocabulary' | 'rarity'> => {
   const lines = new Map<string, number>()
   for (const { features } of lessons)
     for (const family of actFamilies) for (const feature of new Set(features[family])) lines.set(feature, (lines.get(feature) ?? 0) + 1)
-  const kept = [...lines].filter(([, count]) => count >= fewest)
+  const kept = [...lines].filter(([feature, count]) => count >= (many.includes(feature.charAt(0)) ? fewestOfMany : fewest))
   return {
     vocabulary: new Map(kept.map(([feature], row) => [feature, row])),
     rarity: Float32Array.from(kept, ([, count]) => Math.min(12, Math.log(1 + lessons.length / count))),
@@ -195,42 +199,61 @@ export const trainActs = (lines: readonly ActLine[], questions: readonly Questio
   return { model: fit(lessons, indexOf(lessons), epochs, common), spell }
 }
 
-const share = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(1)}`
+const percent = (part: number, all: number): string => ((100 * part) / Math.max(1, all)).toFixed(1)
 
-/** Read by what the other writers taught: exact acts in order, the same acts in any order, the first act, destructive ones read into other lines. */
-const judgeWriter = ({ name, lines }: Writer, reader: ActReader) => {
-  const judged = lines.map((line) => ({ line, found: readParts(line.text, [line.situation], reader) }))
-  const rows = languages.map((language) => {
-    const own = judged.filter(({ line }) => line.locale === language)
-    const exact = own.filter(({ line, found }) => found.map(({ act }) => act).join() === line.acts.join())
-    const first = own.filter(({ line, found }) => found[0]?.act === line.acts[0])
-    const multi = own.filter(({ line }) => line.acts.length > 1)
-    const some = multi.filter(({ line, found }) => found.map(({ act }) => act).join() === line.acts.join())
-    const contains = own.filter(({ line, found }) => line.acts.every((act) => found.some((each) => each.act === act)))
-    return { language, lines: own.length, exact: exact.length, first: first.length, contains: contains.length, multi: multi.length, some: some.length }
-  })
-  console.log(name.padEnd(30), rows.map((row) => `${row.language} exact ${share(row.exact, row.lines)} first ${share(row.first, row.lines)} contains ${share(row.contains, row.lines)} several ${share(row.some, row.multi)}`).join(' | '))
-  return { rows, judged }
+/** Acts that move nothing and are told apart by what they are about; an "ok" beside something else is none. */
+const noMove: readonly ActName[] = ['ask', 'tell', 'none']
+const coarse = (acts: readonly ActName[]): string => {
+  const merged = acts.map((act) => (noMove.includes(act) ? 'none' : act)).filter((act, at, all) => act !== all[at - 1])
+  return merged.length > 1 ? merged.filter((act) => act !== 'acknowledge').join() : merged.join()
 }
+
+interface Judged {
+  readonly line: ActLine
+  readonly found: readonly ReadPart[]
+}
+
+const isExact = ({ line, found }: Judged): boolean => found.map(({ act }) => act).join() === line.acts.join()
+
+/** Exact acts in order; the same, with questions, facts and the rest as one; the first act; lines of several acts. */
+const measures = {
+  lines: () => true,
+  exact: isExact,
+  coarse: ({ line, found }: Judged) => coarse(found.map(({ act }) => act)) === coarse(line.acts),
+  first: ({ line, found }: Judged) => found[0]?.act === line.acts[0],
+  several: ({ line }: Judged) => line.acts.length > 1,
+  'several exact': (judged: Judged) => judged.line.acts.length > 1 && isExact(judged),
+} satisfies Record<string, (judged: Judged) => boolean>
+
+const summary = (judged: readonly Judged[]): string =>
+  languages
+    .map((language) => {
+      const own = judged.filter(({ line }) => line.locale === language)
+      const count = (name: keyof typeof measures) => own.filter(measures[name]).length
+      return `${language}: exact ${percent(count('exact'), own.length)}, without ask/tell/none ${percent(count('coarse'), own.length)}, first ${percent(count('first'), own.length)}, several ${percent(count('several exact'), count('several'))}`
+    })
+    .join(' | ')
+
+const lostBy = ({ line, found }: Judged): boolean =>
+  found.some(({ act, sure }) => destructiveActs.some((each) => each === act) && sure >= thresholds.destructive && !line.acts.includes(act))
 
 /** Lines of no single person, which always teach and are never judged. */
 const everyday = 'everyday'
 
+/** Each writer, read by what the others taught. */
 const reportWriters = () => {
   const writers = readWriters()
   const questions = readQuestions()
-  const only = process.env['ONLY']?.split(',').map(Number)
-  const results = writers.flatMap((writer, at) => {
-    if (writer.name === everyday || (only && !only.includes(at))) return []
-    const reader = trainActs(writers.filter((each) => each !== writer).flatMap(({ lines }) => lines), questions.filter((each) => each.writer !== writer.name))
-    return [judgeWriter(writer, reader)]
+  const all = writers.flatMap((writer): Judged[] => {
+    if (writer.name === everyday) return []
+    const taught = writers.filter((each) => each !== writer).flatMap(({ lines }) => lines)
+    const reader = trainActs(taught, questions.filter((each) => each.writer !== writer.name))
+    const judged = writer.lines.map((line): Judged => ({ line, found: readParts(line.text, [line.situation], reader) }))
+    console.log(writer.name.padEnd(28), summary(judged))
+    return judged
   })
-  for (const at of languages.keys()) {
-    const rows = results.flatMap(({ rows: all }) => all[at] ?? [])
-    const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0)
-    console.log(languages[at], 'exact', share(sum((r) => r.exact), sum((r) => r.lines)), 'first', share(sum((r) => r.first), sum((r) => r.lines)), 'contains', share(sum((r) => r.contains), sum((r) => r.lines)), 'several', share(sum((r) => r.some), sum((r) => r.multi)))
-  }
-  if (process.env['DUMP']) writeFileSync(process.env['DUMP'], results.flatMap(({ judged }) => judged).map(({ line, found }) => JSON.stringify({ ...line, found: found.map(({ act, sure, text }) => [act, Number(sure.toFixed(2)), text]) })).join('\n'))
+  console.log('all'.padEnd(28), summary(all))
+  console.log('lost without a word for it:', all.filter(lostBy).map(({ line }) => `${line.situation} "${line.text}" (${line.acts.join()})`))
 }
 
 export const writeActs = () => {

@@ -54,32 +54,53 @@ const longestWhole = 5
 /** Where the part stands in its message. */
 export type Part = 'only' | 'first' | 'later'
 
-export interface Piece {
-  readonly text: string
-  readonly part: Part
+/** A clause, taken apart once however many runs of clauses it is weighed in. */
+export interface ClauseWords {
+  readonly words: readonly string[]
+  readonly marks: readonly string[]
+  readonly concepts: readonly Concept[]
+  /** The words, each mention of a concept in one. */
+  readonly mixed: readonly string[]
+  readonly pieces: readonly string[]
+  readonly asks: boolean
 }
 
-export const actFeaturesOf = ({ text: raw, part }: Piece, scenes: readonly Scene[], spell: Spell): ActFeatures => {
+export const wordsForActs = (raw: string, spell: Spell): ClauseWords => {
   const text = readable(raw)
   const words = tokensOf(text, spell)
   const mentions = mentionsIn(words)
-  const concepts: Concept[] = mentions.map(({ concept }) => concept)
-  const mixed = mixedOf(words, mentions)
-  const marks = signsIn(fold(text))
-  const whole = words.join(' ')
   return {
-    words: [...words.map((word) => `=${word}`), ...marks.map((mark) => `=${mark}`)],
-    pairs: pairsOf([border, ...words, border], '+'),
+    words,
+    marks: signsIn(fold(text)),
+    concepts: mentions.map(({ concept }) => concept),
+    mixed: mixedOf(words, mentions),
     pieces: words.filter((word) => word.length > 2).flatMap(piecesOf),
-    concepts: [...new Set(concepts)].map((concept) => `#${concept}`),
-    mixed: pairsOf([border, ...mixed, border], '>'),
-    ends: [lengthOf(words.length), `P${part}`, ...(text.trimEnd().endsWith('?') ? ['?end'] : []), ...(words.length <= longestWhole ? [`W${whole}`] : [])],
+    asks: text.trimEnd().endsWith('?'),
+  }
+}
+
+const all = <T>(clauses: readonly ClauseWords[], pick: (clause: ClauseWords) => readonly T[]): readonly T[] => {
+  const [only] = clauses
+  return only && clauses.length === 1 ? pick(only) : clauses.flatMap(pick)
+}
+
+export const actFeaturesOf = (clauses: readonly ClauseWords[], part: Part, scenes: readonly Scene[]): ActFeatures => {
+  const words = all(clauses, (clause) => clause.words)
+  const marks = [...new Set(all(clauses, (clause) => clause.marks))]
+  const concepts = [...new Set(all(clauses, (clause) => clause.concepts))]
+  const isShort = words.length <= longestWhole
+  const whole = isShort ? words.join(' ') : ''
+  const length = lengthOf(words.length)
+  const told = [...new Set(words), ...marks]
+  return {
+    words: told.map((word) => `=${word}`),
+    pairs: pairsOf([border, ...words, border], '+'),
+    pieces: all(clauses, (clause) => clause.pieces),
+    concepts: concepts.map((concept) => `#${concept}`),
+    mixed: pairsOf([border, ...all(clauses, (clause) => clause.mixed), border], '>'),
+    ends: [length, `P${part}`, ...(clauses.at(-1)?.asks ? ['?end'] : []), ...(isShort ? [`W${whole}`] : [])],
     scene: scenes.map((scene) => `@${scene}`),
-    sceneWords: scenes.flatMap((scene) => [...new Set([...words, ...marks])].map((word) => `@${scene}=${word}`)),
-    sceneWhole: scenes.flatMap((scene) => [
-      ...[...new Set(concepts)].map((concept) => `@${scene}#${concept}`),
-      `@${scene}${lengthOf(words.length)}`,
-      ...(words.length <= longestWhole ? [`@${scene}W${whole}`] : []),
-    ]),
+    sceneWords: scenes.flatMap((scene) => told.map((word) => `@${scene}=${word}`)),
+    sceneWhole: scenes.flatMap((scene) => [...concepts.map((concept) => `@${scene}#${concept}`), `@${scene}${length}`, ...(isShort ? [`@${scene}W${whole}`] : [])]),
   }
 }

@@ -29,7 +29,7 @@ export interface ActModel {
 type Index = Pick<ActModel, 'vocabulary' | 'rarity'>
 
 // Taken out once: in a context of its own, such as a test's, reaching a global costs more than the arithmetic.
-const { log, sqrt, round, min } = Math
+const { sqrt, round, min } = Math
 
 /** Each family is scaled to length 1 before its weight, then the whole to length 1. Unknown features are left out. */
 export const actVectorOf = (features: ActFeatures, { vocabulary, rarity }: Index): Sparse => {

@@ -1,7 +1,7 @@
 /** Which acts does a message do, in order? The learnt part: nothing here knows what an act leads to. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { actFeaturesOf, type Part } from './act-features'
+import { actFeaturesOf, wordsForActs, type ClauseWords, type Part } from './act-features'
 import { actLikelihoods, actVectorOf, fromActFile, type ActModel } from './act-model'
 import { actNames, type ActName } from './act-names'
 import { destructiveActs, type DestructiveAct } from './act'
@@ -53,15 +53,16 @@ const bestOf = (likelihoods: Float32Array, text: string): { readonly act: ActNam
   return bestOf(likelihoods.map((value, column) => (column === best ? 0 : value)), text)
 }
 
-export const likelihoodsOf = ({ model, spell }: ActReader, text: string, part: Part, scenes: readonly Scene[]): Float32Array =>
-  actLikelihoods(model, actVectorOf(actFeaturesOf({ text, part }, scenes, spell), model))
+export const likelihoodsOf = (model: ActModel, clauses: readonly ClauseWords[], part: Part, scenes: readonly Scene[]): Float32Array =>
+  actLikelihoods(model, actVectorOf(actFeaturesOf(clauses, part, scenes), model))
 
 /** The parts of a message with what each does; never empty. */
 export const readParts = (text: string, scenes: readonly Scene[], reader: ActReader = loadedActs()): readonly ReadPart[] => {
   const clauses = clausesOf(text)
+  const words = clauses.map((clause) => wordsForActs(clause, reader.spell))
   const judge = (span: Span) => {
     const part = textOf(clauses, span)
-    const best = bestOf(likelihoodsOf(reader, part, partOf(span, clauses.length), scenes), part)
+    const best = bestOf(likelihoodsOf(reader.model, words.slice(span.from, span.to), partOf(span, clauses.length), scenes), part)
     // A run of several clauses is as unlikely as it would be clause by clause, halfway: else the fewest parts would always win.
     return { label: best, score: Math.log(best.sure) * Math.sqrt(span.to - span.from) }
   }

@@ -1,7 +1,7 @@
 /** Which parts does a message have? Small words at its ends are parts of their own, as they may be all that one part says. */
 import { readable } from './clean'
 
-const mostParts = 6
+const mostParts = 5
 const sentenceEnd = /(?<=[.?!…。？！])\s+|(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?)\s*(?=[\p{L}\p{N}])|\s+(?=\p{Extended_Pictographic})|[;:]\s+|\s+[-–—]+\s+/u
 const comma = /,\s+/u
 /** Words that may begin another thing; they stay with what they begin. */
@@ -28,8 +28,7 @@ const withoutEnds = (part: string): string[] => {
 /** Too many are joined in the middle: what is meant mostly stands at the ends. */
 const limited = (parts: readonly string[]): readonly string[] => {
   if (parts.length <= mostParts) return parts
-  const ends = Math.floor(mostParts / 2)
-  return [...parts.slice(0, ends - 1), parts.slice(ends - 1, parts.length - ends).join(', '), ...parts.slice(-ends)]
+  return [...parts.slice(0, 2), parts.slice(2, -2).join(', '), ...parts.slice(-2)]
 }
 
 /** At least one part for a message with any word; in order. */

@@ -4,7 +4,7 @@
  * A secret ends the reading. Then come the facts of any sentence; the bare answer to the question on screen; the exact words of
  * buttons and lists; and else what was learnt about acts, part by part. Nothing is decided here and nothing is kept.
  */
-import type { Act, DestructiveAct } from './act'
+import type { Act, AnyAct, DestructiveAct } from './act'
 import { destructiveActs } from './act'
 import type { ActName } from './act-names'
 import { loadedActs, readParts, type ReadPart } from './act-reading'
@@ -102,15 +102,13 @@ const withTime = (said: { text: string; sure: number }): Act => {
   return { act: 'done', ...said, ...(when && { when }) }
 }
 
-/** Two or more words that ask nothing and tell a fact are told, whatever else they are like. */
-const isTold = (text: string): boolean => factsIn(text).some(counts)
+/** Looked for in a part only when the message has any, as most have none. */
+type FactsOf = (text: string) => readonly Told[]
 
-const isSupposed = (text: string): boolean => {
-  const facts = factsIn(text)
-  return facts.length > 0 && facts.every(({ how }) => how === 'asked')
-}
+const isTold = (facts: readonly Told[]): boolean => facts.some(counts)
+const isSupposed = (facts: readonly Told[]): boolean => facts.length > 0 && facts.every(({ how }) => how === 'asked')
 
-const actFor = (part: ReadPart): Act => {
+const actFor = (part: ReadPart, factsOf: FactsOf): Act => {
   const { act, sure, text } = part
   const said = { text, sure }
   if (isDestructive(act)) return destructive({ act, ...said })
@@ -130,19 +128,19 @@ const actFor = (part: ReadPart): Act => {
     case 'answer':
     case 'tell':
       // An answer that comes here is no bare one: what it tells counts as a fact, and what is only supposed is a question.
-      return { act: isSupposed(text) ? 'ask' : 'tell', ...said }
+      return { act: isSupposed(factsOf(text)) ? 'ask' : 'tell', ...said }
     case 'ask':
     case 'none':
-      return { act: !text.includes('?') && isTold(text) ? 'tell' : act, ...said }
+      return { act: !text.includes('?') && isTold(factsOf(text)) && isTold(factsIn(text, true)) ? 'tell' : act, ...said }
     default:
       return { act, ...said }
   }
 }
 
 /** While a question is on screen, a "yes" or half an answer beside something else answers nothing. */
-const besideTheGate = (parts: readonly ReadPart[], { asked }: Situation): readonly ReadPart[] => {
+const besideTheGate = (parts: readonly ReadPart[], { asked }: Situation, factsOf: FactsOf): readonly ReadPart[] => {
   if (!asked || parts.length < 2) return parts
-  const others = parts.filter(({ act, text }) => act !== 'agree' && act !== 'refuse' && (act !== 'answer' || isTold(text)))
+  const others = parts.filter(({ act, text }) => act !== 'agree' && act !== 'refuse' && (act !== 'answer' || isTold(factsOf(text))))
   return others.length > 0 ? others : parts
 }
 
@@ -156,13 +154,14 @@ const exact = (text: string, situation: Situation): readonly Act[] | undefined =
   return undefined
 }
 
-const actsIn = (text: string, situation: Situation): readonly Act[] => {
+const actsIn = (text: string, situation: Situation, facts: readonly Told[]): readonly Act[] => {
+  const factsOf: FactsOf = (part) => (facts.length === 0 ? [] : part === text ? facts : factsIn(part))
   const known = exact(text, situation)
   if (known) return known
   const parts = () => readParts(text, scenesOf(situation))
   const command = commandPart(text, parts)
-  if (command) return [actFor(command)]
-  const acts = besideTheGate(parts(), situation).map(actFor)
+  if (command) return [actFor(command, factsOf)]
+  const acts = besideTheGate(parts(), situation, factsOf).map((part) => actFor(part, factsOf))
   return tidied(acts.length > 0 ? acts : [{ act: 'none', text, sure: 0 }])
 }
 
@@ -170,14 +169,19 @@ const actsIn = (text: string, situation: Situation): readonly Act[] => {
 const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] =>
   facts.some(counts) && !acts.some(({ act }) => act === 'tell' || act === 'correct' || act === 'answer') ? tidied([...acts, { act: 'tell', text: '', sure: 1 }]) : acts
 
+/** Acts in whose words people speak of their case. */
+const telling: readonly AnyAct[] = ['tell', 'correct', 'answer', 'stuck', 'tried', 'delegate', 'begin', 'give', 'refuse', 'complain']
+
 const isAsk = ({ act }: Act): boolean => act === 'ask'
 
 export const interpret = (raw: string, situation: Situation): Reading => {
   const secret = findSecret(raw)
   const text = readable(raw)
   if (secret) return { acts: [], facts: [], understanding: understand(''), secret, sure: 1 }
-  const facts = factsIn(text)
-  const acts = withTold(actsIn(text, situation), facts)
+  const found = factsIn(text)
+  const read = actsIn(text, situation, found)
+  const facts = found.length > 0 && !read.some(({ act }) => telling.includes(act)) ? factsIn(text, true) : found
+  const acts = withTold(read, facts)
   const asks = acts.filter(isAsk)
   const [only] = asks
   const understanding = understand(only && asks.length === 1 && acts.length > 1 ? only.text : text)

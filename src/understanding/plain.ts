@@ -4,7 +4,7 @@ import type { DestructiveAct } from './act'
 
 const words: Readonly<Record<DestructiveAct, RegExp>> = {
   leave:
-    /\b(?:stop|cancel|quit|exit|leave|close|end|abort|abandon|drop|dropping|give up|giving up|forget it|forget about it|get (?:me )?out|i'?m out|enough|no more guide|do not wish to continue|don't want to (?:go on|continue|do this)|not doing this|pack(?:ing)? it in|call it off|scrap|kill|(?:i'?m )?done with (?:this|the) guide|arret\w*|jarrete?|annul\w*|quitt?\w*|kitt?e\w*|ferm\w*|abandonn\w*|laiss\w* tomber|stopp?e?z?|sors|sortir|sortez|termin\w* (?:le|ce) guide|plus (?:faire|envie|besoin)|fin du guide|j'en ai fini|tant pis|oubliez? (?:ca|le guide|tout ca)|on oublie|laisse beton|mett\w* fin|met fin|coup\w* (?:court|la))\b/,
+    /\b(?:stop|cancel|quit|exit|leave|close|end|abort|abandon|drop|dropping|give up|giving up|forget it|forget about it|get (?:me )?out|i'?m out|enough|no more guide|do not wish to continue|don't want to (?:go on|continue|do this)|not doing this|pack(?:ing)? it in|call it off|scrap|kill|(?:i'?m )?done with (?:this|the) guide|arret\w*|jarrete?|annul\w*|quitt?\w*|kitt?e\w*|ferm\w*|abandonn\w*|laiss\w* tomber|stopp?e?z?|sors|sortir|sortez|termin\w* (?:le|ce) guide|plus (?:faire|continuer|suivre|envie|besoin)|fin du guide|j'en ai fini|tant pis|oubliez? (?:ca|le guide|tout ca)|on oublie|laisse beton|mett\w* fin|met fin|coup\w* (?:court|la))\b/,
   restart:
     /\b(?:restart\w*|start (?:it |this |everything |all |the guide |me |us |things )*(?:all )?(?:over|again|afresh|anew|from|fresh)|starting over|start over|begin (?:again|anew)|from (?:the (?:very )?(?:beginning|start|top|first)|scratch|zero|step (?:1|one)|square one|nothing)|back to (?:the (?:very )?)?(?:start|beginning|square one|step (?:1|one)|zero)|(?:over|all) again|do it over|reset|redo (?:everything|it all|the whole)|wipe and start|recommen[cs]\w*|repren\w* (?:tout |le guide )?(?:du|au|de(?:puis)?|a) ?(?:tout )?(?:zero|debut|depart|1|l'etape 1|la premiere)|(?:a|de|depuis) zero|(?:du|au|depuis le|le) (?:tout )?(?:debut|depart)|redemarr\w*|reinitialis\w*|refai\w*|rejou\w*|depuis l'etape (?:1|une)|premiere etape)\b/,
   'forget-me':
@@ -32,9 +32,13 @@ const itsOwn = /\b(?:guide|steps?|etapes?|parcours|this bot|the bot|ce bot|conve
 /** Only the last word, the last answer: that is taking back, not leaving. */
 const onlyLast = /\b(?:last (?:one|answer|message|thing|click|step|word)|that answer|my answer|derniere?|ma reponse|ce que je viens|what i (?:just )?(?:said|wrote|typed|pressed))\b/
 
+/** "Stop asking", "I was on it from the start": a manner of it, or how it was. */
+const otherwise =
+  /\b(?:stop|quit|arret\w*) (?:with |avec |avc )?(?:(?:the|your|tes|vos|ces|les|all these) )?(?:asking|saying|telling|repeating|showing|sending|questions?|de (?:me|m'|poser|demander|repeter|dire)|d'(?:envoyer|afficher))\b|\b(?:was|were|been|have had|etais|etait|jetais|etions|avais|avait|ai ete)\b.*\b(?:from the (?:very )?(?:start|beginning)|depuis le (?:tout )?debut|since the (?:start|beginning))\b/
+
 export const isPlain = (act: DestructiveAct, raw: string): boolean => {
   const text = fold(readable(raw)).trim()
-  if (!words[act].test(text)) return false
+  if (!words[act].test(text) || otherwise.test(text)) return false
   if (act === 'forget-me' && !aboutThem.test(text)) return false
   if (question.test(text) && !politeWish.test(text)) return false
   if (negation.test(text) && !ownNegation[act].test(text)) return false

@@ -7,13 +7,15 @@ export const accountRules: readonly FactRule[] = [
     value: 'personal',
     says: /\b(?:hotmail|g ?mail|outlook\.(?:com|fr)|live\.(?:com|fr|ca)|msn|yahoo|wanadoo|laposte|icloud|orange\.fr|free\.fr|sfr\.fr|videotron|bluewin|personal (?:microsoft )?(?:account|e-?mail|login|address|one)|private (?:microsoft )?(?:account|e-?mail|address)|own (?:private |personal )?(?:e-?mail|address)|(?:compte|adresse|mail|e-mail|courriel|identifiant)s? (?:microsoft )?(?:perso|personnel|personnelle|prive|privee)s?)\b/,
     steady: true,
+    mine: true,
   },
   {
     fact: 'account',
     value: 'work',
     says: /\b(?:(?:work|school|company|corporate|business|office|professional|organi[sz]ation(?:al)?|microsoft 365|office 365|m365|o365|shop|student|university)(?: or school)? (?:account|login|e-?mail|address|identity|id)|(?:compte|adresse|mail|e-mail|courriel|identifiant)s? (?:(?:pro|professionnel|professionnelle|scolaire|etudiant)s?|(?:de |du |d')(?:l'|la |le )?(?:entreprise|boite|boulot|travail|ecole|societe|cegep|bureau|universite)))\b/,
     steady: true,
+    mine: true,
   },
-  { fact: 'account', value: 'guest', says: /\b(?:i'?m|i am|am|je suis|chui|chuis|jsuis) (?:only |just |a |an |merely |invited as a |seulement |juste |qu')*(?:guest|invitee?|externe)\b/ },
+  { fact: 'account', value: 'guest', says: /\baccount is a guest\b|\b(?:i'?m|i am|am|je suis|chui|chuis|jsuis) (?:only |just |a |an |merely |invited as a |seulement |juste |qu')*(?:guest|invitee?|externe)\b/ },
   { fact: 'account', value: 'several', says: /\b(?:two|three|several|multiple|both|2|3|four) (?:different |separate )?(?:accounts|logins|identities|e-?mails|addresses)|\b(?:deux|trois|plusieurs|2|3) (?:comptes|identifiants|connexions|adresses|logins)\b/ },
 ]

@@ -8,7 +8,7 @@ import { ownerRules } from './owner'
 import { productRules } from './products'
 import { roleRules } from './role'
 import { runsRules } from './runs'
-import { clausesForFacts, marksOf, type Clause } from './scope'
+import { clausesForFacts, isPersonal, marksOf, type Clause } from './scope'
 import { tenantRules } from './tenants'
 import type { FactRule, Told } from './told'
 
@@ -38,8 +38,11 @@ const single = (told: readonly Told[]): readonly Told[] => {
   return kept
 }
 
-/** In the order of the message. Never throws, and the same text always gives the same facts. */
-export const factsIn = (text: string): readonly Told[] => {
-  const clauses = clausesForFacts(fold(readable(text)))
+/**
+ * In the order of the message. Never throws, and the same text always gives the same facts.
+ * @param asking the message only asks or wishes something: then what is not said of the speaker is none of their case
+ */
+export const factsIn = (text: string, asking = false): readonly Told[] => {
+  const clauses = clausesForFacts(fold(readable(text))).map((clause) => (asking && !isPersonal(clause.text) ? { ...clause, asked: true } : clause))
   return single(clauses.flatMap((clause) => [...rules.flatMap((rule) => toldBy(rule, clause)), ...sizeTold(clause)]))
 }

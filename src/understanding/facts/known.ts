@@ -5,7 +5,7 @@ import { contracts } from '../../guides/schema'
 export const factValues = {
   contract: [...contracts, 'mca'],
   account: ['work', 'personal', 'guest', 'several'],
-  role: ['global', 'billing', 'owner', 'admin', 'none'],
+  role: ['global', 'billing', 'owner', 'admin', 'other', 'none'],
   'role-state': ['held', 'eligible', 'coming', 'lost', 'refused'],
   owner: ['me', 'colleague', 'gone', 'personal-account', 'partner'],
   'has-m365': ['yes', 'no', 'trial', 'home-plan'],

@@ -4,9 +4,15 @@ import type { FactRule } from './told'
 const me = String.raw`(?:i'?m|i am|im|i have|i've|i hold|i got|i have got|i've got|i do have|i was made|i was given|i became|been made|je (?:ne )?suis|j'suis|je ne suis|jsuis|chui|chuis|j'ai|je n'ai|je detiens|je possede|on m'a nommee?|nommee?)`
 const adverbs = String.raw`(?:\s+(?:a|an|the|now|already|only|just|also|still|both|not|never|no|your|our|their|global reader and|pas|plus|que|qu'|deja|seulement|juste|toujours|bien|maintenant|le|la|les|l'|un|une|role|roles|rights?|droits?|of|de|d'|du|des|any|aucun|jamais|really|actually|vraiment|devenue?))*\s*`
 const mine = (role: string) => new RegExp(`\\b${me}${adverbs}(?:${role})`)
-const gave = String.raw`(?:given me|gave me|granted me|added me|made me|assigned me|put me|promoted me|upgraded me|(?:m'a|m'ont|vient de me|viennent de me)(?: \w+)? ?(?:donnee?|nommee?|ajoutee?|attribuee?|mise?|accordee?|promue?|passee?|donner|nommer|ajouter|attribuer|mettre|accorder))`
+const gave = String.raw`(?:given me|gave me|granted me|added me|made me|assigned me|put me (?:in the role|on as)|promoted me|upgraded me|(?:m'a|m'ont|vient de me|viennent de me)(?: \w+)? ?(?:donnee?|nommee?|ajoutee?|attribuee?|mise?|accordee?|promue?|passee?|donner|nommer|ajouter|attribuer|mettre|accorder))`
+
+const given = (role: string) => new RegExp(`\\b${gave}(?: the| as| a| an| le| la| en| de)*(?: role)?(?: of| d')? ?(?:${role})`)
 
 export const roleRules: readonly FactRule[] = [
+  { fact: 'role', value: 'global', says: given(String.raw`(?:global(?:e)?(?: |-)?admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*)`), ofOthers: true, steady: true },
+  { fact: 'role', value: 'billing', says: given(String.raw`billing\b`), ofOthers: true, steady: true },
+  { fact: 'role', value: 'owner', says: given(String.raw`(?:owner|proprietaire)\b`), ofOthers: true, steady: true },
+  { fact: 'role', value: 'other', says: mine(String.raw`(?:readers?|contributors?|lecteur|lectrice|collaborat(?:eur|rice)|contributeur)\b`) },
   { fact: 'role', value: 'global', says: mine(String.raw`(?:global(?:e)?(?: |-)?admin\w*|company admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*|tenant admin\w*)`) },
   { fact: 'role', value: 'billing', says: mine(String.raw`(?:billing(?: |-)?admin\w*|billing (?:account )?(?:owner|contributor|role)|admin\w* (?:de |de la )?factur\w*|la facturation)`) },
   { fact: 'role', value: 'owner', says: mine(String.raw`(?:owners?\b(?! of the (?:shop|company|business|bakery|firm))|proprietaires?\b|proprio\b)`) },

@@ -23,8 +23,8 @@ export interface FactRule {
   readonly ofOthers?: boolean
   /** The pattern holds its own "not". */
   readonly ownNegation?: boolean
-  /** A question about somebody else is none of ours, but the thing named in it is there: "will my cluster survive?". */
-  readonly presupposed?: boolean
+  /** Only where the person speaks of themselves: the accounts of others are theirs. */
+  readonly mine?: boolean
 }
 
 /** Past, plans, other people and questions are understood and change nothing. */
