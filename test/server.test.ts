@@ -5,8 +5,9 @@ import { request as httpRequest } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { TurnAnswer } from '../src/bot/adapter'
-import { createServer, type ReceivedActivity } from '../src/server'
+import type { TurnAnswer } from '../src/bot/activity'
+import type { ReceivedActivity } from '../src/bot/received'
+import { createServer } from '../src/server'
 import { languages } from '../src/topics'
 
 const received: { readonly activity: ReceivedActivity; readonly authorization: string }[] = []

@@ -96,7 +96,7 @@ const leave = (turn: ThreadTurn, page: SharedPage): ThreadAnswer => {
 }
 
 /** How many pages further a verb leads; the others stay on theirs. */
-const further: Partial<Record<Verb, number>> = { done: 1, back: -1 }
+const further: Partial<Record<Verb, number>> = { done: 1, skip: 1, back: -1 }
 
 const turnPage = (turn: ThreadTurn, { verb, of }: To<'page'>): ThreadAnswer => {
   const meant = pageOf(turn, of)
@@ -119,6 +119,7 @@ const turnPage = (turn: ThreadTurn, { verb, of }: To<'page'>): ThreadAnswer => {
     case 'all-steps':
       return withPage(turn, page, sharedStepsReply(viewOf(turn, page)), verb)
     case 'stuck':
+    case 'tried':
       return page.at === 'steps' && !displaced ? withPage(turn, page, sharedStuckReply(viewOf(turn, page)), verb) : show(turn, page, displaced)
     default:
       // What a step led to that is gone, nobody knows: the nearest one is shown first, and says so.

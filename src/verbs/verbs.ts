@@ -37,7 +37,7 @@ export const verbTable = {
   'look-up': { guide: true, moves: false, takes: 'ids', destructive: false, again: 'guide', inThread: 'private', typed: [] },
   'sign-in': { guide: true, moves: false, takes: 'ids', destructive: false, again: 'guide', inThread: 'private', typed: ['sign-in'] },
   topic: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'everybody', typed: [] },
-  more: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'everybody', typed: ['more'] },
+  more: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'page', typed: ['more'] },
   undo: { guide: false, moves: true, takes: 'nothing', destructive: false, again: 'guide', inThread: 'private', typed: ['undo'] },
   share: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'everybody', typed: ['share'] },
   why: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['why'] },
