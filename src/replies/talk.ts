@@ -114,7 +114,7 @@ export const whichReply = (language: Language): Reply => {
 export const betweenReply = (language: Language, candidates: readonly Topic[]): Reply => {
   const { t } = words(language)
   const buttons = [
-    ...candidates.slice(0, 2).map((topic) => topicButton(language, topic)),
+    ...candidates.slice(0, 3).map((topic) => topicButton(language, topic)),
     topicButton(language, 'help', t('talk.betweenElse')),
   ]
   return talk(language, { title: 'talk.between', blocks: [], buttons })

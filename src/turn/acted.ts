@@ -117,7 +117,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'agree':
       return turn.view.shown === 'left' ? inGuide(lastLeft(turn), 'resume') : line('acknowledge')
     case 'maybe':
-      return line(act.of === 'forget-me' ? 'maybe-forget' : 'maybe-leave')
+      return act.of !== 'forget-me' && !run ? undefined : line(act.of === 'forget-me' ? 'maybe-forget' : 'maybe-leave')
     default:
       return routeByName(act)
   }

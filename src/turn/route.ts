@@ -13,6 +13,7 @@ import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
 import { isPlain } from '../understanding/plain'
+import { wordsOf } from '../understanding/clean'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
@@ -155,7 +156,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
   if (ofAct) return ofAct
   const { elided } = reading
-  if (elided) return byTopic(elided.topic)
+  // A product alone may mean anything.
+  if (elided && wordsOf(turn.incoming.text).length > 1) return byTopic(elided.topic)
   return labelled(turn) ?? understood(turn, reading)
 }
 

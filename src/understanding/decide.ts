@@ -32,16 +32,6 @@ export const candidatesIn = (ranking: readonly Ranked[]): Candidate[] => ranking
 
 const mentions = ({ signs }: Reading, ...wanted: readonly Concept[]): boolean => wanted.some((each) => signs.includes(each))
 
-/** Words of this domain. A doubtful message without any is not worth a question back: "this or that?" about the weather looks silly. */
-const ours = [
-  'm365', 'azure', 'entra', 'tenant', 'tenant-id', 'subscription', 'account', 'user', 'role', 'admin', 'owner', 'portal', 'trial', 'invoice', 'ea', 'csp', 'mca',
-  'error', 'support', 'rename', 'move', 'dependent', 'global-admin', 'billing-admin', 'other-role', 'card', 'work-account', 'guest', 'old-portal', 'human',
-  'sign-out', 'pim', 'license', 'sign-in',
-] as const satisfies readonly Concept[]
-
-/** … unless out of scope is this much less likely than what refuses at once. */
-const hardlyForeign = 1 / 6
-
 /** Both products and the wish for the same users, but no word for what is there and what is to come. */
 const saysNoDirection = (reading: Reading): boolean =>
   mentions(reading, 'm365') &&
@@ -90,10 +80,9 @@ export const decide = (reading: Reading, ranking: readonly Ranked[], { none, sur
   const [first, second] = candidates
   const noneScore = ranking.find(({ topic }) => topic === 'none')?.score ?? 0
   const refused: Decision = { topic: 'none', confidence: noneScore, decision: 'reject', candidates }
-  if (!first || noneScore >= none || noneScore > first.score) return refused
+  if (!first || noneScore >= none) return refused
   const best = { topic: first.topic, confidence: first.score, candidates }
-  if (isDirection(first.topic) && (saysNoDirection(reading) || onlyNamesProducts(reading))) return { ...best, decision: 'ask', ask: 'which' }
+  if ((isDirection(first.topic) && saysNoDirection(reading)) || onlyNamesProducts(reading)) return { ...best, decision: 'ask', ask: 'which' }
   if (first.score >= sure && first.score - (second?.score ?? 0) >= lead) return { ...best, decision: 'answer' }
-  if (!mentions(reading, ...ours) && noneScore >= none * hardlyForeign) return refused
   return { ...best, decision: 'ask', ask: isDirection(first.topic) && isDirection(second?.topic) ? 'which' : 'between' }
 }

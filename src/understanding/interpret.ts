@@ -184,7 +184,9 @@ export const interpret = (raw: string, situation: Situation): Reading => {
   const acts = withTold(read, facts)
   const asks = acts.filter(isAsk)
   const [only] = asks
-  const understanding = understand(only && asks.length === 1 && acts.length > 1 ? only.text : text)
+  // What is told says what a question is about.
+  const standsAlone = only !== undefined && asks.length === 1 && acts.length > 1 && !acts.some(({ act }) => act === 'tell' || act === 'correct')
+  const understanding = understand(standsAlone ? only.text : text)
   const filled = elided(only?.text ?? text, situation)
   return {
     acts,

@@ -11,7 +11,9 @@ export interface Judged {
 /** At most this share of real questions may be refused … */
 const refusedAtMost = 0.03
 /** … and at most this share of foreign ones answered. */
-const answeredAtMost = 0.02
+const answeredAtMost = 0.03
+/** … and at most this share of real ones answered wrongly. */
+const wrongAtMost = 0.03
 
 const noneColumn = labels.indexOf('none')
 const noneOf = ({ probabilities }: Judged): number => probabilities[noneColumn] ?? 0
@@ -31,11 +33,19 @@ export const marginsOf = (probabilities: Float32Array): { sure: number; lead: nu
   return { sure: first?.score ?? 0, lead: (first?.score ?? 0) - (second?.score ?? 0) }
 }
 
+const bestOf = ({ probabilities }: Judged): Label | undefined => ranked(probabilities).find(({ topic }) => topic !== 'none')?.topic
+
 export const thresholdsFrom = (judged: readonly Judged[]): Thresholds => {
-  const none = rounded(Math.min(0.5, quantile(judged.filter(isInScope).map(noneOf), 1 - refusedAtMost)))
+  const own = judged.filter(isInScope)
+  const none = rounded(quantile(own.map(noneOf), 1 - refusedAtMost))
   const foreign = judged.filter((each) => !isInScope(each))
   const answered = (sure: number) =>
     foreign.filter((each) => noneOf(each) < none && marginsOf(each.probabilities).sure >= sure).length / Math.max(1, foreign.length)
-  const sure = steps.find((step) => answered(step) <= answeredAtMost) ?? 0.95
+  const isAnswered = (each: Judged, sure: number) => {
+    const margins = marginsOf(each.probabilities)
+    return noneOf(each) < none && margins.sure >= sure && margins.lead >= sure / 3
+  }
+  const wrong = (sure: number) => own.filter((each) => isAnswered(each, sure) && bestOf(each) !== each.label).length / Math.max(1, own.length)
+  const sure = steps.find((step) => answered(step) <= answeredAtMost && wrong(step) <= wrongAtMost) ?? 0.95
   return { none, sure, lead: rounded(sure / 3) }
 }
