@@ -84,7 +84,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
       return pick && choose(pick)
     }
     case 'go-on':
-      return run ? inGuide(run, run.stage === 'before' ? 'proceed' : run.stage === 'steps' ? 'done' : 'resume') : inGuide(lastLeft(turn), 'resume')
+      return inGuide(run, run?.stage === 'before' ? 'proceed' : run?.stage === 'steps' ? 'done' : 'resume')
     case 'done':
       return run?.stage === 'steps' ? inGuide(run, act.when === 'all' ? 'all-steps' : 'done') : undefined
     case 'skip':

@@ -93,12 +93,12 @@ const confirmed = ({ view, person, incoming }: Turn, { acts }: Reading): Route |
 }
 
 /** An id or a domain, wherever it stands in a sentence. */
-const handedOver = ({ person, incoming, view }: Turn): Route | undefined => {
+const handedOver = ({ person, incoming }: Turn): Route | undefined => {
   const run = openRun(person)
   const asking = run && asksForId(run) ? run : undefined
   const lookUp = findLookUp(incoming.text)
   if (lookUp) return asking ? guideRoute(asking, 'look-up', lookUp) : { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
-  const domain = view.asked?.question === 'ids' ? findAnswer(incoming.text)?.domain : undefined
+  const domain = asking && findAnswer(incoming.text)?.domain
   return asking && domain !== undefined ? guideRoute(asking, 'look-up', { domain }) : undefined
 }
 

@@ -31,9 +31,8 @@ const textIn = (element: Json, name: string) => (typeof element[name] === 'strin
 
 const unseen = new Set(['fallback', 'data', 'refresh'])
 
-/** Every element that is shown, in reading order; what a fallback or a button's data holds is not. */
+/** Every element there is to read, in order, folded ones too; what a fallback or a button’s data holds is not. */
 const shown = (value: unknown): Json[] => {
-  if (isObject(value) && value.isVisible === false) return []
   if (!isObject(value)) return childrenOf(value).flatMap(shown)
   return [value, ...Object.entries(value).flatMap(([name, inner]) => (unseen.has(name) ? [] : shown(inner)))]
 }
