@@ -157,19 +157,21 @@ const toFirstStep = async ({ hear }: Awaited<ReturnType<typeof begin>>): Promise
   return cardOf(started[0]?.content)
 }
 
-/** Undefined: not to be done here; the ends of the guide are of another kind. */
-const sentFor = (given: Move, index: number, { step }: Model, cards: readonly unknown[]): Sent | undefined => {
+/** The ends of the guide are of another kind. */
+const leavesSteps = ({ by }: Sent, { step }: Model): boolean => step + by < 0 || step + by >= steps.length
+
+/** Undefined: there is no such card or button. */
+const sentFor = (given: Move, index: number, cards: readonly unknown[]): Sent | undefined => {
   const id = `activity-${index}`
   if (given.kind === 'say') {
     const by = { next: 1, back: -1, where: 0, tenant: 0 }[given.what]
-    if (step + by < 0 || step + by >= steps.length) return undefined
     return { id, activity: activities.message(settingIn(given.where), id, words[given.what]), isInvoke: false, by, answer: given.what === 'tenant' ? 'tenant' : 'step', where: given.where }
   }
   if (given.kind !== 'press') return undefined
   const data = findAction([cards[given.card % cards.length]], given.title)?.data
   const at = buttonSchema.safeParse(data).data
   const by = given.title === 'Back' ? -1 : 1
-  if (!at || step + by < 0 || step + by >= steps.length) return undefined
+  if (!at) return undefined
   const activity = given.older ? activities.submit(settingIn(given.where), 'card', data) : activities.execute(settingIn(given.where), 'card', { type: 'Action.Execute', data })
   return { id, activity: { ...activity, id }, isInvoke: !given.older, by, at, answer: 'step', where: given.where }
 }
@@ -183,8 +185,8 @@ const play = async (moves: readonly Move[], count: (what: string) => void): Prom
   const sent: Sent[] = []
   for (const [index, given] of moves.entries()) {
     if (given.kind === 'restart') bot.restart()
-    const now = given.kind === 'again' ? sent[sent.length - 1 - given.which] : sentFor(given, index, model, cards)
-    if (!now) continue
+    const now = given.kind === 'again' ? sent[sent.length - 1 - given.which] : sentFor(given, index, cards)
+    if (!now || leavesSteps(now, model)) continue
     if (given.kind !== 'again') sent.push(now)
     if (given.end !== 'nowhere') count(given.end)
     if (model.owed) count('owed')
