@@ -94,7 +94,7 @@ test.each(places)('%s: where nothing says the language it is English, once', asy
 
 test.each(places)('%s: a greeting that could not be sent was none: the other event brings it', async (place) => {
   await takeAway(place, 'jane')
-  sandbox.connector.fail({ status: 400, code: 'BadArgument' })
+  sandbox.connector.fail({ status: 500, code: 'ServiceError' })
   const told: Told = { event: 'installed', person: 'jane', saysLocale: true, afterMs: 0 }
   expect(await greeted(place, 'jane', () => tell(place, told))).toEqual([])
   sandbox.connector.recover()

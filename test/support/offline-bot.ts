@@ -22,20 +22,25 @@ const contentOf = ({ type, text, summary, attachments, suggestedActions, value }
 class Recorder extends BotAdapter {
   readonly seen: Seen[] = []
 
+  constructor(private readonly reaches: () => boolean) {
+    super()
+  }
+
   private note(activities: readonly Partial<Activity>[]): ResourceResponse[] {
+    if (!this.reaches()) throw Object.assign(new Error('Teams takes nothing.'), { statusCode: 500 })
     return activities.map((activity) => {
       this.seen.push({ conversation: activity.conversation?.id ?? 'none', content: contentOf(activity) })
       return { id: `message-${this.seen.length}` }
     })
   }
-  override sendActivities = (_context: TurnContext, activities: Partial<Activity>[]) => Promise.resolve(this.note(activities))
-  override updateActivity = (_context: TurnContext, activity: Partial<Activity>) => Promise.resolve(this.note([activity])[0])
+  override sendActivities = async (_context: TurnContext, activities: Partial<Activity>[]) => this.note(activities)
+  override updateActivity = async (_context: TurnContext, activity: Partial<Activity>) => this.note([activity])[0]
   override deleteActivity = (_context: TurnContext, _reference: Partial<ConversationReference>) => Promise.resolve()
   override continueConversation = () => Promise.reject(new Error('nobody speaks of their own accord here'))
 }
 
 export interface OfflineBot {
-  /** Everything that came of the activity, the answer to a press included. */
+  /** Everything that came of the activity, the answer to a press included. Rejects when nothing was kept. */
   readonly hear: (activity: SandboxActivity) => Promise<readonly Seen[]>
 }
 
@@ -47,9 +52,11 @@ export interface OfflineOptions {
   readonly now: () => Date
   readonly store: Store
   readonly tenantId: string
+  /** Whether what is sent gets there; default: always. */
+  readonly reaches?: () => boolean
 }
 
-export const offlineBot = ({ directory, newId, now, store, tenantId }: OfflineOptions): OfflineBot => {
+export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = () => true }: OfflineOptions): OfflineBot => {
   const onUnread = (where: readonly string[]) => {
     throw new Error(`could not read ${where.join(', ')}`)
   }
@@ -69,7 +76,7 @@ export const offlineBot = ({ directory, newId, now, store, tenantId }: OfflineOp
       const activity = structuredClone(sent) as unknown as Activity
       const arrival = arrivalOf(activity)
       if (!arrival) return []
-      const adapter = new Recorder()
+      const adapter = new Recorder(reaches)
       const answers: Seen[] = []
       await bot(arrival, {
         context: new TurnContext(adapter, activity),
