@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { conversation, logOf, startSandbox, type Sandbox } from './support/harness'
+import { conversation, startSandbox, type Sandbox } from './support/harness'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'onetenant-state-'))
 const script = join(__dirname, '..', 'dist', 'index.js')

@@ -64,7 +64,7 @@ const cases: readonly Case[] = rows
 interface Story {
   /** "next" while sending fails, and "next" again. */
   readonly sent: Experience
-  readonly then: Experience
+  readonly next: Experience
   /** "Done, next" by Action.Submit while updating fails. */
   readonly submitted: Experience
   /** "Done, next" by Action.Execute, while updating fails for the others or, in private, everything. */
@@ -88,7 +88,7 @@ const live = async ({ person, place, trouble, often }: Case): Promise<Story> => 
   failing('POST')
   const sent = await say('next')
   connector.recover(here)
-  const then = await say('next')
+  const next = await say('next')
   failing('PUT')
   const submitted = await experience(who, () => who.press('Done, next', { older: true }))
   connector.recover(here)
@@ -98,7 +98,7 @@ const live = async ({ person, place, trouble, often }: Case): Promise<Story> => 
   // Waits for what the turn before still does for the others, which is the last to fail.
   const last = await say('where am I?')
   connector.recover(here)
-  return { sent, then, submitted, executed, last, others: who.messages().find(({ id }) => id === executed.changed[0]?.id) }
+  return { sent, next, submitted, executed, last, others: who.messages().find(({ id }) => id === executed.changed[0]?.id) }
 }
 
 const stories = new Map<string, Story | Error>()
@@ -143,12 +143,12 @@ describe.each(places)('in %s', (place) => {
     const here = cases.filter((each) => each.place === place && each.often === often)
 
     test.each(here)('$name: an answer that is sent is seen or owed, and never skipped', ({ person, sending }) => {
-      const { sent, then } = storyOf(person)
+      const { sent, next } = storyOf(person)
       expect(seenIn(sent, 2)).toBe(sending[often])
       const isOwed = sending[often] === 'owed'
       // The next word shows it before anything moves on, and says so.
-      expect(seenIn(then, isOwed ? 2 : 3)).toBe('card')
-      expect(then.text.includes(owedNote)).toBe(isOwed)
+      expect(seenIn(next, isOwed ? 2 : 3)).toBe('card')
+      expect(next.text.includes(owedNote)).toBe(isOwed)
       expect(sent.ms).toBeLessThan(14_000)
     })
 
