@@ -8,6 +8,7 @@ import type { Reading } from '../understanding/interpret'
 import type { Inputs, Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import type { Line, Route } from './routes'
+import { findVerb } from './said'
 import type { Turn } from './turn'
 
 const nothing: Inputs = {}
@@ -70,8 +71,12 @@ const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route |
 }
 
 /** Whether the words describe something that stands on the present card: then its causes are looked through. */
-const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined =>
-  run?.stage === 'steps' ? { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, symptom: text } } : undefined
+const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined => {
+  // "I'm stuck" describes nothing.
+  const isBare = findVerb(text) === 'stuck'
+  if (run?.stage !== 'steps') return isBare && !run ? { kind: 'no-guide' } : undefined
+  return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, ...(!isBare && { symptom: text }) } }
+}
 
 /** `undefined`: the act is about the subject, and what the question is about decides. */
 export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route | undefined): Route | undefined => {

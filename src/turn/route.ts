@@ -150,8 +150,16 @@ const plainly = (turn: Turn): Route | undefined => {
   return undefined
 }
 
+/** Neither a word nor a picture. */
+const saysNothing = (text: string): boolean => !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)
+
+/** "We have Microsoft 365 and want Azure" answers which of the two there is, and more. */
+const directionIn = ({ understanding }: Reading): Route | undefined =>
+  understanding.decision === 'answer' && isScenario(understanding.topic) ? byTopic(understanding.topic, understanding) : undefined
+
 const asRead = (turn: Turn, reading: Reading): Route => {
-  const main = mainAct(reading)
+  const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
+  if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick)) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
   if (ofAct) return ofAct

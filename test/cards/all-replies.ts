@@ -64,6 +64,7 @@ const guideReplies = (language: Language): Made => {
   return {
     stepReply: steps.flatMap((run) => [guide.stepReply(viewOf(run)), guide.stepReply(viewOf(run), note)]),
     stuckReply: steps.map((run) => guide.stuckReply(viewOf(run))),
+    causeReply: steps.map((run) => guide.causeReply(viewOf(run), 'The usual cause.')),
     allStepsReply: allRuns(language).map((run) => guide.allStepsReply(viewOf(run))),
     endReply: fresh.flatMap((run) =>
       [undefined, true, false].flatMap((helped) =>

@@ -104,6 +104,8 @@ const executes = (card: Card) => actionsOf(card).filter(({ type }) => type === '
 
 const isItself = ({ title, language }: Page) => title === answerOf('support', language).title
 /** Who belongs to another organization is sent to their own. */
+/** One line that leads elsewhere. */
+const isPrivate = ({ title, language }: Page) => title === words(language).t('thread.privateTitle')
 const isRefusal = ({ title, language }: Page) => title === words(language).t('talk.notForYouTitle')
 const languageFits = ({ verb, lang }: { verb: string; lang: string }, language: string) => verb === 'speak' || lang === language
 
@@ -143,7 +145,7 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
   },
   'has support within reach': (_card, { page }) => {
     const offers = page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'support')
-    return offers || isItself(page) || isRefusal(page) ? [] : ['no way to support']
+    return offers || isItself(page) || isRefusal(page) || isPrivate(page) ? [] : ['no way to support']
   },
   'works on older clients': (card) => executes(card).flatMap(fallbackComplaint),
   'carries back nothing but its action': (card, { page }) =>
