@@ -11,16 +11,23 @@ const contractOf = (value: string): Contract | undefined => (value === 'mca' ? '
 /** What would let somebody go on is not taken from hearsay. */
 const isSureEnough = ({ value, how }: Told): boolean => how === 'plain' || value === 'ea' || value === 'csp'
 
-const withContract = (known: Known, told: Told): Known => {
+/** What was told before stands again when the new word is taken back. */
+const withContract = (known: Known, told: Told, at: string): Known => {
   const value = contractOf(told.value)
   if (value === undefined || !isSureEnough(told)) return known
-  if (!told.negated) return { ...known, contract: value }
-  const { contract, ...rest } = known
-  return contract === value ? rest : known
+  const { contract, facts, ...rest } = known
+  if (told.negated) return contract === value ? { ...rest, facts, ...before(known, value) } : known
+  const earlier = contract && contract !== value ? { contract: { value: contract, source: 'told' as const, at } } : {}
+  return { ...known, contract: value, facts: { ...facts, ...earlier } as Facts }
+}
+
+const before = ({ facts }: Known, taken: Contract): Partial<Known> => {
+  const contract = contracts.find((each) => each === facts?.contract?.value)
+  return contract && contract !== taken ? { contract } : {}
 }
 
 const withFact = (known: Known, told: Told, at: string): Known => {
-  if (told.fact === 'contract') return withContract(known, told)
+  if (told.fact === 'contract') return withContract(known, told, at)
   const { [told.fact]: before, ...others } = known.facts ?? {}
   if (told.negated) return before?.value === told.value ? { ...known, facts: others as Facts } : known
   if (told.how !== 'plain') return known

@@ -28,6 +28,9 @@ type Detector = (turn: Turn) => Route | undefined
 
 const nothing: Inputs = {}
 
+/** Of which the step is where they lead to, or an answer; of the others it is where their card stood. */
+const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
+
 const byTopic = (topic: Topic, understanding?: Understanding): Route =>
   isScenario(topic)
     ? { kind: 'begin', topic, ...(understanding && { understanding }) }
@@ -77,7 +80,9 @@ const signingIn = (turn: Turn): Route => {
 const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
   if (!pick) return undefined
   const contract = contracts.find((name) => name === pick.step)
-  return fromAction(turn, pick, pick.verb === 'proceed' && contract ? { contract } : nothing)
+  // Words mean the present step, though the card they were read on may show an earlier one.
+  const meant = rowOf(pick.verb).moves && !namesNoPlace.includes(pick.verb) ? { ...pick, step: undefined } : pick
+  return fromAction(turn, meant, pick.verb === 'proceed' && contract ? { contract } : nothing)
 }
 
 const written: Detector = (turn) => chosen(turn, findTitle(turn.view, turn.incoming.text))
@@ -181,9 +186,6 @@ export const routeOf = (turn: Turn): Routed => {
   const reading = interpret(turn.incoming.text, situationOf(turn))
   return { route: asRead(bindFacts(turn, reading.facts), reading), reading }
 }
-
-/** Of which the step is where they lead to, or an answer; of the others it is where their card stood. */
-const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
 
 /** Verbs at a place in the guide that has gone by: their cards show the present one in place of doing it. */
 export const isOutdated = (run: Run, { verb, rev, step }: GuideInput): boolean => {

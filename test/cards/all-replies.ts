@@ -146,6 +146,7 @@ const talkReplies = (language: Language): Made => {
     shareReply: [undefined, ...runs].map((run) => talk.shareReply(language, run?.topic, run)).concat(scenarios.map((topic) => talk.shareReply(language, topic))),
     otherTenantReply: [talk.otherTenantReply(language)],
     errorReply: [talk.errorReply(language, '0f8fad5b')],
+    unsureReply: [talk.unsureReply(language, '0f8fad5b')],
     tooLateReply: [talk.tooLateReply(language, '0f8fad5b')],
     newerReply: [talk.newerReply(language)],
     lineReply: [talk.lineReply(language, 'talk.undoNothing', { buttons: [buttons.topicButton(language, 'help')] })],
