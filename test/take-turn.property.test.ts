@@ -42,7 +42,7 @@ const settingIn = (where: 0 | 1): activities.Setting => {
 
 /** Where the process ends: before the turn is kept, before its answer is given, or before it is noted that it was. */
 const ends = ['nowhere', 'before keeping', 'before showing', 'before noting'] as const
-const words = { next: 'next', back: 'back', where: 'which step am I on?', tenant: 'what is a tenant?' } as const
+const words = { next: 'next', back: 'one step back', where: 'which step am I on?', tenant: 'what is a tenant?' } as const
 
 interface Did {
   readonly where: 0 | 1

@@ -16,7 +16,6 @@ import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './
 export { appToken, permissionsIn } from './app-token'
 export { asPerson, type Caller, type RoleSubject } from './caller'
 export type { DirectoryLog } from './log'
-export { rolesAreFreshMs } from './held-roles'
 export type { Helper, Helpers } from './helpers'
 export { permissions, type Way } from './permissions'
 export type { ProductKind } from './products'

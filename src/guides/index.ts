@@ -12,14 +12,6 @@ export const answerOf = (topic: AnswerTopic, language: Language): Answer => cont
 export const altOf = (picture: PictureId, language: Language): string => content[language].pictures[picture].alt
 export const sourceOf = (id: string): Source => content.sources[id] ?? { title: id, url: '' }
 
-/** Heading of a topic, as on its card. */
-export const titleOf = (topic: Topic, language: Language): string =>
-  isScenario(topic)
-    ? guideOf(topic, language).title
-    : isAnswer(topic)
-      ? answerOf(topic, language).title
-      : words(language).t(`topics.${topic}`)
-
 /** Short title of a topic, as on buttons. */
 export const labelOf = (topic: Topic, language: Language): string =>
   isScenario(topic)

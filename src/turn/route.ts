@@ -7,11 +7,13 @@ import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
 import { stepToday, type Run } from '../runs/run'
-import { isScenario, type Language, type Scenario, type Topic } from '../topics'
+import { isScenario, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
+import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
+import { findCause } from '../understanding/passages'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
 import { findSecret } from '../understanding/secrets'
@@ -80,9 +82,7 @@ const signingIn = (turn: Turn): Route => {
 const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
   if (!pick) return undefined
   const contract = contracts.find((name) => name === pick.step)
-  // Words mean the present step, though the card they were read on may show an earlier one.
-  const meant = rowOf(pick.verb).moves && !namesNoPlace.includes(pick.verb) ? { ...pick, step: undefined } : pick
-  return fromAction(turn, meant, pick.verb === 'proceed' && contract ? { contract } : nothing)
+  return fromAction(turn, pick, pick.verb === 'proceed' && contract ? { contract } : nothing)
 }
 
 const written: Detector = (turn) => chosen(turn, findTitle(turn.view, turn.incoming.text))
@@ -162,12 +162,25 @@ const saysNothing = (text: string): boolean => !/[\p{L}\p{N}\p{Extended_Pictogra
 const directionIn = ({ understanding }: Reading): Route | undefined =>
   understanding.decision === 'answer' && isScenario(understanding.topic) ? byTopic(understanding.topic, understanding) : undefined
 
+/** Well above what any question has in common with a cause. */
+const leastSymptom = 0.38
+
+/** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
+const symptomAt = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
+  const run = openRun(person)
+  if (run?.stage !== 'steps' || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))) return undefined
+  const found = findCause(incoming.text, run.language, run.topic, run.step)
+  return found && found.sure >= leastSymptom ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
+}
+
 const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick)) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
   if (ofAct) return ofAct
+  const symptom = symptomAt(turn, main)
+  if (symptom) return symptom
   const { elided } = reading
   // A product alone may mean anything.
   if (elided && wordsOf(turn.incoming.text).length > 1) return byTopic(elided.topic)

@@ -124,7 +124,7 @@ test.each([
   ['quel est mon rôle d annuaiire', 'quel est mon rôle d annuaire'],
   ['who is our adminstrator', 'who is our administrator'],
   ['what is a tennat', 'what is a tenant'],
-  ["qui est propriétire de l'abonement", "qui est propriétaire de l'abonnement"],
+  ["a qui apartient l'abonement", "à qui appartient l'abonnement"],
 ])('a typo does not change the topic: %s', (typed, meant) => {
   expect(understand(typed).topic).toBe(understand(meant).topic)
 })
