@@ -66,13 +66,23 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const guid = z.guid('is not a GUID.').transform((id) => id.toLowerCase())
 const httpsUrl = z.url({ protocol: /^https$/, error: 'is not an https address.' }).transform((url) => url.replace(/\/+$/, ''))
-const port = z.string().regex(/^\d{1,5}$/, 'is not a port number.').transform(Number).pipe(z.number().max(65_535, 'is above 65535.'))
-const days = z.string().regex(/^[1-9]\d{0,4}$/, 'is not a whole number of days above 0.').transform(Number)
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number.')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'is above 65535.'))
+const days = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'is not a whole number of days above 0.')
+  .transform(Number)
 const list = z
   .string()
   .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
   .refine((items) => items.length > 0, 'names nothing.')
-const hostPattern = z.string().regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.').transform((host) => host.toLowerCase())
+const hostPattern = z
+  .string()
+  .regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.')
+  .transform((host) => host.toLowerCase())
 
 /** @throws ConfigError naming every setting that is missing or malformed. */
 export const readConfig = (environment: Environment): Config => {
@@ -92,7 +102,8 @@ export const readConfig = (environment: Environment): Config => {
     return read(setting, check, fix)
   }
 
-  const type = read('MicrosoftAppType', z.enum(appTypes, `is none of ${appTypes.join(', ')}.`), 'Write it exactly so; leave it out for SingleTenant.') ?? 'SingleTenant'
+  const type =
+    read('MicrosoftAppType', z.enum(appTypes, `is none of ${appTypes.join(', ')}.`), 'Write it exactly so; leave it out for SingleTenant.') ?? 'SingleTenant'
   const appId = must('MicrosoftAppId', guid, 'Copy the application (client) id of the bot registration.') ?? ''
   const appTenant =
     type === 'MultiTenant'
@@ -102,18 +113,8 @@ export const readConfig = (environment: Environment): Config => {
   const certificatePath = raw('AZURE_CLIENT_CERTIFICATE_PATH')
   const certificate = certificatePath === undefined ? undefined : readCertificate(certificatePath, complain)
   const password = raw('MicrosoftAppPassword')
-  if (type === 'UserAssignedMSI') {
-    if (password) complain('MicrosoftAppPassword', 'is set, but a managed identity has no password.', 'Remove it, or set MicrosoftAppType to SingleTenant.')
-  } else if (!password && !certificatePath && !raw('CertificateThumbprint')) {
-    complain('MicrosoftAppPassword', 'is missing.', 'Set a client secret of the registration, or AZURE_CLIENT_CERTIFICATE_PATH for a certificate.')
-  } else if (raw('CertificateThumbprint') && !raw('CertificatePrivateKey')) {
-    complain('CertificatePrivateKey', 'is missing, while CertificateThumbprint is set.', 'Set both, or AZURE_CLIENT_CERTIFICATE_PATH instead.')
-  }
-
-  const sovereign = sovereignSettings.filter((setting) => raw(setting))
-  if (sovereign.length > 0)
-    for (const setting of sovereignSettings.filter((name) => !raw(name)))
-      complain(setting, `is missing, while ${sovereign.join(', ')} is set.`, 'Set all six sovereign-cloud settings, or none.')
+  checkCredential(type, raw, complain)
+  checkSovereign(raw, complain)
 
   const tenants = read('ALLOWED_TENANTS', list.pipe(z.array(guid)), 'Give tenant ids (GUIDs), separated by commas.')
   if (type === 'MultiTenant' && !tenants?.length)
@@ -121,7 +122,11 @@ export const readConfig = (environment: Environment): Config => {
 
   const connectionName = raw('OAUTH_CONNECTION_NAME')
   if (type === 'UserAssignedMSI' && connectionName && !raw('AZURE_CLIENT_ID'))
-    complain('AZURE_CLIENT_ID', 'is missing: nobody can sign in to a managed identity.', 'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).')
+    complain(
+      'AZURE_CLIENT_ID',
+      'is missing: nobody can sign in to a managed identity.',
+      'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
+    )
   const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
@@ -147,6 +152,25 @@ export const readConfig = (environment: Environment): Config => {
 
 type Complain = (setting: string, problem: string, fix: string) => void
 type Raw = (setting: string) => string | undefined
+
+/** One way for the bot to prove that it is itself, and not half of one. */
+const checkCredential = (type: string, raw: Raw, complain: Complain): void => {
+  const password = raw('MicrosoftAppPassword')
+  if (type === 'UserAssignedMSI') {
+    if (password) complain('MicrosoftAppPassword', 'is set, but a managed identity has no password.', 'Remove it, or set MicrosoftAppType to SingleTenant.')
+  } else if (!password && !raw('AZURE_CLIENT_CERTIFICATE_PATH') && !raw('CertificateThumbprint')) {
+    complain('MicrosoftAppPassword', 'is missing.', 'Set a client secret of the registration, or AZURE_CLIENT_CERTIFICATE_PATH for a certificate.')
+  } else if (raw('CertificateThumbprint') && !raw('CertificatePrivateKey')) {
+    complain('CertificatePrivateKey', 'is missing, while CertificateThumbprint is set.', 'Set both, or AZURE_CLIENT_CERTIFICATE_PATH instead.')
+  }
+}
+
+const checkSovereign = (raw: Raw, complain: Complain): void => {
+  const set = sovereignSettings.filter((setting) => raw(setting))
+  if (set.length === 0) return
+  for (const setting of sovereignSettings.filter((name) => !raw(name)))
+    complain(setting, `is missing, while ${set.join(', ')} is set.`, 'Set all six sovereign-cloud settings, or none.')
+}
 
 const registration = (given: {
   type: AppType
@@ -174,13 +198,20 @@ const readCertificate = (path: string, complain: Complain) => {
     const pem = readFileSync(path, 'utf8')
     const certificate = new X509Certificate(pem)
     if (!certificate.checkPrivateKey(createPrivateKey(pem))) {
-      complain('AZURE_CLIENT_CERTIFICATE_PATH', 'holds a key and a certificate that do not belong together.', 'Put the key that the certificate was made with into the file.')
+      complain(
+        'AZURE_CLIENT_CERTIFICATE_PATH',
+        'holds a key and a certificate that do not belong together.',
+        'Put the key that the certificate was made with into the file.',
+      )
       return undefined
     }
     const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(pem)?.[0] ?? ''
     return { thumbprint: certificate.fingerprint.replaceAll(':', ''), key }
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'names a file that is not there.' : 'is not a PEM with a private key and a certificate.'
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? 'names a file that is not there.'
+        : 'is not a PEM with a private key and a certificate.'
     complain('AZURE_CLIENT_CERTIFICATE_PATH', why, 'Point it at one PEM file that holds both.')
     return undefined
   }
@@ -204,8 +235,11 @@ const readDirectory = (given: {
     // Where people sign in, AZURE_CLIENT_ID is what they sign in to; the bot's own managed identity vouches for it.
     identity: identityOf({ type, clientId: raw('OAUTH_CONNECTION_NAME') ? appId : clientId, password, raw }),
     graphBaseUrl: read('GRAPH_BASE_URL', httpsUrl, 'Give the https root of Microsoft Graph in your cloud, or leave it empty.') ?? 'https://graph.microsoft.com',
-    armBaseUrl: read('ARM_BASE_URL', httpsUrl, 'Give the https root of Azure Resource Manager in your cloud, or leave it empty.') ?? 'https://management.azure.com',
-    authorityHost: read('AZURE_AUTHORITY_HOST', httpsUrl, 'Give the https root of the sign-in host in your cloud, or leave it empty.') ?? 'https://login.microsoftonline.com',
+    armBaseUrl:
+      read('ARM_BASE_URL', httpsUrl, 'Give the https root of Azure Resource Manager in your cloud, or leave it empty.') ?? 'https://management.azure.com',
+    authorityHost:
+      read('AZURE_AUTHORITY_HOST', httpsUrl, 'Give the https root of the sign-in host in your cloud, or leave it empty.') ??
+      'https://login.microsoftonline.com',
     budgetMs: 4_000,
   }
 }

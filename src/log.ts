@@ -27,7 +27,8 @@ export const createLog = (level: string): Logger =>
 /** Libraries print on the console what they could not make sense of, and may quote it; a line of ours says where, without their words. */
 export const captureConsole = (log: Logger): void => {
   for (const method of ['debug', 'log', 'info', 'warn', 'error'] as const)
-    console[method] = (...said: readonly unknown[]) => log.info({ console: method, error: said.find((each) => each instanceof Error) }, 'a library printed something')
+    console[method] = (...said: readonly unknown[]) =>
+      log.info({ console: method, error: said.find((each) => each instanceof Error) }, 'a library printed something')
 }
 
 /** New with every start, so that nobody can tell from two logs that they are about the same person. */

@@ -45,7 +45,12 @@ const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, servi
 })
 
 /** In a person's own chat. */
-export const takePersonalTurn = async (known: Personal, incoming: PersonalIncoming, delivery: Delivery, services: PersonalServices): Promise<PersonalOutcome> => {
+export const takePersonalTurn = async (
+  known: Personal,
+  incoming: PersonalIncoming,
+  delivery: Delivery,
+  services: PersonalServices,
+): Promise<PersonalOutcome> => {
   const turn = startTurn(known, incoming, services)
   if (incoming.kind === 'installed') return welcome(turn, known, delivery)
   if (delivery.isRepeat) return repeat(turn, known, delivery)
@@ -132,7 +137,9 @@ const withUnderstood = (reply: Reply, { written }: Turn, { second }: Understandi
 }
 
 const withWhy = (turn: Turn, { topic, confidence, why }: Understanding): Turn =>
-  withView(turn, { why: { topic, confidence, phrasing: phrasingId(why.phrasing), ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) } })
+  withView(turn, {
+    why: { topic, confidence, phrasing: phrasingId(why.phrasing), ...(why.runnerUp && !isControl(why.runnerUp) && { runnerUp: why.runnerUp }) },
+  })
 
 /** Someone who writes another language than their Teams is answered in it, and asked once whether to stay. */
 const askAboutLanguage = ({ turn, reply }: Answered): Answered => {
@@ -182,7 +189,8 @@ const againOfVerb = (pick: Pick): Pick | undefined => {
 /** What came of a sign-in: the turn goes on with what waited for it, or the person is told how to go on without. */
 const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<PersonalOutcome> | PersonalOutcome => {
   const waiting = waitingIn(turn.view, turn.services.now())
-  const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]) => outcomeOf(backToGuide(answered(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
+  const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]) =>
+    outcomeOf(backToGuide(answered(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
   switch (heard.kind) {
     case 'token':
       return waiting ? goOnSignedIn(turn, heard, waiting) : silence(known)
@@ -198,7 +206,11 @@ const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<
   }
 }
 
-const goOnSignedIn = async (turn: Turn, { caller }: Extract<SignInOutcome, { kind: 'token' }>, waiting: NonNullable<ReturnType<typeof waitingIn>>): Promise<PersonalOutcome> => {
+const goOnSignedIn = async (
+  turn: Turn,
+  { caller }: Extract<SignInOutcome, { kind: 'token' }>,
+  waiting: NonNullable<ReturnType<typeof waitingIn>>,
+): Promise<PersonalOutcome> => {
   const pressed: Turn = {
     ...withView(turn, { signIn: undefined }),
     incoming: { ...turn.incoming, kind: 'press', text: '', press: { action: waiting.for, inputs: {} } },

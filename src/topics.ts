@@ -23,17 +23,7 @@ export const answers = [
   'old-tenant',
 ] as const
 
-export const controls = [
-  'greeting',
-  'help',
-  'cancel',
-  'restart',
-  'thanks',
-  'language',
-  'sign-out',
-  'feedback',
-  'privacy',
-] as const
+export const controls = ['greeting', 'help', 'cancel', 'restart', 'thanks', 'language', 'sign-out', 'feedback', 'privacy'] as const
 
 export const topics = [...scenarios, ...answers, ...controls] as const
 

@@ -22,7 +22,9 @@ const translations: Readonly<Record<Language, Readonly<Record<string, string>>>>
 const titlesIn = (language: Language): readonly string[] => [
   ...new Set(
     lists.flatMap((list, at) =>
-      list.commands.map(({ title }, index) => (language === 'en' ? title : (translations[language][`bots[0].commandLists[${at}].commands[${index}].title`] ?? ''))),
+      list.commands.map(({ title }, index) =>
+        language === 'en' ? title : (translations[language][`bots[0].commandLists[${at}].commands[${index}].title`] ?? ''),
+      ),
     ),
   ),
 ]
@@ -109,29 +111,14 @@ describe('the app', () => {
   })
 
   it.each([
-    [
-      'English',
-      manifest.description.full,
-      [/Microsoft Teams/, /English and French/, /role/, /consent/, /Enterprise Agreement is not covered/],
-    ],
-    [
-      'French',
-      french['description.full'],
-      [
-        /Microsoft Teams/,
-        /français et anglais/,
-        /rôle/,
-        /consentement/,
-        /Contrat Entreprise \(EA\) n’est pas couverte/,
-      ],
-    ],
+    ['English', manifest.description.full, [/Microsoft Teams/, /English and French/, /role/, /consent/, /Enterprise Agreement is not covered/]],
+    ['French', french['description.full'], [/Microsoft Teams/, /français et anglais/, /rôle/, /consentement/, /Contrat Entreprise \(EA\) n’est pas couverte/]],
   ])('says in %s whom it is for, its limits and its languages', (_language, text, expected) => {
     for (const words of expected) expect(text).toMatch(words)
   })
 
   it('writes French with its apostrophes and no-break spaces', () => {
-    for (const text of Object.values(translations.fr).filter((value) => !value.startsWith('https:')))
-      expect(text).not.toMatch(/'| [:;?!»]|« /)
+    for (const text of Object.values(translations.fr).filter((value) => !value.startsWith('https:'))) expect(text).not.toMatch(/'| [:;?!»]|« /)
   })
 })
 

@@ -157,7 +157,11 @@ test('nobody can sign in to a managed identity: where people sign in, an app reg
   const settings = { ...rest, MicrosoftAppType: 'UserAssignedMSI', OAUTH_CONNECTION_NAME: 'entra' }
   const AZURE_CLIENT_ID = '22222222-3333-4444-8555-666666666666'
   expect(problemsOf(settings)).toEqual(['AZURE_CLIENT_ID'])
-  expect(readConfig({ ...settings, AZURE_CLIENT_ID }).directory).toMatchObject({ clientId: AZURE_CLIENT_ID, botId: guid, identity: { kind: 'managed-identity', clientId: guid } })
+  expect(readConfig({ ...settings, AZURE_CLIENT_ID }).directory).toMatchObject({
+    clientId: AZURE_CLIENT_ID,
+    botId: guid,
+    identity: { kind: 'managed-identity', clientId: guid },
+  })
 })
 
 test('a multi-tenant bot must say which tenants it serves', () => {
@@ -203,11 +207,18 @@ describe('a certificate in place of a password', () => {
     const { MicrosoftAppPassword: _, ...rest } = good
     expect(problemsOf({ ...rest, CertificateThumbprint: 'AB' })).toEqual(['CertificatePrivateKey'])
     expect(problemsOf({ ...rest, CertificatePrivateKey: 'key' })).toEqual(['MicrosoftAppPassword'])
-    expect(readConfig({ ...rest, CertificateThumbprint: 'AB', CertificatePrivateKey: 'key' }).bot).toMatchObject({ CertificateThumbprint: 'AB', CertificatePrivateKey: 'key' })
+    expect(readConfig({ ...rest, CertificateThumbprint: 'AB', CertificatePrivateKey: 'key' }).bot).toMatchObject({
+      CertificateThumbprint: 'AB',
+      CertificatePrivateKey: 'key',
+    })
   })
 
   test('a PEM that lacks one of the two is refused', () => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } })
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
     writeFileSync(file, privateKey)
     expect(problemsOf({ ...good, AZURE_CLIENT_CERTIFICATE_PATH: file })).toEqual(['AZURE_CLIENT_CERTIFICATE_PATH'])
   })

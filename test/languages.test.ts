@@ -38,8 +38,7 @@ const change = (file: string, from: string | RegExp, to: (found: string) => stri
   if (after === before) throw new Error(`${file} has no ${from}`)
   writeFileSync(at(file), after)
 }
-const speak = (...added: readonly string[]) =>
-  change('src/topics.ts', /(?<=export const languages = )\[.*\]/, () => JSON.stringify([...languages, ...added]))
+const speak = (...added: readonly string[]) => change('src/topics.ts', /(?<=export const languages = )\[.*\]/, () => JSON.stringify([...languages, ...added]))
 
 /** Where the code has something for each language. */
 const named = [
@@ -96,8 +95,10 @@ test('an id in `languages` is enough to be told everything that is missing, by o
   expect(lines).toEqual(expect.arrayContaining([...filesFor('de'), ...filesFor('sv'), 'synonyms/sv.json'].map(missing)))
   for (const language of ['de', 'sv']) {
     expect(lines).toContainEqual(expect.stringContaining(`appPackage/manifest.json: localizationInfo: names no file for ${language}`))
-    for (const folder of ['acts', 'openings']) expect(lines).toContainEqual(expect.stringContaining(`src/guides/${folder}: "locale":"${language}": no line has it; write what people write`))
-    for (const file of patternFiles) expect(lines).toContain(`src/understanding/${file}.ts: patterns: hold no words of ${language}; add them, and say so in src/tools/check/patterns.ts`)
+    for (const folder of ['acts', 'openings'])
+      expect(lines).toContainEqual(expect.stringContaining(`src/guides/${folder}: "locale":"${language}": no line has it; write what people write`))
+    for (const file of patternFiles)
+      expect(lines).toContain(`src/understanding/${file}.ts: patterns: hold no words of ${language}; add them, and say so in src/tools/check/patterns.ts`)
     expect(lines).toContainEqual(`src/sandbox/page/index.html: noscript: needs its sentence in <span lang="${language}"> too`)
   }
   for (const sentence of sentences) expect(lines).toContain(`${sentence}: names another language of the bot, but not de, sv`)
@@ -108,7 +109,9 @@ test('a pattern with French words in it is on the list of those that hold severa
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const holding = files.filter((name) => /\|(?:et|pas|je|le|la|les|une?|est|de|du|oui|mon|notre)\b/.test(readFileSync(join(folder, name), 'utf8')))
   expect(holding.length).toBeGreaterThan(10)
-  expect(holding.map((name) => name.replace(/\.ts$/, '').replaceAll('\\', '/')).filter((name) => !(patternFiles as readonly string[]).includes(name))).toEqual([])
+  expect(holding.map((name) => name.replace(/\.ts$/, '').replaceAll('\\', '/')).filter((name) => !(patternFiles as readonly string[]).includes(name))).toEqual(
+    [],
+  )
 })
 
 /** German as far as it can be made by a script: what is asked for is there, in English words. */
@@ -121,7 +124,8 @@ describe('with all of it there', () => {
   const spoken = [/english|anglais/i, /french|français/i, /german|allemand|deutsch/i]
   /** Where some of the languages are named, all are. */
   const naming = (value: unknown): unknown => {
-    if (typeof value === 'string') return spoken.some((name) => name.test(value)) ? `${value.replaceAll(/\b(?:german|allemand|deutsch)\b/gi, '')} (English, français, Deutsch)` : value
+    if (typeof value === 'string')
+      return spoken.some((name) => name.test(value)) ? `${value.replaceAll(/\b(?:german|allemand|deutsch)\b/gi, '')} (English, français, Deutsch)` : value
     if (Array.isArray(value)) return value.map(naming)
     return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, naming(inner)])) : value
   }
@@ -144,7 +148,13 @@ describe('with all of it there', () => {
   const fillCode = () => {
     change('src/guides/texts.ts', /(?:import en\w+ from .*\n)+/, (lines) => lines + lines.replaceAll('import en', 'import de').replaceAll('./en/', './de/'))
     addRow('src/guides/texts.ts', (row) => row.replaceAll(/\ben(?=[A-Z])/g, 'de'))
-    addRow('src/languages.ts', (row) => row.replace("'English'", "'Deutsch'").replace("'en-GB'", "'de-DE'").replace("'en-US'", "'de-DE'").replace(/english\|.*?(?=\))/, 'german|allemand|deutsch'))
+    addRow('src/languages.ts', (row) =>
+      row
+        .replace("'English'", "'Deutsch'")
+        .replace("'en-GB'", "'de-DE'")
+        .replace("'en-US'", "'de-DE'")
+        .replace(/english\|.*?(?=\))/, 'german|allemand|deutsch'),
+    )
     for (const file of ['index.ts', 'invoke-answer.ts', 'tries.ts']) addRow(`src/sandbox/${file}`)
     change('src/tools/check/patterns.ts', 'fr: patternFiles', (row) => `${row}, de: patternFiles`)
     change('src/sandbox/page/words.ts', '{ en, fr }', () => '{ en, fr, de: { ...fr } }')

@@ -9,7 +9,10 @@ const written = (code: string, level = 'info'): readonly Readonly<Record<string,
   const script = `const log = require(${JSON.stringify(logFile)}).createLog(${JSON.stringify(level)});${code}`
   const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
-  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
 }
 
 test('a line is one JSON object with its time and its level', () => {

@@ -40,7 +40,11 @@ const started = async (...given: Parameters<typeof launch>) => {
 }
 
 /** Names of the settings that are complained about. */
-const settingsIn = (errors: string): string[] => errors.trim().split('\n').map((line) => line.split(':')[0] ?? '')
+const settingsIn = (errors: string): string[] =>
+  errors
+    .trim()
+    .split('\n')
+    .map((line) => line.split(':')[0] ?? '')
 
 describe('a start that must not be', () => {
   test('names every setting that is wrong, each on a line with its fix, and shows no secret', async () => {
@@ -116,7 +120,11 @@ describe('a start that may be, and a stop', () => {
   test.each<[string, NodeJS.Signals, () => Promise<Record<string, string>>]>([
     ['a certificate', 'SIGTERM', withCertificate],
     ['a managed identity', 'SIGINT', async () => ({ ...registration, MicrosoftAppType: 'UserAssignedMSI' })],
-    ['several tenants in a cloud of their own', 'SIGTERM', async () => ({ ...withSecret, ...sovereign, MicrosoftAppType: 'MultiTenant', ALLOWED_TENANTS: contoso })],
+    [
+      'several tenants in a cloud of their own',
+      'SIGTERM',
+      async () => ({ ...withSecret, ...sovereign, MicrosoftAppType: 'MultiTenant', ALLOWED_TENANTS: contoso }),
+    ],
   ])('with %s, until %s', async (_name, signal, settings) => {
     const bot = await started({ ...(await settings()), ...alone })
     expect((await fetch(`${bot.address}/readyz`)).status).toBe(200)
@@ -155,7 +163,10 @@ describe('what is kept', () => {
   test('goes when nobody touched it for as long as the operator says', async () => {
     const path = folder('state')
     const daysAgo = (days: number) => () => new Date(Date.now() - days * 24 * 60 * 60 * 1000)
-    for (const [key, days] of [['old', 31], ['young', 29]] as const) {
+    for (const [key, days] of [
+      ['old', 31],
+      ['young', 29],
+    ] as const) {
       const store = await fileStore(path, daysAgo(days))
       await store.put(`person/${key}`, newPerson(), undefined)
       await store.close()

@@ -75,12 +75,20 @@ test('people of version 1 go on where they were, back there again, and here agai
   })
 
   // A build of version 1 finds all of its records as they were, and goes on.
-  const { [keyOfKelley]: ofKelley = '', ...others } = Object.fromEntries(Object.entries(await withStore(stateFolder)).filter(([key]) => key.startsWith('person/')))
+  const { [keyOfKelley]: ofKelley = '', ...others } = Object.fromEntries(
+    Object.entries(await withStore(stateFolder)).filter(([key]) => key.startsWith('person/')),
+  )
   expect({ [keyOfKelley]: ofKelley, ...others }).toEqual(Object.fromEntries(Object.entries(written).filter(([key]) => key.startsWith('person/'))))
   const { value } = JSON.parse(ofKelley)
   const before: PersonV1 | undefined = readV1(value)
   const at = new Date(Date.now() + 1000).toISOString()
-  const runs = before?.runs.map((run) => ({ ...run, step: 'check-same-users', done: [...run.done, 'complete-form', 'open-portal'], rev: run.rev + 2, updatedAt: at }))
+  const runs = before?.runs.map((run) => ({
+    ...run,
+    step: 'check-same-users',
+    done: [...run.done, 'complete-form', 'open-portal'],
+    rev: run.rev + 2,
+    updatedAt: at,
+  }))
   await withStore(stateFolder, { [keyOfKelley]: JSON.stringify({ value: { ...before, plainText: true, runs }, etag: 'version-1', at }) })
 
   await withBot(stateFolder, async (sandbox) => {

@@ -78,9 +78,17 @@ describe('an activity', () => {
   })
 
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
-    ['nothing in places', { locale: null, id: null, entities: null, membersAdded: null }, { locale: undefined, id: undefined, entities: undefined, membersAdded: undefined }],
+    [
+      'nothing in places',
+      { locale: null, id: null, entities: null, membersAdded: null },
+      { locale: undefined, id: undefined, entities: undefined, membersAdded: undefined },
+    ],
     ['a number for the tenant', { conversation: { id: 'a:1', tenantId: 5 } }, { conversation: { id: 'a:1', tenantId: undefined } }],
-    ['a number for the kind of conversation', { conversation: { id: 'a:1', conversationType: 9 } }, { conversation: { id: 'a:1', conversationType: undefined } }],
+    [
+      'a number for the kind of conversation',
+      { conversation: { id: 'a:1', conversationType: 9 } },
+      { conversation: { id: 'a:1', conversationType: undefined } },
+    ],
     ['nothing for the person', { from: { id: '29:x', aadObjectId: null } }, { from: { id: '29:x', aadObjectId: undefined } }],
     ['a list for the name', { name: ['task/fetch'] }, { name: undefined }],
     ['text for the entities', { entities: 'mention' }, { entities: undefined }],
@@ -137,13 +145,19 @@ describe('what is no activity does not reach the bot', () => {
     expect(received).toEqual([])
   })
 
-  test.each([['text/plain'], ['text/json'], ['application/x-www-form-urlencoded'], ['multipart/form-data; boundary=x'], ['application/octet-stream'], ['text/csv'], ['json'], ['']])(
-    'something declared as “%s”',
-    async (type) => {
-      expect((await post(activity, { 'content-type': type })).status).toBe(415)
-      expect(received).toEqual([])
-    },
-  )
+  test.each([
+    ['text/plain'],
+    ['text/json'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data; boundary=x'],
+    ['application/octet-stream'],
+    ['text/csv'],
+    ['json'],
+    [''],
+  ])('something declared as “%s”', async (type) => {
+    expect((await post(activity, { 'content-type': type })).status).toBe(415)
+    expect(received).toEqual([])
+  })
 
   test.each([['application/json'], ['application/json; charset=utf-8'], ['APPLICATION/JSON'], ['application/vnd.microsoft.activity+json']])(
     'while %s does',
@@ -199,7 +213,9 @@ describe('bodies that are meant to hurt', () => {
 
   test('so is such a body where none is expected', async () => {
     const status = await new Promise((resolve, reject) => {
-      const outgoing = httpRequest(`${root}/healthz`, { method: 'GET', headers: { 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' } }, (response) => resolve(response.resume().statusCode))
+      const outgoing = httpRequest(`${root}/healthz`, { method: 'GET', headers: { 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' } }, (response) =>
+        resolve(response.resume().statusCode),
+      )
       outgoing.on('error', reject).end('not packed')
     })
     expect(status).toBe(415)
@@ -237,7 +253,10 @@ test.each([
   ['GET', '/images/de/tenant-container.png', 404],
   ['GET', '/images/__proto__/constructor', 404],
 ])('%s %s is %i', async (method, path, status) => {
-  const response = await fetch(root + path, { method, ...(method !== 'GET' && method !== 'OPTIONS' && { body: '{}', headers: { 'content-type': 'application/json' } }) })
+  const response = await fetch(root + path, {
+    method,
+    ...(method !== 'GET' && method !== 'OPTIONS' && { body: '{}', headers: { 'content-type': 'application/json' } }),
+  })
   expect(response.status).toBe(status)
   expect(await response.text()).not.toMatch(/\bat .*\.[jt]s|node_modules/)
 })
@@ -260,9 +279,7 @@ describe('health', () => {
   })
 })
 
-const pictures = languages.flatMap((language) =>
-  readdirSync(join(__dirname, '..', 'src', 'cards', 'images', language)).map((name) => ({ language, name })),
-)
+const pictures = languages.flatMap((language) => readdirSync(join(__dirname, '..', 'src', 'cards', 'images', language)).map((name) => ({ language, name })))
 
 test.each(pictures)('the picture $language/$name is served as Teams wants it', async ({ language, name }) => {
   const response = await fetch(`${root}/images/${language}/${name}`, { redirect: 'error' })

@@ -245,7 +245,8 @@ test('a missing permission is named to the operator, with what it would add', as
   await sandbox.teams.consent({ ...spot, person: 'jane', chat: 'personal-jane' })
   await jane.say('who is an admin here?')
   const lines = logOf(sandbox).filter(({ permission }) => permission)
-  for (const permission of sandbox.faults.denied) expect(lines).toContainEqual(expect.objectContaining({ permission, adds: expect.any(String), fix: expect.stringContaining('delegated') }))
+  for (const permission of sandbox.faults.denied)
+    expect(lines).toContainEqual(expect.objectContaining({ permission, adds: expect.any(String), fix: expect.stringContaining('delegated') }))
 })
 
 test('a connection that the Azure Bot does not have is said plainly, to the person and to the operator', async () => {
@@ -256,7 +257,9 @@ test('a connection that the Azure Bot does not have is said plainly, to the pers
     const reply = await kelley.say(asks)
     expect(titleOf(reply.card)).toBe('? I could not check your role')
     expect(reply.text).toContain('The operator of this bot has to look at its credentials')
-    expect(logOf(other)).toContainEqual(expect.objectContaining({ setting: 'OAUTH_CONNECTION_NAME', fix: expect.stringContaining('OAuth connection of this name') }))
+    expect(logOf(other)).toContainEqual(
+      expect.objectContaining({ setting: 'OAUTH_CONNECTION_NAME', fix: expect.stringContaining('OAuth connection of this name') }),
+    )
   } finally {
     await other.stop()
   }

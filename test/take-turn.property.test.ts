@@ -58,10 +58,30 @@ type Move = Did &
     | { readonly kind: 'restart' }
   )
 
-const did = { where: fc.constantFrom(0 as const, 1 as const), end: fc.oneof({ weight: 6, arbitrary: fc.constant('nowhere' as const) }, { weight: 3, arbitrary: fc.constantFrom(...ends) }), isSent: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)) }
+const did = {
+  where: fc.constantFrom(0 as const, 1 as const),
+  end: fc.oneof({ weight: 6, arbitrary: fc.constant('nowhere' as const) }, { weight: 3, arbitrary: fc.constantFrom(...ends) }),
+  isSent: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+}
 const move: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('say' as const), what: fc.constantFrom('next' as const, 'next' as const, 'back' as const, 'where' as const, 'tenant' as const), ...did }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('press' as const), card: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(20)), title: fc.constantFrom('Done, next' as const, 'Done, next' as const, 'Back' as const), older: fc.boolean(), ...did }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('say' as const),
+      what: fc.constantFrom('next' as const, 'next' as const, 'back' as const, 'where' as const, 'tenant' as const),
+      ...did,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('press' as const),
+      card: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(20)),
+      title: fc.constantFrom('Done, next' as const, 'Done, next' as const, 'Back' as const),
+      older: fc.boolean(),
+      ...did,
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('again' as const), which: fc.nat(5), ...did }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const), ...did }) },
 )
@@ -94,7 +114,11 @@ interface Sent {
 const buttonSchema = z.object({ step: z.string(), rev: z.number() })
 
 /** What is kept, and what the person gets to see: an answer, or nothing. */
-const expected = (model: Model, { id, isInvoke, by, at, answer, where }: Sent, { end, isSent }: Did): { readonly model: Model; readonly seen: Answer | undefined } => {
+const expected = (
+  model: Model,
+  { id, isInvoke, by, at, answer, where }: Sent,
+  { end, isSent }: Did,
+): { readonly model: Model; readonly seen: Answer | undefined } => {
   if (end === 'before keeping') return { model, seen: undefined }
   const isRepeat = model.handled.includes(id)
   const given = isInvoke || isSent
@@ -102,7 +126,10 @@ const expected = (model: Model, { id, isInvoke, by, at, answer, where }: Sent, {
     const isOwed = isKept && (!given || end !== 'nowhere')
     const isBeside = what === 'tenant'
     const aside = where === 0 ? ([isBeside, after.aside[1]] as const) : ([after.aside[0], isBeside] as const)
-    return { model: { ...after, aside, handled: [...after.handled, id], owed: isOwed ? what : undefined }, seen: given && end !== 'before showing' ? what : undefined }
+    return {
+      model: { ...after, aside, handled: [...after.handled, id], owed: isOwed ? what : undefined },
+      seen: given && end !== 'before showing' ? what : undefined,
+    }
   }
   if (model.owed) return showing(model, model.owed, true)
   if (isRepeat) return { model, seen: isInvoke && end !== 'before showing' ? 'step' : undefined }
@@ -112,7 +139,9 @@ const expected = (model: Model, { id, isInvoke, by, at, answer, where }: Sent, {
   return showing(moved, answer, isValid || !isInvoke)
 }
 
-const cardOf = (content: unknown): unknown => z.object({ attachments: z.array(z.object({ content: z.unknown() })) }).safeParse(content).data?.attachments[0]?.content ?? z.object({ value: z.unknown() }).safeParse(content).data?.value
+const cardOf = (content: unknown): unknown =>
+  z.object({ attachments: z.array(z.object({ content: z.unknown() })) }).safeParse(content).data?.attachments[0]?.content ??
+  z.object({ value: z.unknown() }).safeParse(content).data?.value
 
 const answerIn = (seen: readonly Seen[]): { readonly answer: Answer | undefined; readonly step: number | undefined } => {
   expect(seen.length).toBeLessThan(2)
@@ -135,7 +164,15 @@ const begin = async () => {
     return isDown(puts) ? Promise.reject(new Error('The process has ended.')) : store.put(key, value, etag)
   }
   let runs = 0
-  const start = () => offlineBot({ directory, newId: () => `run-${(runs += 1)}`, now, store: { ...store, put }, tenantId: contoso.id, reaches: () => did.isSent && did.end !== 'before showing' })
+  const start = () =>
+    offlineBot({
+      directory,
+      newId: () => `run-${(runs += 1)}`,
+      now,
+      store: { ...store, put },
+      tenantId: contoso.id,
+      reaches: () => did.isSent && did.end !== 'before showing',
+    })
   let bot = start()
   const people = createPeople(store, { retentionDays: 365, now, onUnread: (where) => expect(where).toEqual([]) })
 
@@ -165,14 +202,23 @@ const sentFor = (given: Move, index: number, cards: readonly unknown[]): Sent | 
   const id = `activity-${index}`
   if (given.kind === 'say') {
     const by = { next: 1, back: -1, where: 0, tenant: 0 }[given.what]
-    return { id, activity: activities.message(settingIn(given.where), id, words[given.what]), isInvoke: false, by, answer: given.what === 'tenant' ? 'tenant' : 'step', where: given.where }
+    return {
+      id,
+      activity: activities.message(settingIn(given.where), id, words[given.what]),
+      isInvoke: false,
+      by,
+      answer: given.what === 'tenant' ? 'tenant' : 'step',
+      where: given.where,
+    }
   }
   if (given.kind !== 'press') return undefined
   const data = findAction([cards[given.card % cards.length]], given.title)?.data
   const at = buttonSchema.safeParse(data).data
   const by = given.title === 'Back' ? -1 : 1
   if (!at) return undefined
-  const activity = given.older ? activities.submit(settingIn(given.where), 'card', data) : activities.execute(settingIn(given.where), 'card', { type: 'Action.Execute', data })
+  const activity = given.older
+    ? activities.submit(settingIn(given.where), 'card', data)
+    : activities.execute(settingIn(given.where), 'card', { type: 'Action.Execute', data })
   return { id, activity: { ...activity, id }, isInvoke: !given.older, by, at, answer: 'step', where: given.where }
 }
 
@@ -198,7 +244,12 @@ const play = async (moves: readonly Move[], count: (what: string) => void): Prom
     model = after.model
     const { person, owed } = await bot.record()
     const run = openRun(person)
-    expect({ step: run?.step, rev: run?.rev, answer, isOwed: owed.length > 0 }).toEqual({ step: steps[model.step]?.id, rev: model.rev, answer: after.seen, isOwed: model.owed !== undefined })
+    expect({ step: run?.step, rev: run?.rev, answer, isOwed: owed.length > 0 }).toEqual({
+      step: steps[model.step]?.id,
+      rev: model.rev,
+      answer: after.seen,
+      isOwed: model.owed !== undefined,
+    })
     if (step !== undefined) {
       expect(step).toBe(model.step)
       shown = step

@@ -28,7 +28,12 @@ describe('a start that must not be', () => {
   test('without settings it ends with code 2 and one line per problem', async () => {
     const { code, errors } = await run({})
     expect(code).toBe(2)
-    expect(errors.trim().split('\n').map((line) => line.split(':')[0])).toEqual(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])
+    expect(
+      errors
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[0]),
+    ).toEqual(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])
     expect(errors).toMatch(/Fix: /)
   })
 
@@ -72,7 +77,9 @@ describe('around a running bot', () => {
     await kelley.say('what is my role?')
     await kelley.say('5e0d7c1a-2b34-4c56-8d78-9e0f1a2b3c4d')
     await sandbox.bot.restart()
-    const kept = readdirSync(stateFolder).map((file) => readFileSync(join(stateFolder, file), 'latin1')).join('\n')
+    const kept = readdirSync(stateFolder)
+      .map((file) => readFileSync(join(stateFolder, file), 'latin1'))
+      .join('\n')
     expect(kept).toContain('azure-for-m365')
     for (const secret of ['Kelley', 'Wall', 'says', 'contoso', '5e0d7c1a', 'a1f0c3d2', '3c7a1f52', '29:1', 'a:personal', 'Administrator', 'eyJ'])
       expect([secret, kept.includes(secret)]).toEqual([secret, false])

@@ -33,4 +33,6 @@ const pressAnswer = (type: string, value: unknown): TurnAnswer => ({ status: 200
 
 /** A press is answered inside its invoke: by the card that takes the place of the pressed one, or by one line beside it. */
 export const asPressAnswer = (reply: Reply): TurnAnswer =>
-  reply.notice === undefined ? pressAnswer('application/vnd.microsoft.card.adaptive', render(reply)) : pressAnswer('application/vnd.microsoft.activity.message', reply.notice)
+  reply.notice === undefined
+    ? pressAnswer('application/vnd.microsoft.card.adaptive', render(reply))
+    : pressAnswer('application/vnd.microsoft.activity.message', reply.notice)

@@ -42,7 +42,11 @@ class TeamsAdapter extends CloudAdapter {
   }
 
   async run(caller: AuthenticateRequestResult, activity: Activity, deadline: Deadline, work: (context: TurnContext) => Promise<void>): Promise<void> {
-    await this.processActivity({ ...caller, connectorFactory: withPatience(caller.connectorFactory, endingBefore(deadline, reserve.afterShowing)) }, activity, work)
+    await this.processActivity(
+      { ...caller, connectorFactory: withPatience(caller.connectorFactory, endingBefore(deadline, reserve.afterShowing)) },
+      activity,
+      work,
+    )
   }
 }
 
@@ -60,7 +64,13 @@ interface AdapterParts {
 }
 
 /** One turn, until its time is up at the latest: whoever waits for it waits no longer. */
-const performInTime = async (parts: AdapterParts, caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
+const performInTime = async (
+  parts: AdapterParts,
+  caller: AuthenticateRequestResult,
+  activity: Activity,
+  arrival: Arrival,
+  respond: Around['respond'],
+): Promise<void> => {
   const deadline = createDeadline(turnMs)
   try {
     await within(deadline, perform(parts, caller, activity, arrival, { deadline, respond }))
@@ -70,7 +80,13 @@ const performInTime = async (parts: AdapterParts, caller: AuthenticateRequestRes
   }
 }
 
-const perform = async ({ adapter, bot, log }: AdapterParts, caller: AuthenticateRequestResult, activity: Activity, arrival: Arrival, { deadline, respond }: Omit<Around, 'context'>): Promise<void> => {
+const perform = async (
+  { adapter, bot, log }: AdapterParts,
+  caller: AuthenticateRequestResult,
+  activity: Activity,
+  arrival: Arrival,
+  { deadline, respond }: Omit<Around, 'context'>,
+): Promise<void> => {
   let begun = false
   try {
     await adapter.run(caller, activity, deadline, async (context) => {
@@ -130,7 +146,10 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
       try {
         caller = await adapter.authenticate(activity, authorization)
       } catch (error) {
-        log.warn({ error, fix: 'Nothing to do for strangers; if Teams itself is refused, check MicrosoftAppId and the clock.' }, 'refused a request that is not from the Bot Service')
+        log.warn(
+          { error, fix: 'Nothing to do for strangers; if Teams itself is refused, check MicrosoftAppId and the clock.' },
+          'refused a request that is not from the Bot Service',
+        )
         return { status: 401, body: { error: 'This endpoint answers the Bot Service only.' } }
       }
       const refused = whyRefused(config, caller, activity)
@@ -180,8 +199,12 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
   const { context, deadline, respond } = around
   const reference = randomUUID().slice(0, 8)
   const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
-  const fix = error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
-  log.error({ reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) }, 'a turn failed')
+  const fix =
+    error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
+  log.error(
+    { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) },
+    'a turn failed',
+  )
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
   const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)

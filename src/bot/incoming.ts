@@ -63,7 +63,8 @@ export const saysLocale = (activity: Activity): boolean =>
   Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
 
 /** The same for every delivery of one activity. One that has no id cannot come again. */
-export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string => hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
+export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string =>
+  hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
 
 /** Each of the person's Teams clients hands over the same token; it is handled once. */
 export const exchangeKey = (id: string): string => hash('exchange', id).slice(0, 22)

@@ -51,7 +51,13 @@ const withHandled = <R extends Deliveries>(record: R, { activity, chat, kind }: 
  * Owed is every answer until it was shown, and only the last one: it is made of what is known, so it tells what an earlier one told.
  * The answer to a press that changed nothing need not be: the card is still there to be pressed.
  */
-const answerOf = ({ owed }: Deliveries, { kind, chat }: Incoming, { again }: { readonly again?: Pick | undefined }, changes: boolean, { isInvoke }: How): Answer => {
+const answerOf = (
+  { owed }: Deliveries,
+  { kind, chat }: Incoming,
+  { again }: { readonly again?: Pick | undefined },
+  changes: boolean,
+  { isInvoke }: How,
+): Answer => {
   const welcomes = owed.filter((each) => each.welcome === true && each.chat !== chat)
   if (kind === 'installed') return { again: undefined, besides: owed.filter((each) => each.welcome !== true || each.chat !== chat) }
   // What Teams tells by itself, such as a sign-in, comes in between.

@@ -23,8 +23,7 @@ const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\u
 /** Names are escaped, so a tag holds no `<`; saying so keeps a text of nothing but openings from costing seconds. */
 const atTag = /<at(?:\s[^<>]*)?>([^<]*)<\/at>/gi
 
-const sameName = (a: string, b: string | undefined) =>
-  b !== undefined && decode(a).trim().toLowerCase() === decode(b).trim().toLowerCase()
+const sameName = (a: string, b: string | undefined) => b !== undefined && decode(a).trim().toLowerCase() === decode(b).trim().toLowerCase()
 
 /** Those of the bot itself. */
 const ownMentions = ({ recipient, entities }: Partial<Activity>) =>
@@ -47,9 +46,7 @@ const withoutMentions = (text: string, activity: Partial<Activity>) => {
   const ownTexts = own.flatMap(({ text: said }) => (said ? [said] : []))
   const names = [bot?.name, ...own.map(({ mentioned }) => mentioned.name)]
   const cleared = ownTexts.reduce((rest, said) => rest.replaceAll(said, ' '), text)
-  return cleared.replaceAll(atTag, (_all, name: string) =>
-    names.some((other) => sameName(name, other)) ? ' ' : ` ${name} `,
-  )
+  return cleared.replaceAll(atTag, (_all, name: string) => (names.some((other) => sameName(name, other)) ? ' ' : ` ${name} `))
 }
 
 export const textOf = (activity: Partial<Activity>): string => {

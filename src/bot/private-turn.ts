@@ -92,7 +92,10 @@ const take = async (performing: Performing, incoming: PersonalIncoming, record: 
   const caller = signIn?.caller ?? ((): Promise<Caller> => Promise.resolve({ tenantId, objectId }))
   const services = { ...servicesFor(parts, around), directory: parts.directory.before(working), signsIn: signIn !== undefined, caller }
   const taking = takePersonalTurn({ person: record.person, view: viewOf(performing, record) }, incoming, deliveryOf(record, incoming, how), services)
-  return withTyping(around.context, within(working, taking).then((taken) => perform(taken, signIn)))
+  return withTyping(
+    around.context,
+    within(working, taking).then((taken) => perform(taken, signIn)),
+  )
 }
 
 /** What the turn wants done outside; what cannot be done changes what is said. */
@@ -101,7 +104,12 @@ const perform = async (outcome: PersonalOutcome, signIn: SignIn | undefined): Pr
   return outcome
 }
 
-const keep = async ({ parts: { people }, sender, around, how }: Performing, incoming: PersonalIncoming, outcome: PersonalOutcome, loaded: Loaded<PersonRecord>): Promise<Loaded<PersonRecord>> => {
+const keep = async (
+  { parts: { people }, sender, around, how }: Performing,
+  incoming: PersonalIncoming,
+  outcome: PersonalOutcome,
+  loaded: Loaded<PersonRecord>,
+): Promise<Loaded<PersonRecord>> => {
   const time = timeFor(around, reserve.afterKeeping)
   if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
   await keeping(within(time, people.forget(sender.key)))
@@ -129,8 +137,16 @@ const askToSignIn = async ({ parts, around, signIn }: Performing, { askToSignIn:
     return true
   } catch (error) {
     const reason = error instanceof CouldNotAskError && error.reason === 'sign-in' ? 'sign-in' : 'sign-in-unavailable'
-    parts.log.warn({ error, reason, setting: 'OAUTH_CONNECTION_NAME', fix: 'None if rare; otherwise check the connection with npm run doctor.' }, 'sign-in: no sign-in card could be sent')
-    await show(asking.otherwise[reason], around, { plain: known.person.plainText, otherwise: 'sign-in: it could not be told that no card could be sent' }, parts)
+    parts.log.warn(
+      { error, reason, setting: 'OAUTH_CONNECTION_NAME', fix: 'None if rare; otherwise check the connection with npm run doctor.' },
+      'sign-in: no sign-in card could be sent',
+    )
+    await show(
+      asking.otherwise[reason],
+      around,
+      { plain: known.person.plainText, otherwise: 'sign-in: it could not be told that no card could be sent' },
+      parts,
+    )
     return false
   }
 }

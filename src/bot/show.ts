@@ -28,10 +28,19 @@ export const standing = async (work: () => Promise<void>, around: Around, { log 
 }
 
 /** As a message. Undefined when it could not be shown. */
-export const show = async (reply: Reply, { context, deadline }: Around, { otherwise = owed, ...options }: ShowOptions, { log }: BotParts): Promise<{ readonly id: string | undefined } | undefined> => {
+export const show = async (
+  reply: Reply,
+  { context, deadline }: Around,
+  { otherwise = owed, ...options }: ShowOptions,
+  { log }: BotParts,
+): Promise<{ readonly id: string | undefined } | undefined> => {
   try {
     const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
-    if (refused !== undefined) log.warn({ statusCode: refused, fix: 'None if rare: the words were sent in its place. If Teams refuses this card always, report it.' }, 'a card was refused by Teams')
+    if (refused !== undefined)
+      log.warn(
+        { statusCode: refused, fix: 'None if rare: the words were sent in its place. If Teams refuses this card always, report it.' },
+        'a card was refused by Teams',
+      )
     return { id }
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
@@ -57,7 +66,14 @@ const mostNotes = 2
 const noteMs = 1_000
 
 /** Only says of a kept turn what became of it; should it get lost, an answer is shown once more. Never throws. */
-export const note = async <R>(records: Records<R>, key: string, loaded: Loaded<R>, change: (record: R) => R, { deadline }: Around, { log }: BotParts): Promise<void> => {
+export const note = async <R>(
+  records: Records<R>,
+  key: string,
+  loaded: Loaded<R>,
+  change: (record: R) => R,
+  { deadline }: Around,
+  { log }: BotParts,
+): Promise<void> => {
   let present = loaded
   const time = createDeadline(Math.min(noteMs, deadline.remainingMs()))
   try {
@@ -73,6 +89,9 @@ export const note = async <R>(records: Records<R>, key: string, loaded: Loaded<R
       }
     }
   } catch (error) {
-    log.warn({ error, who: whoOf(key), setting: 'STATE_STORE', fix: 'None if rare: an answer is shown once more. Otherwise check that the store can be written.' }, 'it could not be noted whether an answer was shown')
+    log.warn(
+      { error, who: whoOf(key), setting: 'STATE_STORE', fix: 'None if rare: an answer is shown once more. Otherwise check that the store can be written.' },
+      'it could not be noted whether an answer was shown',
+    )
   }
 }

@@ -40,7 +40,9 @@ const present = async (parts: BotParts, incoming: SharedIncoming, around: Around
   if (!reply) return around.respond(ok)
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
-  const shown = onCard ? { id: around.context.activity.replyToId } : await show(reply, around, { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }, parts)
+  const shown = onCard
+    ? { id: around.context.activity.replyToId }
+    : await show(reply, around, { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }, parts)
   around.respond(ok)
   await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, { shown, asked: false }), around, parts)
   if (onCard && !outcome.isRepeated) await showToOthers(reply, around, parts)
@@ -51,5 +53,9 @@ const showToOthers = async (reply: Reply, around: Around, { log }: BotParts): Pr
   const { replyToId } = around.context.activity
   if (reply.notice !== undefined || !replyToId) return
   const updated = await replaceCard(around.context, reply, replyToId, { deadline: endingBefore(around.deadline, reserve.afterShowing) })
-  if (!updated) log.warn({ cause: 'Teams did not take the update of a card', fix: 'None: who pressed has the answer; the others see it with the next press.' }, 'a card was not updated for the others')
+  if (!updated)
+    log.warn(
+      { cause: 'Teams did not take the update of a card', fix: 'None: who pressed has the answer; the others see it with the next press.' },
+      'a card was not updated for the others',
+    )
 }

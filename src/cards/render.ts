@@ -18,9 +18,7 @@ const compile = (source: string) => ({
   empty: Object.fromEntries([...source.matchAll(/\$\{(\w+)/g)].map(([, asked = '']) => [asked, ''])),
 })
 
-const templates = new Map(
-  templateNames.map((name) => [name, compile(readFileSync(join(folder, `${name}.json`), 'utf8'))]),
-)
+const templates = new Map(templateNames.map((name) => [name, compile(readFileSync(join(folder, `${name}.json`), 'utf8'))]))
 
 /** Fills a template. Null and missing values would stay as literal `${…}` or throw, so they become empty text. */
 export const fill = (name: string, data: Readonly<Record<string, unknown>>): Json => {
@@ -65,19 +63,21 @@ const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
   }
 }
 
-const action = (blocks: readonly Block[]) => (button: Button, index: number): Json => {
-  const mode = button.more ? 'secondary' : 'primary'
-  if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
-  return fill('press', {
-    title: button.title,
-    verb: button.action.verb,
-    data: button.action,
-    submit: { ...button.action, msteams: { feedback: { hide: true } } },
-    mode,
-    style: index === 0 ? 'positive' : 'default',
-    inputs: takesInputs(button.action.verb, blocks) ? 'auto' : 'none',
-  })
-}
+const action =
+  (blocks: readonly Block[]) =>
+  (button: Button, index: number): Json => {
+    const mode = button.more ? 'secondary' : 'primary'
+    if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
+    return fill('press', {
+      title: button.title,
+      verb: button.action.verb,
+      data: button.action,
+      submit: { ...button.action, msteams: { feedback: { hide: true } } },
+      mode,
+      style: index === 0 ? 'positive' : 'default',
+      inputs: takesInputs(button.action.verb, blocks) ? 'auto' : 'none',
+    })
+  }
 
 /** Characters of a card. With more, it and what Teams puts around it would be over the 25 KB that are safe to send. */
 const mostInCard = 11_000

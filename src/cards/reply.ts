@@ -11,10 +11,23 @@ export type Block =
   | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly title: string; readonly value: string }[] }
   | { readonly kind: 'small'; readonly text: string }
-  | { readonly kind: 'choice'; readonly id: 'contract' | 'account'; readonly label: string; readonly error: string; readonly choices: readonly { readonly title: string; readonly value: string }[] }
+  | {
+      readonly kind: 'choice'
+      readonly id: 'contract' | 'account'
+      readonly label: string
+      readonly error: string
+      readonly choices: readonly { readonly title: string; readonly value: string }[]
+    }
   | { readonly kind: 'entry'; readonly id: 'subscription' | 'domain'; readonly label: string; readonly placeholder: string; readonly value: string }
   /** A colleague; `button` opens `url`, or `note` says why there is none. */
-  | { readonly kind: 'helper'; readonly name: string; readonly text: string; readonly button?: string; readonly url?: string | undefined; readonly note?: string }
+  | {
+      readonly kind: 'helper'
+      readonly name: string
+      readonly text: string
+      readonly button?: string
+      readonly url?: string | undefined
+      readonly note?: string
+    }
 
   /** Folded away until it is asked for, by the button of this title or by words; folds hold no folds. */
   | { readonly kind: 'more'; readonly title: string; readonly blocks: readonly Unfolded[] }
@@ -83,7 +96,16 @@ const namesLanguage = (verb: ActionData['verb']) => verb === 'speak' || verb ===
 const pickOf = (button: Button): readonly Pick[] => {
   if (button.kind === 'open') return []
   const { verb, topic, step, run, lang } = button.action
-  return [{ title: button.title, verb, ...(topic && { topic }), ...(step !== undefined && { step }), ...(run !== undefined && { run }), ...(namesLanguage(verb) && { lang }) }]
+  return [
+    {
+      title: button.title,
+      verb,
+      ...(topic && { topic }),
+      ...(step !== undefined && { step }),
+      ...(run !== undefined && { run }),
+      ...(namesLanguage(verb) && { lang }),
+    },
+  ]
 }
 
 /** What a person may write instead of pressing: numbers for the list (or the buttons in sight), titles for all buttons. */

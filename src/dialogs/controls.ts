@@ -29,8 +29,7 @@ import { answered, openRunOf, withPerson, withView, type Answered, type Turn } f
 import type { Verb } from '../verbs/verbs'
 
 /** Looking up a role or a tenant is done with its first card; a set-up is under way until its end. */
-export const isUnderWay = ({ stage, topic, language }: Run): boolean =>
-  stage === 'steps' || (stage !== 'end' && guideOf(topic, language).before !== undefined)
+export const isUnderWay = ({ stage, topic, language }: Run): boolean => stage === 'steps' || (stage !== 'end' && guideOf(topic, language).before !== undefined)
 
 /** In the middle of a guide every other answer ends with the way back to it. */
 export const backToGuide = ({ turn, reply }: Answered): Answered => {
@@ -46,7 +45,10 @@ const signOut = (turn: Turn): Answered => {
   return answered({ ...withView(turn, { signIn: undefined }), effects: [...effects, { kind: 'sign-out', otherwise }] }, signOutReply(language, 'done'))
 }
 
-const say = (reply: (language: Language) => Reply) => (turn: Turn): Answered => answered(turn, reply(turn.language))
+const say =
+  (reply: (language: Language) => Reply) =>
+  (turn: Turn): Answered =>
+    answered(turn, reply(turn.language))
 
 export const controls = {
   greeting: say(helloReply),

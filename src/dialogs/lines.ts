@@ -14,7 +14,8 @@ interface LineRow {
 }
 
 const none: LineRow = { buttons: () => [] }
-const ofGuide = (title: 'buttons.leave' | 'buttons.startAgain', verb: 'cancel' | 'restart') => (language: Language, run: Run | undefined) => (run ? [press(language, title, verb, { run })] : [])
+const ofGuide = (title: 'buttons.leave' | 'buttons.startAgain', verb: 'cancel' | 'restart') => (language: Language, run: Run | undefined) =>
+  run ? [press(language, title, verb, { run })] : []
 
 const rows: Readonly<Record<Line, LineRow>> = {
   left: none,
@@ -27,7 +28,9 @@ const rows: Readonly<Record<Line, LineRow>> = {
   'who-are-you': { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'privacy')] },
   'do-it': { buttons: (language) => [topicButton(language, 'find-admin')] },
   complain: { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'find-admin'), supportButton(language)] },
-  'maybe-leave': { buttons: (language, run) => [...ofGuide('buttons.leave', 'cancel')(language, run), ...ofGuide('buttons.startAgain', 'restart')(language, run)] },
+  'maybe-leave': {
+    buttons: (language, run) => [...ofGuide('buttons.leave', 'cancel')(language, run), ...ofGuide('buttons.startAgain', 'restart')(language, run)],
+  },
   'maybe-forget': { buttons: (language) => [press(language, 'buttons.forgetMe', 'forget-me')] },
 }
 

@@ -106,7 +106,9 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
       return rate(turn, run, input.verb === 'helped')
     case 'sign-in':
     case 'check-again':
-      return run.stage === 'end' ? proveAtEnd(turn, run, input.inputs, { fresh: input.verb === 'check-again' }) : checkAgain(rules, turn, run, { ...input, verb: 'check-again' })
+      return run.stage === 'end'
+        ? proveAtEnd(turn, run, input.inputs, { fresh: input.verb === 'check-again' })
+        : checkAgain(rules, turn, run, { ...input, verb: 'check-again' })
     case 'look-up':
       return lookUp(rules, turn, run, input)
     case 'proceed':

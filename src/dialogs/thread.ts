@@ -4,7 +4,18 @@ import { guideOf, labelOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply } from '../replies/answer'
 import { withForeignNote, withSecondQuestion } from '../replies/extras'
-import { errorCodeBlock, feedbackReply, groupWelcomeReply, helloReply, helpReply, noGuideReply, notUnderstoodReply, secretReply, shareReply, thanksReply } from '../replies/talk'
+import {
+  errorCodeBlock,
+  feedbackReply,
+  groupWelcomeReply,
+  helloReply,
+  helpReply,
+  noGuideReply,
+  notUnderstoodReply,
+  secretReply,
+  shareReply,
+  thanksReply,
+} from '../replies/talk'
 import {
   isPrivateTopic,
   namesInPrivate,
@@ -49,7 +60,13 @@ type To<K extends ThreadRoute['kind']> = Extract<ThreadRoute, { kind: K }>
 /** The page that everybody sees; what is for each to look up by themselves is none. */
 const pageIn = ({ page }: Thread): SharedPage | undefined => (page && !isPrivateTopic(page.topic) ? page : undefined)
 
-const viewOf = ({ services, language }: ThreadTurn, page: SharedPage, displaced = false): PageView => ({ page, language, displaced, publicUrl: services.publicUrl, privateChatUrl: services.privateChatUrl })
+const viewOf = ({ services, language }: ThreadTurn, page: SharedPage, displaced = false): PageView => ({
+  page,
+  language,
+  displaced,
+  publicUrl: services.publicUrl,
+  privateChatUrl: services.privateChatUrl,
+})
 
 const withPage = ({ thread, language }: ThreadTurn, page: SharedPage, reply: Reply, verb: Verb = 'resume'): ThreadAnswer => ({
   thread: { ...thread, page, language },

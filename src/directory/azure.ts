@@ -49,13 +49,11 @@ const subscription = z
     ...given('state', state),
   }))
 
-const tenant = z
-  .object({ tenantId: guid, displayName: text, defaultDomain: text })
-  .transform(({ tenantId, displayName, defaultDomain }): SeenTenant => ({
-    tenantId,
-    ...given('name', displayName),
-    ...given('domain', defaultDomain),
-  }))
+const tenant = z.object({ tenantId: guid, displayName: text, defaultDomain: text }).transform(({ tenantId, displayName, defaultDomain }): SeenTenant => ({
+  tenantId,
+  ...given('name', displayName),
+  ...given('domain', defaultDomain),
+}))
 
 /** Azure Resource Manager at `baseUrl`, asked with the person's token; nothing but lists is read. */
 export const createAzure = (credential: Credential, baseUrl: string): Azure => {

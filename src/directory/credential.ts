@@ -28,9 +28,7 @@ const optionsOf = (settings: CompleteSettings, attempt: Attempt) => ({
 })
 
 type Options = ReturnType<typeof optionsOf>
-type Policy = NonNullable<
-  NonNullable<ConstructorParameters<typeof ClientSecretCredential>[3]>['additionalPolicies']
->[number]['policy']
+type Policy = NonNullable<NonNullable<ConstructorParameters<typeof ClientSecretCredential>[3]>['additionalPolicies']>[number]['policy']
 
 /** Ends requests nobody waits for any more, and notes what the authority answered. */
 const watch = (limitMs: number, attempt: Attempt): Policy => ({
@@ -108,8 +106,7 @@ export const asItIs = (token: string, expiresOnTimestamp: number): Credential =>
 })
 
 /** The bot's own identity for look-ups, as configured. */
-export const createCredential = (app: App, settings: CompleteSettings): Credential =>
-  translating(settings, (options) => create(app, options))
+export const createCredential = (app: App, settings: CompleteSettings): Credential => translating(settings, (options) => create(app, options))
 
 const translating = (settings: CompleteSettings, make: (options: Options) => TokenCredential): Credential => {
   const attempt: Attempt = { status: undefined, refusal: undefined }

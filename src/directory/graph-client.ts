@@ -61,11 +61,7 @@ const waitMs = (response: Response): number => {
 }
 
 const retryOnceIfItFits = ({ remainingMs }: Deadline) =>
-  new RetryHandlerOptions(
-    retryDelayMs / 1_000,
-    1,
-    (_delay, _attempt, _request, _options, response) => waitMs(response) + answerMs < remainingMs(),
-  )
+  new RetryHandlerOptions(retryDelayMs / 1_000, 1, (_delay, _attempt, _request, _options, response) => waitMs(response) + answerMs < remainingMs())
 
 /** The client's usual chain without following redirects: the token goes to one host only. */
 const createClient = (credential: Credential, baseUrl: string, scope: string) =>

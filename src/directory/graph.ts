@@ -50,14 +50,12 @@ const guid = z.guid().toLowerCase()
 const text = z.string().nullish().catch(undefined)
 const memberAnswer = z.object({ value: z.array(z.string()) })
 
-const principal = z
-  .object({ '@odata.type': text, id: guid, displayName: text, userPrincipalName: text })
-  .transform((found): Principal => ({
-    id: found.id,
-    ...(found['@odata.type'] && { type: typeOf(found['@odata.type']) }),
-    ...(found.displayName && { name: found.displayName }),
-    ...(found.userPrincipalName && { userPrincipalName: found.userPrincipalName }),
-  }))
+const principal = z.object({ '@odata.type': text, id: guid, displayName: text, userPrincipalName: text }).transform((found): Principal => ({
+  id: found.id,
+  ...(found['@odata.type'] && { type: typeOf(found['@odata.type']) }),
+  ...(found.displayName && { name: found.displayName }),
+  ...(found.userPrincipalName && { userPrincipalName: found.userPrincipalName }),
+}))
 
 const typeOf = (type: string) => {
   if (type === '#microsoft.graph.user') return 'user'
@@ -89,7 +87,13 @@ const organizations = z.object({
   value: z.array(z.object({ id: guid, displayName: text, verifiedDomains: z.array(domain).nullish().catch(undefined) })).min(1),
 })
 
-const sku = z.object({ skuPartNumber: z.string(), capabilityStatus: z.string().nullish().transform((status) => status ?? '') })
+const sku = z.object({
+  skuPartNumber: z.string(),
+  capabilityStatus: z
+    .string()
+    .nullish()
+    .transform((status) => status ?? ''),
+})
 const skuAnswer = z.object({ value: z.array(sku) })
 const accountAnswer = z.object({ value: z.array(account) })
 
@@ -132,7 +136,13 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       list({ look: 'group-members', path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
     accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
     isGuest: async (objectId, deadline) => {
-      const { userType } = await ask({ look: 'role', path: `${who(objectId)}?$select=userType`, answer: z.object({ userType: text }), deadline, optional: true })
+      const { userType } = await ask({
+        look: 'role',
+        path: `${who(objectId)}?$select=userType`,
+        answer: z.object({ userType: text }),
+        deadline,
+        optional: true,
+      })
       return userType ? userType.toLowerCase() === 'guest' : undefined
     },
     organization: async (deadline) => {
@@ -142,7 +152,8 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       const initialDomain = found.verifiedDomains?.find(({ isInitial }) => isInitial)?.name
       return { id: found.id, ...(found.displayName && { name: found.displayName }), ...(initialDomain && { initialDomain }) }
     },
-    skus: async (deadline) => (await ask({ look: 'microsoft-365', path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
+    skus: async (deadline) =>
+      (await ask({ look: 'microsoft-365', path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
     renew,
   }
 }

@@ -66,7 +66,9 @@ export const createHeldRoles = (onLimit: OnLimit): HeldRoles => {
     const keyOf = ({ way, tenantId, objectId }: Asking['session']) => [way, tenantId, objectId].join(' ')
     return (asking: Asking): Promise<T> => answers.forceFetch(keyOf(asking.session), { context: asking, forceRefresh: asking.fresh })
   }
-  const held = remembering(async ({ session, deadline }) => rolesOf(await within(deadline, session.graph.memberObjects(session.objectId, roleTemplates, deadline))))
+  const held = remembering(async ({ session, deadline }) =>
+    rolesOf(await within(deadline, session.graph.memberObjects(session.objectId, roleTemplates, deadline))),
+  )
   const direct = remembering(ownEligibility)
   const ofGroups = remembering(eligibilityOfGroups)
 

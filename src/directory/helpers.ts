@@ -94,9 +94,7 @@ const expand = async ({ graph }: Session, holdings: readonly Holding[], rungs: R
     if (found.more) rungs.note('group-members', 'too-many')
     return found.items
   }
-  const byGroup = new Map(
-    await Promise.all(groups.map(async (group) => [group, await rungs.attempt('group-members', members(group), [])] as const)),
-  )
+  const byGroup = new Map(await Promise.all(groups.map(async (group) => [group, await rungs.attempt('group-members', members(group), [])] as const)))
   return holdings.flatMap((holding) => {
     const inside = byGroup.get(holding.holder.id)
     return inside ? inside.map((holder) => ({ ...holding, holder })) : [holding]

@@ -14,12 +14,12 @@ import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
 
 export { appToken, permissionsIn } from './app-token'
-export { asPerson, type Caller, type RoleSubject } from './caller'
+export { asPerson, type Caller } from './caller'
 export type { DirectoryLog } from './log'
 export type { Helper, Helpers } from './helpers'
-export { permissions, type Way } from './permissions'
+export { permissions } from './permissions'
 export type { ProductKind } from './products'
-export type { AzureEvidence, Finding, Microsoft365Evidence, Product, Proof, ProofQuestion, TenantEvidence } from './proof'
+export type { AzureEvidence, Proof, ProofQuestion } from './proof'
 export { reasons, type UnknownReason } from './reasons'
 export { sufficientRoles, type Need, type RoleId } from './roles'
 export type { DirectoryIdentity, DirectorySettings } from './settings'
@@ -50,6 +50,17 @@ export interface Directory {
 }
 
 const wayOf = ({ token, without }: Caller): Way => (token || without ? 'person' : 'app')
+
+const orUnknown = async <T>(log: DirectoryLog, look: Look, way: Way, work: Promise<T>): Promise<T | Unknown> => {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    const { reason, detail } = error
+    logUnknown(log, look, way, reason, detail)
+    return { kind: 'unknown', reason, detail }
+  }
+}
 
 /** The directory as configured; nothing is sent before the first question. */
 export const createDirectory = (settings: DirectorySettings, log: DirectoryLog): Directory => {
@@ -89,20 +100,10 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
     return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session, lookUp, budgetMs, onUnknown }, question)
   }
 
-  const orUnknown = async <T>(look: Look, way: Way, work: Promise<T>): Promise<T | Unknown> => {
-    try {
-      return await work
-    } catch (error) {
-      if (!(error instanceof CouldNotLook)) throw error
-      const { reason, detail } = error
-      logUnknown(log, look, way, reason, detail)
-      return { kind: 'unknown', reason, detail }
-    }
-  }
   /** `budget`: milliseconds for a look-up that begins now. */
   const lookingFor = (budget: () => number): Directory => ({
-    checkRole: (caller, need, { fresh = false } = {}) => orUnknown('role', wayOf(caller), check(caller, need, fresh, budget())),
-    findHelpers: (caller, need) => orUnknown('helpers', wayOf(caller), help(caller, need, budget())),
+    checkRole: (caller, need, { fresh = false } = {}) => orUnknown(log, 'role', wayOf(caller), check(caller, need, fresh, budget())),
+    findHelpers: (caller, need) => orUnknown(log, 'helpers', wayOf(caller), help(caller, need, budget())),
     standing: async (caller) => {
       const session = sessionOf(caller)
       if (session instanceof CouldNotLook) return {}
@@ -113,8 +114,8 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       return session instanceof CouldNotLook ? session.reason : undefined
     },
     prove: (caller, question = {}, { fresh = false } = {}) => prove(caller, question, fresh, budget()),
-    lookUpSubscription: (id) => orUnknown('subscription', 'app', lookUp.subscription(id)),
-    lookUpDomain: (domain) => orUnknown('domain', 'app', lookUp.domain(domain)),
+    lookUpSubscription: (id) => orUnknown(log, 'subscription', 'app', lookUp.subscription(id)),
+    lookUpDomain: (domain) => orUnknown(log, 'domain', 'app', lookUp.domain(domain)),
     before: ({ remainingMs }) => lookingFor(() => Math.min(all.budgetMs, remainingMs())),
   })
   return lookingFor(() => all.budgetMs)

@@ -14,7 +14,13 @@ export const plainText = (name: string | null | undefined, most = mostCharacters
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim()
   const short = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(clean)].map(({ segment }) => segment)
-  const text = short.length > most ? `${short.slice(0, most - 1).join('').trimEnd()}…` : clean
+  const text =
+    short.length > most
+      ? `${short
+          .slice(0, most - 1)
+          .join('')
+          .trimEnd()}…`
+      : clean
   return text || undefined
 }
 
@@ -25,5 +31,4 @@ export const plainUserName = (name: string | null | undefined): string | undefin
 }
 
 /** A language tag such as `fr-FR`, or undefined. */
-export const plainLanguage = (tag: string | null | undefined): string | undefined =>
-  tag && /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}$/i.test(tag) ? tag : undefined
+export const plainLanguage = (tag: string | null | undefined): string | undefined => (tag && /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}$/i.test(tag) ? tag : undefined)

@@ -120,7 +120,16 @@ const publicAzure = (subscriptionId: string, tenantId: string | undefined, findi
   if (finding.kind === 'invalid') return unknown('invalid-input')
   if (finding.kind === 'none') return unknown('not-found')
   const here = finding.tenantId === tenantId
-  const subscriptions = [{ subscriptionId: subscriptionId.trim().replace(/^\{|\}$/g, '').toLowerCase(), tenantId: finding.tenantId, here }]
+  const subscriptions = [
+    {
+      subscriptionId: subscriptionId
+        .trim()
+        .replace(/^\{|\}$/g, '')
+        .toLowerCase(),
+      tenantId: finding.tenantId,
+      here,
+    },
+  ]
   const evidence: AzureEvidence = { source: 'public', subscriptions, otherTenants: [] }
   return tenantId === undefined ? unknown('no-identity', evidence) : found(here ? 'yes' : 'no', evidence)
 }
@@ -143,7 +152,12 @@ const azureOfPerson = async ({ azure, tenantId }: Session, deadline: Deadline, l
   const seen = await within(deadline, azure.subscriptions(deadline))
   if (seen.some((each) => each.tenantId === tenantId)) return personAzure(tenantId, seen, [])
   const tenants = await settle(within(deadline, azure.tenants(deadline)))
-  if (!(tenants instanceof CouldNotLook)) return personAzure(tenantId, seen, tenants.filter((each) => each.tenantId !== tenantId))
+  if (!(tenants instanceof CouldNotLook))
+    return personAzure(
+      tenantId,
+      seen,
+      tenants.filter((each) => each.tenantId !== tenantId),
+    )
   onUnknown('other-tenants', tenants)
   limits.push({ what: 'other-tenants', reason: tenants.reason })
   return personAzure(tenantId, seen, [])

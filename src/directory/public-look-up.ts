@@ -11,7 +11,12 @@ export interface PublicLookUp {
 }
 
 const guid = z.guid().toLowerCase()
-const subscriptionId = z.string().trim().regex(/^(?:\{.*\}|[^{}]*)$/).transform((id) => id.replace(/^\{|\}$/g, '')).pipe(guid)
+const subscriptionId = z
+  .string()
+  .trim()
+  .regex(/^(?:\{.*\}|[^{}]*)$/)
+  .transform((id) => id.replace(/^\{|\}$/g, ''))
+  .pipe(guid)
 const domainName = z
   .string()
   .trim()

@@ -20,7 +20,11 @@ export const reasonFor = ({ status = 0, code }: Detail, way: Way): UnknownReason
   return reasonByCode[code ?? ''] ?? byStatus ?? 'unavailable'
 }
 
-const word = z.string().regex(/^[\w.-]{1,64}$/).optional().catch(undefined)
+const word = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/)
+  .optional()
+  .catch(undefined)
 const errorDocument = z.object({
   error: z.object({ code: word, innerError: z.object({ 'request-id': word }).nullish().catch(undefined) }),
 })

@@ -17,10 +17,19 @@ interface Refusal {
   readonly wantsClaims: boolean
 }
 
-const word = z.string().regex(/^[a-z_]{1,40}$/).optional().catch(undefined)
+const word = z
+  .string()
+  .regex(/^[a-z_]{1,40}$/)
+  .optional()
+  .catch(undefined)
 const document = z
   .object({ error: word, suberror: word, claims: z.unknown().optional(), error_codes: z.tuple([z.int()]).rest(z.unknown()).optional().catch(undefined) })
-  .transform(({ error, suberror, claims, error_codes: codes }): Refusal => ({ error, suberror, code: codes && `AADSTS${codes[0]}`, wantsClaims: Boolean(claims) }))
+  .transform(({ error, suberror, claims, error_codes: codes }): Refusal => ({
+    error,
+    suberror,
+    code: codes && `AADSTS${codes[0]}`,
+    wantsClaims: Boolean(claims),
+  }))
 
 /** @param body of the authority's answer, which is not kept. */
 export const refusalIn = (body: string | null | undefined): Refusal | undefined => {

@@ -29,11 +29,7 @@ export type Verdict =
   | Unknown
 
 /** Which tenant stands behind a subscription id or a domain; `invalid` input was never sent anywhere. */
-export type TenantFinding =
-  | { readonly kind: 'found'; readonly tenantId: string }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'invalid' }
-  | Unknown
+export type TenantFinding = { readonly kind: 'found'; readonly tenantId: string } | { readonly kind: 'none' } | { readonly kind: 'invalid' } | Unknown
 
 /** Thrown inside this folder when a look-up cannot be completed; carries nothing that was sent, so no token. */
 export class CouldNotLook extends Error {

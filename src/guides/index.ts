@@ -14,11 +14,7 @@ export const sourceOf = (id: string): Source => content.sources[id] ?? { title: 
 
 /** Short title of a topic, as on buttons. */
 export const labelOf = (topic: Topic, language: Language): string =>
-  isScenario(topic)
-    ? guideOf(topic, language).label
-    : isAnswer(topic)
-      ? answerOf(topic, language).label
-      : words(language).t(`topics.${topic}`)
+  isScenario(topic) ? guideOf(topic, language).label : isAnswer(topic) ? answerOf(topic, language).label : words(language).t(`topics.${topic}`)
 
 export const allGuides = () => languages.flatMap((language) => scenarios.map((topic) => guideOf(topic, language)))
 export const allAnswers = () => languages.flatMap((language) => answers.map((topic) => answerOf(topic, language)))

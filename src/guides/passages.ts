@@ -51,5 +51,11 @@ export const readPassages = (language: Language, folder = __dirname): readonly P
   [...scenarios, ...answers].flatMap((topic) => {
     const said = phrasingsOf(folder, language, topic)
     const bare = scenarios.some((each) => each === topic) ? inGuide(topic as Scenario, language) : inAnswer(topic as AnswerTopic, language)
-    return bare.map(({ path, ...rest }): Passage => ({ ...rest, id: `${topic}/${path}`, topic, short: said[path]?.short ?? rest.text, phrasings: said[path]?.phrasings ?? [] }))
+    return bare.map(({ path, ...rest }): Passage => ({
+      ...rest,
+      id: `${topic}/${path}`,
+      topic,
+      short: said[path]?.short ?? rest.text,
+      phrasings: said[path]?.phrasings ?? [],
+    }))
   })

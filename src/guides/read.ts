@@ -3,14 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { answers, byLanguage, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
-import {
-  answerSchema,
-  guideSchema,
-  picturesSchema,
-  sourcesSchema,
-  type Answer,
-  type Guide,
-} from './schema'
+import { answerSchema, guideSchema, picturesSchema, sourcesSchema, type Answer, type Guide } from './schema'
 
 /** One thing wrong in one file; `where` is the path inside it, e.g. `steps.2 (sign-in).link.url`. */
 export interface ContentProblem {
@@ -57,8 +50,7 @@ export const readContent = (folder = __dirname): Content => {
   return { ...content, sources } as Content
 }
 
-const table = <K extends string, T>(keys: readonly K[], value: (key: K) => T) =>
-  Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, T>
+const table = <K extends string, T>(keys: readonly K[], value: (key: K) => T) => Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, T>
 
 const itemOf = (
   content: { guides: Record<Scenario, Guide | undefined>; answers: Record<AnswerTopic, Answer | undefined> },
@@ -100,8 +92,7 @@ const itemProblems = (file: string, topic: string, item: Guide | Answer, sources
   const problems: ContentProblem[] = []
   if (item.topic !== topic) problems.push({ file, where: 'topic', rule: `must be ${topic}, like the file's name` })
   for (const [where, ids] of sourcesIn(item))
-    for (const id of ids.filter((name) => !Object.hasOwn(sources, name)))
-      problems.push({ file, where, rule: `source ${id} is not in sources.json` })
+    for (const id of ids.filter((name) => !Object.hasOwn(sources, name))) problems.push({ file, where, rule: `source ${id} is not in sources.json` })
   if ('steps' in item) problems.push(...idProblems(file, item))
   return problems
 }
@@ -116,9 +107,15 @@ const idProblems = (file: string, { steps, gone = [] }: Guide): readonly Content
   const names = former.map(({ name }) => name)
   return [
     ...repeated(ids).map((id) => ({ file, where: `steps (${id})`, rule: 'step id is used twice' })),
-    ...former.filter(({ name }) => ids.includes(name)).map(({ name, where }) => ({ file, where, rule: `${name} is a step of this guide, so it is not what one was called and not gone` })),
-    ...former.filter(({ name }, index) => names.indexOf(name) !== index).map(({ name, where }) => ({ file, where, rule: `${name} is named twice in "was" and "gone"` })),
-    ...gone.flatMap(({ id, before }, index) => (ids.includes(before) ? [] : [{ file, where: `gone.${index} (${id}).before`, rule: `${before} is no step of this guide` }])),
+    ...former
+      .filter(({ name }) => ids.includes(name))
+      .map(({ name, where }) => ({ file, where, rule: `${name} is a step of this guide, so it is not what one was called and not gone` })),
+    ...former
+      .filter(({ name }, index) => names.indexOf(name) !== index)
+      .map(({ name, where }) => ({ file, where, rule: `${name} is named twice in "was" and "gone"` })),
+    ...gone.flatMap(({ id, before }, index) =>
+      ids.includes(before) ? [] : [{ file, where: `gone.${index} (${id}).before`, rule: `${before} is no step of this guide` }],
+    ),
   ]
 }
 

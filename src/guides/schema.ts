@@ -15,14 +15,7 @@ export const portals = [
   'https://support.microsoft.com',
 ] as const
 
-export const pictureIds = [
-  'tenant-container',
-  'one-or-two-tenants',
-  'role-place',
-  'same-users',
-  'sign-in-not-form',
-  'directory-change',
-] as const
+export const pictureIds = ['tenant-container', 'one-or-two-tenants', 'role-place', 'same-users', 'sign-in-not-form', 'directory-change'] as const
 
 /** How the person's company buys from Microsoft. `unknown` means they said they do not know. */
 export const contracts = ['web', 'ea', 'csp', 'unknown'] as const
@@ -100,7 +93,10 @@ export const guideSchema = z.strictObject({
     .optional(),
   steps: z.array(stepSchema).min(2).max(10),
   /** Steps of earlier versions that nothing took the place of, with the step that stood before each: who was there goes on from it. */
-  gone: z.array(z.strictObject({ id, before: id })).min(1).optional(),
+  gone: z
+    .array(z.strictObject({ id, before: id }))
+    .min(1)
+    .optional(),
   end: z.strictObject({
     title: text(80),
     text: text(500),
@@ -146,10 +142,7 @@ export const pictureSchema = z.strictObject({
 export const picturesSchema = z.record(z.enum(pictureIds), pictureSchema)
 
 /** source id -> page (no language segment) and the date of the version that was read (absent: undated). */
-export const sourcesSchema = z.record(
-  z.string(),
-  z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }),
-)
+export const sourcesSchema = z.record(z.string(), z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }))
 
 /**
  * Ids of the last release, which people's runs and cards may still say: the steps of each guide in order, with what was said there of
@@ -164,7 +157,6 @@ export type Released = z.infer<typeof releasedSchema>
 export type Guide = z.infer<typeof guideSchema>
 export type Step = z.infer<typeof stepSchema>
 export type Answer = z.infer<typeof answerSchema>
-export type Link = z.infer<typeof linkSchema>
 export type PictureId = (typeof pictureIds)[number]
 export type Contract = (typeof contracts)[number]
 export type Source = z.infer<typeof sourcesSchema>[string]

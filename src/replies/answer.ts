@@ -69,5 +69,8 @@ export const withWayBack = (answer: Reply, run: Run): Reply => {
   const back: Button = onStep
     ? press(language, 'buttons.backToStep', 'resume', { run }, { n: index + 1 })
     : press(language, 'buttons.backToGuide', 'resume', { run })
-  return reply({ ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([back, ...answer.page.buttons]) }, { list: answer.list, asked: answer.asked, aside: true })
+  return reply(
+    { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([back, ...answer.page.buttons]) },
+    { list: answer.list, asked: answer.asked, aside: true },
+  )
 }

@@ -36,8 +36,7 @@ export const openButton = (title: string, url: string): Button => ({ kind: 'open
 /** Moved behind the "…" of the card. */
 export const more = (button: Button): Button => ({ ...button, more: true })
 
-export const supportButton = (language: Language): Button =>
-  topicButton(language, 'support', words(language).t('buttons.support'))
+export const supportButton = (language: Language): Button => topicButton(language, 'support', words(language).t('buttons.support'))
 
 /** At most this many are in sight; the others go behind "…". */
 const inSight = 4

@@ -92,7 +92,10 @@ const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
   if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
   const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
   const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
-  const products = listed(shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)), language)
+  const products = listed(
+    shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)),
+    language,
+  )
   return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
 }
 
@@ -100,7 +103,10 @@ const microsoft365Line = (proof: Proof, language: Language): string => {
   const { microsoft365, domain } = proof
   const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
   if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
-  return [productsLine(proof, language), domainLine(proof, language)].filter(Boolean).join('. ').replace(/([.!?])\. /g, '$1 ')
+  return [productsLine(proof, language), domainLine(proof, language)]
+    .filter(Boolean)
+    .join('. ')
+    .replace(/([.!?])\. /g, '$1 ')
 }
 
 type Seen = AzureEvidence['subscriptions'][number]
@@ -141,5 +147,10 @@ const azureLine = (proof: Proof, language: Language): string => {
   const [first] = subscriptions
   if (source === 'public' && first) return azure.answer === 'yes' ? t('proof.azureYes') : t('proof.azureNo', { id: first.tenantId })
   if (azure.answer === 'no') return t('proof.azureSeesNo', { names: elsewhere(azure.evidence, language) })
-  return t('proof.azureSees', { names: listed(subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)), language) })
+  return t('proof.azureSees', {
+    names: listed(
+      subscriptions.filter(({ here }) => here).map((each) => seenName(each, language)),
+      language,
+    ),
+  })
 }

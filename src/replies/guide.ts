@@ -158,9 +158,7 @@ export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly
   const { t } = words(run.language)
   const { end } = guide
   const asked: readonly Button[] =
-    run.helped === undefined
-      ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })]
-      : []
+    run.helped === undefined ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })] : []
   const against = run.readOnly ? undefined : contradiction(proof, run)
   // Who only read along has changed nothing, so nothing is claimed to have happened.
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
@@ -280,7 +278,8 @@ export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { 
 const obstacleBlocks = (look: RoleLook, { language }: Run): readonly Block[] => {
   const { t } = words(language)
   const rest: Block = { kind: 'small', text: t('contract.stopNext') }
-  if (look.kind !== 'cannot') return [...roleBlocks(look, language).map((block, index) => (index === 0 && block.kind === 'box' ? { ...block, title: '' } : block)), rest]
+  if (look.kind !== 'cannot')
+    return [...roleBlocks(look, language).map((block, index) => (index === 0 && block.kind === 'box' ? { ...block, title: '' } : block)), rest]
   const asking = box('emphasis', t('verdict.ask'), t('verdict.askText'))
   return [text(t('verdict.blockedText')), ...activatingLine(look.limits, language).map(text), ...roleBlocks(look, language).slice(1), asking, rest]
 }

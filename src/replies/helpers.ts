@@ -39,7 +39,14 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   const guide = step && guideOf(step.topic, language)
   const at = step && guide?.steps[step.index]
   if (!step || !guide || !at) return t('helpers.message', { roles, what: t(need === 'assign-licences' ? 'helpers.assign' : 'helpers.buy') })
-  return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', { guide: guide.label, n: step.index + 1, m: guide.steps.length, title: at.title, place: at.link.url.replace('https://', ''), roles })
+  return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', {
+    guide: guide.label,
+    n: step.index + 1,
+    m: guide.steps.length,
+    title: at.title,
+    place: at.link.url.replace('https://', ''),
+    roles,
+  })
 }
 
 /** Whatever would end an address in the places it is shown: the usual function leaves apostrophes, brackets and asterisks. */
@@ -93,7 +100,8 @@ const signInFor = (need: Need, language: Language): Button => ({
 const instead = ({ language, need, found }: HelpersView): { readonly title: string; readonly text: string } => {
   const { t } = words(language)
   if (found.kind === 'unknown') return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t(`reasons.${found.reason}`) }) }
-  if (found.limits.some(({ reason }) => reason === 'too-many')) return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t('reasons.too-many') }) }
+  if (found.limits.some(({ reason }) => reason === 'too-many'))
+    return { title: t('helpers.unknown'), text: t('helpers.unknownText', { reason: t('reasons.too-many') }) }
   if (found.holdsItself) return { title: t('helpers.onlyYou'), text: t('helpers.onlyYouText') }
   return { title: t('helpers.none'), text: t('helpers.noneText', { roles: roleNames(sufficientRoles[need], language) }) }
 }
@@ -143,10 +151,6 @@ export const helpersReply = (view: HelpersView): Reply => {
       { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: view.need === 'assign-licences' ? t('helpers.assignByHand') : (answer.text[0] ?? '') },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
-    buttons: arrange([
-      ...answer.next.map((next) => topicButton(language, next)),
-      more(press(language, 'buttons.why', 'why')),
-      more(supportButton(language)),
-    ]),
+    buttons: arrange([...answer.next.map((next) => topicButton(language, next)), more(press(language, 'buttons.why', 'why')), more(supportButton(language))]),
   })
 }

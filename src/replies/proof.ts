@@ -41,11 +41,7 @@ export const askProofReply = (run: Run, hint: string): Reply => {
       { kind: 'box', look: 'warning', title: '', text: hint },
       ...entries(run),
     ],
-    buttons: arrange([
-      press(run.language, 'buttons.lookUp', 'look-up', { run }),
-      press(run.language, 'buttons.byHand', 'proceed', { run }),
-      ...leave(run),
-    ]),
+    buttons: arrange([press(run.language, 'buttons.lookUp', 'look-up', { run }), press(run.language, 'buttons.byHand', 'proceed', { run }), ...leave(run)]),
   }
   return reply(page, { asked: { question: 'ids' } })
 }

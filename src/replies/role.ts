@@ -52,7 +52,9 @@ export const roleBlocks = (look: RoleLook, language: Language): readonly Block[]
   const lines = 'limits' in look ? limitLines(look.limits, language) : []
   return [
     { kind: 'box', ...said(look, language) },
-    ...(guest ? [{ kind: 'box', look: 'accent', title: '', text: t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' }) } satisfies Block] : []),
+    ...(guest
+      ? [{ kind: 'box', look: 'accent', title: '', text: t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' }) } satisfies Block]
+      : []),
     ...lines.map((text): Block => ({ kind: 'small', text })),
   ]
 }

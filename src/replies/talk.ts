@@ -70,7 +70,11 @@ export const welcomeReply = (language: Language): Reply => {
 }
 
 export const groupWelcomeReply = (language: Language, place: SharedPlace): Reply =>
-  talk(language, { title: place === 'channel' ? 'talk.teamTitle' : 'talk.groupTitle', blocks: [text(words(language).t('talk.group'))], buttons: startButtons(language) })
+  talk(language, {
+    title: place === 'channel' ? 'talk.teamTitle' : 'talk.groupTitle',
+    blocks: [text(words(language).t('talk.group'))],
+    buttons: startButtons(language),
+  })
 
 export const helloReply = (language: Language): Reply => {
   const { t } = words(language)
@@ -113,10 +117,7 @@ export const whichReply = (language: Language): Reply => {
 
 export const betweenReply = (language: Language, candidates: readonly Topic[]): Reply => {
   const { t } = words(language)
-  const buttons = [
-    ...candidates.slice(0, 3).map((topic) => topicButton(language, topic)),
-    topicButton(language, 'help', t('talk.betweenElse')),
-  ]
+  const buttons = [...candidates.slice(0, 3).map((topic) => topicButton(language, topic)), topicButton(language, 'help', t('talk.betweenElse'))]
   return talk(language, { title: 'talk.between', blocks: [], buttons })
 }
 
@@ -163,10 +164,7 @@ export const signOutReply = (language: Language, outcome: SignedOut): Reply => {
   return talk(language, {
     title,
     blocks: [text(t(said))],
-    buttons: [
-      topicButton(language, 'privacy', t('buttons.privacy')),
-      press(language, 'buttons.myGuides', 'my-runs'),
-    ],
+    buttons: [topicButton(language, 'privacy', t('buttons.privacy')), press(language, 'buttons.myGuides', 'my-runs')],
   })
 }
 
@@ -193,10 +191,7 @@ export const secretReply = (language: Language, secret: 'password' | 'card' | 'c
   const { t } = words(language)
   return talk(language, {
     title: 'talk.secretTitle',
-    blocks: [
-      { kind: 'box', look: 'attention', title: '', text: t(`talk.secret-${secret}`) },
-      small(t('talk.secretNote')),
-    ],
+    blocks: [{ kind: 'box', look: 'attention', title: '', text: t(`talk.secret-${secret}`) }, small(t('talk.secretNote'))],
     buttons: [topicButton(language, 'help', t('buttons.help'))],
   })
 }
@@ -218,10 +213,7 @@ export const whyReply = (language: Language, why: Explanation | undefined): Repl
   const runnerUp = isTopic(why.topic) ? why.runnerUp : undefined
   return talk(language, {
     title: 'talk.whyTitle',
-    blocks: [
-      text(whyText(language, why)),
-      ...(runnerUp ? [text(t('talk.whyRunnerUp', { topic: labelOf(runnerUp, language) }))] : []),
-    ],
+    blocks: [text(whyText(language, why)), ...(runnerUp ? [text(t('talk.whyRunnerUp', { topic: labelOf(runnerUp, language) }))] : [])],
     buttons: [...(runnerUp ? [topicButton(language, runnerUp)] : []), help],
   })
 }
@@ -277,7 +269,11 @@ export const leftReply = (run: Run): Reply => {
   return talk(language, {
     title: 'guide.none',
     blocks: [text(words(language).t('guide.left', { title }))],
-    buttons: [press(language, 'buttons.resume', 'resume', { run }), press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'help', words(language).t('buttons.help'))],
+    buttons: [
+      press(language, 'buttons.resume', 'resume', { run }),
+      press(language, 'buttons.myGuides', 'my-runs'),
+      topicButton(language, 'help', words(language).t('buttons.help')),
+    ],
   })
 }
 
@@ -325,9 +321,19 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
 }
 
 /** One line about the talk itself; the place in a guide is kept, and the way back stands with it. */
-export const lineReply = (language: Language, line: Phrase, options: { readonly values?: Readonly<Record<string, string | number>>; readonly buttons?: readonly Button[] } = {}): Reply => {
+export const lineReply = (
+  language: Language,
+  line: Phrase,
+  options: { readonly values?: Readonly<Record<string, string | number>>; readonly buttons?: readonly Button[] } = {},
+): Reply => {
   const { t } = words(language)
-  return reply({ language, eyebrow: t('talk.eyebrow'), title: t(line, options.values), blocks: [], buttons: arrange([...(options.buttons ?? []), more(supportButton(language))]) })
+  return reply({
+    language,
+    eyebrow: t('talk.eyebrow'),
+    title: t(line, options.values),
+    blocks: [],
+    buttons: arrange([...(options.buttons ?? []), more(supportButton(language))]),
+  })
 }
 
 export const otherTenantReply = (language: Language): Reply => {
@@ -353,7 +359,8 @@ export const unsureReply = (language: Language, reference: string): Reply =>
   talk(language, { title: 'talk.errorTitle', blocks: [text(words(language).t('talk.unsure', { reference }))], buttons: [whereAmI(language)] })
 
 /** The record is of a newer build, which this one must not write. */
-export const newerReply = (language: Language): Reply => talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
+export const newerReply = (language: Language): Reply =>
+  talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
   { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },

@@ -35,7 +35,8 @@ const inPrivate = ({ page, language, privateChatUrl }: PageView): Button =>
   openButton(words(language).t('buttons.inPrivate'), privateChatUrl(labelOf(page.topic, language)))
 
 const startAgain = (view: PageView): Button => turn(view, 'buttons.startAgain', 'restart')
-const always = (view: PageView): readonly Button[] => [inPrivate(view), turn(view, 'buttons.allSteps', 'all-steps', view.page.step), supportButton(view.language)].map(more)
+const always = (view: PageView): readonly Button[] =>
+  [inPrivate(view), turn(view, 'buttons.allSteps', 'all-steps', view.page.step), supportButton(view.language)].map(more)
 const alwaysInside = (view: PageView): readonly Button[] => [...always(view), more(startAgain(view))]
 
 /** What each way of buying means for the guide; nobody is asked which one is theirs. */
@@ -82,7 +83,8 @@ const stepAt = (view: PageView): StepAt => {
   return { guide, step, index }
 }
 
-const stepName = ({ guide, index }: Pick<StepAt, 'guide' | 'index'>, language: Language): string => words(language).t('guide.step', { n: index + 1, m: guide.steps.length })
+const stepName = ({ guide, index }: Pick<StepAt, 'guide' | 'index'>, language: Language): string =>
+  words(language).t('guide.step', { n: index + 1, m: guide.steps.length })
 
 const stepPage = (view: PageView): Reply => {
   const { language, publicUrl, displaced } = view
@@ -116,7 +118,13 @@ const endPage = (view: PageView): Reply => {
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
     title: t('thread.endTitle'),
     progress: { index: count, count },
-    blocks: [text(t('thread.end')), ...points(t('guide.verify'), guide.end.verify.map((check) => check.text))],
+    blocks: [
+      text(t('thread.end')),
+      ...points(
+        t('guide.verify'),
+        guide.end.verify.map((check) => check.text),
+      ),
+    ],
     buttons: arrange([
       openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language))),
       // By name, so that two who press it come to the same step.
@@ -210,7 +218,13 @@ export const privateReply = (language: Language, url: string): Reply => {
 
 /** A small card about the bot itself in this place. */
 const talk = (language: Language, title: Phrase, blocks: readonly Block[], buttons: readonly Button[]): Reply =>
-  reply({ language, eyebrow: words(language).t('talk.eyebrow'), title: words(language).t(title), blocks, buttons: arrange([...buttons, more(supportButton(language))]) })
+  reply({
+    language,
+    eyebrow: words(language).t('talk.eyebrow'),
+    title: words(language).t(title),
+    blocks,
+    buttons: arrange([...buttons, more(supportButton(language))]),
+  })
 
 /** Every page has a way that needs nothing to be known: after leaving, none is. */
 const reopen = (view: PageView): Button => {
@@ -225,7 +239,12 @@ const reopen = (view: PageView): Button => {
 export const threadLeftReply = (view: PageView): Reply => {
   const { language, page } = view
   const { t } = words(language)
-  return talk(language, 'guide.none', [text(t('thread.left', { title: labelOf(page.topic, language) }))], [reopen(view), topicButton(language, 'help', t('buttons.help'))])
+  return talk(
+    language,
+    'guide.none',
+    [text(t('thread.left', { title: labelOf(page.topic, language) }))],
+    [reopen(view), topicButton(language, 'help', t('buttons.help'))],
+  )
 }
 
 export const sharedPrivacyReply = (language: Language, privateChatUrl: (text?: string) => string): Reply => {
@@ -250,5 +269,8 @@ export const forEverybody = (answer: Reply, privateChatUrl: (text?: string) => s
     if (topic !== undefined && isPrivateTopic(topic)) return [{ ...openButton(button.title, privateChatUrl(button.title)), more: button.more }]
     return rowOf(verb).inThread === 'private' ? [] : [button]
   })
-  return { ...reply({ ...answer.page, buttons }, { list: answer.list, ...(answer.aside && { aside: true }) }), ...(answer.notice !== undefined && { notice: answer.notice }) }
+  return {
+    ...reply({ ...answer.page, buttons }, { list: answer.list, ...(answer.aside && { aside: true }) }),
+    ...(answer.notice !== undefined && { notice: answer.notice }),
+  }
 }

@@ -63,9 +63,12 @@ const fields =
   (readers: Readers, defaults: Fields): Reader =>
   (raw) => {
     if (!isObject(raw)) return undefined
-    const parts = Object.entries(readers).map(
-      ([name, reader]): Part => ({ name, raw: raw[name], fallback: defaults[name], read: raw[name] === undefined ? undefined : reader(raw[name]) }),
-    )
+    const parts = Object.entries(readers).map(([name, reader]): Part => ({
+      name,
+      raw: raw[name],
+      fallback: defaults[name],
+      read: raw[name] === undefined ? undefined : reader(raw[name]),
+    }))
     if (parts.some(({ name, read }) => !read && !Object.hasOwn(defaults, name))) return undefined
     return {
       value: defined({ ...raw, ...Object.fromEntries(parts.map(({ name, read, fallback }) => [name, read ? read.value : fallback])) }),
@@ -100,7 +103,9 @@ export interface ListOptions {
 const entryOf = (entries: readonly Entry[], now: unknown, id: string | undefined): Entry | undefined => {
   const idOf = (value: unknown) => (id !== undefined && isObject(value) ? value[id] : undefined)
   const read = entries.filter((entry) => entry.read !== undefined)
-  return read.find((entry) => isDeepStrictEqual(entry.read?.value, now)) ?? read.find((entry) => idOf(now) !== undefined && idOf(entry.read?.value) === idOf(now))
+  return (
+    read.find((entry) => isDeepStrictEqual(entry.read?.value, now)) ?? read.find((entry) => idOf(now) !== undefined && idOf(entry.read?.value) === idOf(now))
+  )
 }
 
 /** Entries that could not be read keep their place: before the one they stood before. */

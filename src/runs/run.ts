@@ -63,12 +63,13 @@ export type RunEvent =
   | { readonly kind: 'language'; readonly language: Run['language'] }
 
 const firstStep = (guide: Guide) => guide.steps[0]?.id ?? ''
-const indexOf = (guide: Guide, step: string) => Math.max(0, guide.steps.findIndex(({ id }) => id === step))
+const indexOf = (guide: Guide, step: string) =>
+  Math.max(
+    0,
+    guide.steps.findIndex(({ id }) => id === step),
+  )
 
-export const beginRun = (
-  guide: Guide,
-  given: { readonly id: string; readonly language: Run['language']; readonly now: Date },
-): Run => ({
+export const beginRun = (guide: Guide, given: { readonly id: string; readonly language: Run['language']; readonly now: Date }): Run => ({
   id: given.id,
   topic: guide.topic,
   language: given.language,

@@ -119,7 +119,8 @@ const ofVersion1: Fields = { helped: undefined, proof: undefined, displaced: und
 
 /** Of each run the later state, newest first as before. */
 const mergeRuns = (own: readonly unknown[], other: readonly unknown[]): readonly unknown[] => {
-  const sameIn = (runs: readonly unknown[], run: unknown) => runs.find((each) => isDeepStrictEqual(each, run) || (fieldsOf(run).id !== undefined && fieldsOf(each).id === fieldsOf(run).id))
+  const sameIn = (runs: readonly unknown[], run: unknown) =>
+    runs.find((each) => isDeepStrictEqual(each, run) || (fieldsOf(run).id !== undefined && fieldsOf(each).id === fieldsOf(run).id))
   const later = (run: unknown): unknown => {
     const theirs = sameIn(other, run)
     return isObject(run) && isObject(theirs) && timeIn(theirs, 'updatedAt') > timeIn(run, 'updatedAt') ? { ...run, ...ofVersion1, ...theirs } : run

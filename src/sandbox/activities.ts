@@ -146,8 +146,7 @@ export const tokenExchange = (setting: Setting, value: { id: string; connectionN
 export const verifyState = (setting: Setting, code: string): Activity => signIn(setting, 'signin/verifyState', { state: code })
 
 /** The person said no, or Teams could not get a token. */
-export const signInFailure = (setting: Setting, code: string, message: string): Activity =>
-  signIn(setting, 'signin/failure', { code, message })
+export const signInFailure = (setting: Setting, code: string, message: string): Activity => signIn(setting, 'signin/failure', { code, message })
 
 /** The app is added to a chat, taken away or replaced by a newer version. */
 export const installation = (setting: Setting, action: 'add' | 'remove' | 'add-upgrade' | 'remove-upgrade'): Activity => {

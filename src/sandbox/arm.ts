@@ -104,9 +104,11 @@ const faulty: Readonly<Partial<Record<Faults['arm'], CloudResponse>>> = {
 }
 
 /** A look-alike of Azure Resource Manager, as it answers strangers and people who are signed in. `refused` is for the latter. */
-export const createArm = (cloud: ArmCloud): Handler => async (request) => {
-  const { arm } = cloud.faults
-  if (arm === 'slow') await wait(slowMs, undefined, { ref: false })
-  if (arm === 'refused' && request.headers.authorization) return denied
-  return faulty[arm] ?? answer(request, cloud)
-}
+export const createArm =
+  (cloud: ArmCloud): Handler =>
+  async (request) => {
+    const { arm } = cloud.faults
+    if (arm === 'slow') await wait(slowMs, undefined, { ref: false })
+    if (arm === 'refused' && request.headers.authorization) return denied
+    return faulty[arm] ?? answer(request, cloud)
+  }

@@ -27,7 +27,14 @@ const personalChat = (tenantId: string, person: SandboxPerson): SandboxChat => (
 export const chatsOf = ({ id: tenantId, people }: SandboxTenant, crowd: readonly SandboxPerson[] = []): readonly SandboxChat[] => [
   ...[...people, ...crowd].map((person) => personalChat(tenantId, person)),
   { key: 'group', place: 'groupChat', title: 'Subscription setup', id: '19:group-setup@thread.v2', tenantId, members: people },
-  ...crowd.map((person): SandboxChat => ({ key: `group-${person.key}`, place: 'groupChat', title: person.name, id: `19:group-${person.key}@thread.v2`, tenantId, members: [...people, person] })),
+  ...crowd.map((person): SandboxChat => ({
+    key: `group-${person.key}`,
+    place: 'groupChat',
+    title: person.name,
+    id: `19:group-${person.key}@thread.v2`,
+    tenantId,
+    members: [...people, person],
+  })),
   { key: 'channel', place: 'channel', title: 'Contoso IT › General', id: team.id, tenantId, members: [...people, ...crowd], team },
 ]
 

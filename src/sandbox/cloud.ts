@@ -45,11 +45,7 @@ const call = async (handler: Handler, request: CloudRequest): Promise<CloudRespo
 }
 
 /** Starts the one HTTPS server behind every host of Microsoft's cloud that the bot talks to; `hosts` by host name. */
-export const startCloud = async (
-  hosts: Readonly<Record<string, Service>>,
-  certificate: Certificate,
-  onWire: (wire: Wire) => void,
-): Promise<Cloud> => {
+export const startCloud = async (hosts: Readonly<Record<string, Service>>, certificate: Certificate, onWire: (wire: Wire) => void): Promise<Cloud> => {
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await read(incoming)
     const service = hosts[request.url.hostname]

@@ -14,8 +14,7 @@ const largestMessage = 100 * 1024
 type Work = (room: Room, body: unknown, ...ids: string[]) => CloudResponse
 type InConversation = (room: Room, at: { chat: SandboxChat; thread?: string | undefined }, body: unknown, id: string) => CloudResponse
 
-const found = (body: unknown): CloudResponse =>
-  body === undefined ? refusal(404, 'NotFound', 'There is nothing of this id here.') : { status: 200, body }
+const found = (body: unknown): CloudResponse => (body === undefined ? refusal(404, 'NotFound', 'There is nothing of this id here.') : { status: 200, body })
 
 const inConversation =
   (work: InConversation): Work =>
@@ -55,8 +54,7 @@ const route = (room: Room, { method, url, body }: CloudRequest): CloudResponse =
 
 /** The Bot Connector of Teams (`/v3/…`), as far as a bot that chats needs it. It answers only to the bot's own token. */
 export const createConnector = (room: Room, botAppId: string, verify: Verify, troubles: Troubles): Handler => {
-  const isBot = ({ authorization = '' }: CloudRequest['headers']) =>
-    verify(authorization.replace(/^Bearer /, ''), audience)?.appid === botAppId
+  const isBot = ({ authorization = '' }: CloudRequest['headers']) => verify(authorization.replace(/^Bearer /, ''), audience)?.appid === botAppId
   return async (request) => {
     if (!isBot(request.headers)) return refusal(401, 'Unauthorized', 'Only the bot itself may call this.')
     const tooBig = Buffer.byteLength(request.body, 'utf16le') > largestMessage

@@ -10,5 +10,14 @@ const idOf = (key: string): string => {
 export const crowdOf = (size: number): readonly SandboxPerson[] =>
   Array.from({ length: size }, (_, index) => {
     const key = `p${index + 1}`
-    return { key, name: `Person ${index + 1}`, about: 'One of many', objectId: idOf(key), userPrincipalName: `${key}@contoso.onmicrosoft.com`, teamsId: `29:1${key}`, guest: false, roles: [] }
+    return {
+      key,
+      name: `Person ${index + 1}`,
+      about: 'One of many',
+      objectId: idOf(key),
+      userPrincipalName: `${key}@contoso.onmicrosoft.com`,
+      teamsId: `29:1${key}`,
+      guest: false,
+      roles: [],
+    }
   })

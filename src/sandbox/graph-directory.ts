@@ -42,8 +42,7 @@ interface Principal {
   readonly eligibleRoles: readonly string[]
 }
 
-const pick = (entity: Readonly<Record<string, unknown>>, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, entity[name]]))
+const pick = (entity: Readonly<Record<string, unknown>>, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, entity[name]]))
 
 const principalsOf = (tenant: SandboxTenant): readonly Principal[] => [
   ...accountsOf(tenant).map((person) => ({
@@ -132,7 +131,11 @@ const members = (call: Call) => {
   if (!group) return problem(404, 'Request_ResourceNotFound', `There is no resource '${call.id}'.`)
   const people = group.members.flatMap((key) => accountsOf(call.tenant).filter((person) => person.key === key))
   const type = { '@odata.type': '#microsoft.graph.user' }
-  return page(call, 'directoryObjects', people.map((person) => select(call, { ...type, ...userOf(person) }, [...usualOfUser])))
+  return page(
+    call,
+    'directoryObjects',
+    people.map((person) => select(call, { ...type, ...userOf(person) }, [...usualOfUser])),
+  )
 }
 
 export const directoryRoutes: readonly Route[] = [

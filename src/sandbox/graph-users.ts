@@ -73,7 +73,10 @@ const listed = ({ person, roles }: Call['claims'], everything: Readonly<Record<s
 }
 
 const users = (call: Call) => {
-  const ids = inFilter.exec(call.request.url.searchParams.get('$filter') ?? '')?.[1]?.replace(/[\s']/g, '').split(',')
+  const ids = inFilter
+    .exec(call.request.url.searchParams.get('$filter') ?? '')?.[1]
+    ?.replace(/[\s']/g, '')
+    .split(',')
   if (!ids || ids.length > mostInFilter) return badRequest(`The filter has to be 'id in (…)' with at most ${mostInFilter} ids.`)
   const found = accountsOf(call.tenant).filter(({ objectId }) => ids.includes(objectId))
   return ok(call, 'users', { value: found.map((person) => select(call, listed(call.claims, userOf(person)), usualOfUser)) })

@@ -69,8 +69,10 @@ const stamp = (request: CloudRequest, { status, headers, body }: CloudResponse):
 }
 
 /** A look-alike of Microsoft Graph: the calls the bot makes, for the people of the sandbox's tenants. */
-export const createGraph = (cloud: GraphCloud): Handler => async (request) => {
-  if (cloud.faults.graph === 'slow') await wait(slowMs, undefined, { ref: false })
-  if (cloud.faults.graph === 'reset') return reset
-  return stamp(request, answer(request, cloud))
-}
+export const createGraph =
+  (cloud: GraphCloud): Handler =>
+  async (request) => {
+    if (cloud.faults.graph === 'slow') await wait(slowMs, undefined, { ref: false })
+    if (cloud.faults.graph === 'reset') return reset
+    return stamp(request, answer(request, cloud))
+  }

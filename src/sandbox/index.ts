@@ -33,7 +33,10 @@ const main = async () => {
   const end = async (code: number) => {
     if (ending) return
     ending = true
-    await starting.then(({ stop }) => stop(), () => {})
+    await starting.then(
+      ({ stop }) => stop(),
+      () => {},
+    )
     process.exit(code)
   }
   process.on('SIGINT', () => void end(0)).on('SIGTERM', () => void end(0))

@@ -18,8 +18,7 @@ const optionsOf = ([first, second]) => {
 
 const callbackOf = (args) => (Array.isArray(args[0]) ? args[0] : args).findLast((arg) => typeof arg === 'function')
 
-const isLoopback = ({ path, host = 'localhost' }) =>
-  Boolean(path) || host === 'localhost' || host === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
+const isLoopback = ({ path, host = 'localhost' }) => Boolean(path) || host === 'localhost' || host === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 
 const toCloud = (options) => ({
   ...options,

@@ -23,8 +23,7 @@ export const membersOf = (chat: SandboxChat) => chat.members.map((person) => des
 export const pagedMembersOf = (chat: SandboxChat) => ({ members: membersOf(chat), totalCount: chat.members.length + 1 })
 
 /** By Teams id or object id. */
-export const memberOf = (chat: SandboxChat, id: string) =>
-  membersOf(chat).find((member) => member.id === id || member.aadObjectId === id)
+export const memberOf = (chat: SandboxChat, id: string) => membersOf(chat).find((member) => member.id === id || member.aadObjectId === id)
 
 /** The team a channel belongs to, by the team's id. */
 export const teamOf = (chats: readonly SandboxChat[], id: string) => {

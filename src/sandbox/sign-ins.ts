@@ -62,8 +62,7 @@ const cancelled = 'CancelledByUser'
 
 export const createSignIns = ({ transcript, settingOf, personOf, exchange: during, post, existing, signIn: given }: Parts): SignIns => {
   const parts = () => existing(given, 'way to sign in')
-  const cardIn = ({ chat }: Setting): SignInCard | undefined =>
-    transcript.messages().findLast((message) => message.chat === chat.key && message.signIn)?.signIn
+  const cardIn = ({ chat }: Setting): SignInCard | undefined => transcript.messages().findLast((message) => message.chat === chat.key && message.signIn)?.signIn
 
   /** In a chat of one's own, one sign-in is enough for all the cards that ask for it. */
   const markDone = ({ chat }: Setting) => {

@@ -196,7 +196,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     throw error
   })
   const post = createPost(process, botService, room.events)
-  const teams = createTeams({ room, people: [...contoso.people, ...crowd], bot: { id: `28:${bot.appId}`, name: bot.name }, post, signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented } })
+  const teams = createTeams({
+    room,
+    people: [...contoso.people, ...crowd],
+    bot: { id: `28:${bot.appId}`, name: bot.name },
+    post,
+    signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented },
+  })
   const stop: Sandbox['stop'] = async (inspect) => {
     await process.stop()
     try {

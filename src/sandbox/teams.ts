@@ -60,9 +60,16 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
   const { chats, transcript, events, installed } = room
 
   const chatOf = (key: string, person: SandboxPerson) =>
-    existing(chats.find((chat) => chat.key === key && chat.members.includes(person)), `chat ${key} of ${person.key}`)
+    existing(
+      chats.find((chat) => chat.key === key && chat.members.includes(person)),
+      `chat ${key} of ${person.key}`,
+    )
 
-  const personOf = (key: string) => existing(people.find((each) => each.key === key), `person ${key}`)
+  const personOf = (key: string) =>
+    existing(
+      people.find((each) => each.key === key),
+      `person ${key}`,
+    )
 
   const settingOf = ({ person: key, chat, thread, locale }: Spot): Setting => {
     const person = personOf(key)

@@ -85,8 +85,7 @@ export const createTokenService = (parts: TokenServiceParts): TokenService => {
     return found ? given(found) : nobody
   }
 
-  const isOwn = (token: string, { objectId }: SandboxPerson) =>
-    [botAppId, `api://botid-${botAppId}`].some((to) => verify(token, to)?.person?.oid === objectId)
+  const isOwn = (token: string, { objectId }: SandboxPerson) => [botAppId, `api://botid-${botAppId}`].some((to) => verify(token, to)?.person?.oid === objectId)
 
   const exchange = async ({ searchParams }: URL, body: string): Promise<CloudResponse> => {
     const user = searchParams.get('userId') ?? ''
@@ -135,7 +134,8 @@ export const createTokenService = (parts: TokenServiceParts): TokenService => {
   const handler = async ({ method, url, headers, body }: CloudRequest): Promise<CloudResponse> => {
     const work = routes[`${method} ${url.pathname.toLowerCase()}`]
     if (!work) return nobody
-    if (verify((headers.authorization ?? '').replace(/^Bearer /i, ''), audience)?.appid !== botAppId) return refusal(401, 'Unauthorized', 'Only the bot may ask.')
+    if (verify((headers.authorization ?? '').replace(/^Bearer /i, ''), audience)?.appid !== botAppId)
+      return refusal(401, 'Unauthorized', 'Only the bot may ask.')
     if (faults.login === 'slow') await wait(slowMs, undefined, { ref: false })
     if (faults.login === 'down') return refusal(503, 'ServiceUnavailable', 'Not available just now.')
     if (faults.login === 'throttled') return { ...refusal(429, 'TooManyRequests', 'Too many requests.'), headers: { 'retry-after': '10' } }

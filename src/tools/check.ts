@@ -171,7 +171,8 @@ const main = (folder: string, isRelease: boolean) => {
   }
   const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, heardProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
   const problems = [...checks.flatMap((check) => check(folder)), ...(folder === ownContent ? projectProblems(root) : [])]
-  for (const { file, where, rule } of problems) process.stdout.write(`${file}: ${where}: ${rule}${rule === 'is missing' && where === 'file' ? `; write ${toWrite(file)}` : ''}\n`)
+  for (const { file, where, rule } of problems)
+    process.stdout.write(`${file}: ${where}: ${rule}${rule === 'is missing' && where === 'file' ? `; write ${toWrite(file)}` : ''}\n`)
   for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)
   if (problems.length > 0) process.stdout.write(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n`)
   else process.stdout.write(`All ${authored(folder).length} files are fine.\n`)

@@ -57,17 +57,14 @@ export const run = async (source: Source, target: string, say: (text: string) =>
     say(`${relative(root, target)}: version ${source.version}, ${size}. Upload it in Teams: Apps > Manage your apps.`)
     return 0
   } catch (error) {
-    if (error instanceof ConfigError)
-      say(`The app package needs these settings, in the environment or in .env:\n${error.message}`)
-    else if (error instanceof PackageError)
-      say(`The app package breaks these rules, so nothing was written:\n${error.message}`)
+    if (error instanceof ConfigError) say(`The app package needs these settings, in the environment or in .env:\n${error.message}`)
+    else if (error instanceof PackageError) say(`The app package breaks these rules, so nothing was written:\n${error.message}`)
     else throw error
     return error instanceof ConfigError ? 2 : 1
   }
 }
 
-const readVersion = (): string =>
-  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
+const readVersion = (): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
 
 const readEnvironment = () => {
   const environment = { ...process.env }

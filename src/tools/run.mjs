@@ -16,14 +16,10 @@ const at = (...parts) => join(root, ...parts)
 const stamp = at('dist', '.built')
 const require = createRequire(import.meta.url)
 
-const newestIn = (path) =>
-  statSync(path).isDirectory()
-    ? Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
-    : statSync(path).mtimeMs
+const newestIn = (path) => (statSync(path).isDirectory() ? Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name)))) : statSync(path).mtimeMs)
 
 const sourcesChanged = () =>
-  !existsSync(stamp) ||
-  Math.max(...['src', 'package.json', 'tsconfig.json'].map((path) => newestIn(at(path)))) > statSync(stamp).mtimeMs
+  !existsSync(stamp) || Math.max(...['src', 'package.json', 'tsconfig.json'].map((path) => newestIn(at(path)))) > statSync(stamp).mtimeMs
 
 const canBuild = () => existsSync(at('node_modules', 'typescript', 'package.json'))
 

@@ -95,13 +95,17 @@ const actsAbout = (topic: string): readonly ActName[] => actsByTopic[topic] ?? q
 
 export const readQuestions = (): Question[] => [
   ...languages.flatMap((language) =>
-    [...topics.filter((topic) => !isControl(topic)), 'none'].flatMap((topic) => phrasingsIn(language, topic).map((text): Question => ({ writer: house, text, acts: actsAbout(topic) }))),
+    [...topics.filter((topic) => !isControl(topic)), 'none'].flatMap((topic) =>
+      phrasingsIn(language, topic).map((text): Question => ({ writer: house, text, acts: actsAbout(topic) })),
+    ),
   ),
   ...filesIn(join(guides, 'openings')).flatMap((file) =>
-    jsonLines(file).map((line): Question => {
-      const { text, topic } = openingSchema.parse(line)
-      return { writer: basename(file, '.jsonl'), text, acts: actsAbout(topic) }
-    }).filter(({ acts }) => acts.length > 0),
+    jsonLines(file)
+      .map((line): Question => {
+        const { text, topic } = openingSchema.parse(line)
+        return { writer: basename(file, '.jsonl'), text, acts: actsAbout(topic) }
+      })
+      .filter(({ acts }) => acts.length > 0),
   ),
 ]
 
@@ -113,7 +117,14 @@ interface Lesson {
   readonly weight: number
 }
 
-const lesson = (spell: Spell, text: string, part: Part, scene: Scene, acts: readonly ActName[], more: Partial<Pick<Lesson, 'share' | 'weight'>> = {}): Lesson => ({
+const lesson = (
+  spell: Spell,
+  text: string,
+  part: Part,
+  scene: Scene,
+  acts: readonly ActName[],
+  more: Partial<Pick<Lesson, 'share' | 'weight'>> = {},
+): Lesson => ({
   features: actFeaturesOf([wordsForActs(text, spell)], part, [scene]),
   acts,
   share: 'each',
@@ -136,7 +147,14 @@ const partLessons = (reader: ActReader, lines: readonly ActLine[]): Lesson[] =>
     const score = new Map<string, Float32Array>()
     const spans = aligned(clauses.length, acts, (span, act) => {
       const key = `${span.from} ${span.to}`
-      const known = score.get(key) ?? likelihoodsOf(reader.model, clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)), partOf(span, clauses.length), [situation])
+      const known =
+        score.get(key) ??
+        likelihoodsOf(
+          reader.model,
+          clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)),
+          partOf(span, clauses.length),
+          [situation],
+        )
       score.set(key, known)
       return Math.log((known[actNames.indexOf(act)] ?? 0) + 1e-6)
     })
@@ -247,17 +265,26 @@ const reportWriters = () => {
   const all = writers.flatMap((writer): Judged[] => {
     if (writer.name === everyday) return []
     const taught = writers.filter((each) => each !== writer).flatMap(({ lines }) => lines)
-    const reader = trainActs(taught, questions.filter((each) => each.writer !== writer.name))
+    const reader = trainActs(
+      taught,
+      questions.filter((each) => each.writer !== writer.name),
+    )
     const judged = writer.lines.map((line): Judged => ({ line, found: readParts(line.text, [line.situation], reader) }))
     console.log(writer.name.padEnd(28), summary(judged))
     return judged
   })
   console.log('all'.padEnd(28), summary(all))
-  console.log('lost without a word for it:', all.filter(lostBy).map(({ line }) => `${line.situation} "${line.text}" (${line.acts.join()})`))
+  console.log(
+    'lost without a word for it:',
+    all.filter(lostBy).map(({ line }) => `${line.situation} "${line.text}" (${line.acts.join()})`),
+  )
 }
 
 export const writeActs = () => {
-  const { model } = trainActs(readWriters().flatMap(({ lines }) => lines), readQuestions())
+  const { model } = trainActs(
+    readWriters().flatMap(({ lines }) => lines),
+    readQuestions(),
+  )
   mkdirSync(dirname(modelFile), { recursive: true })
   writeFileSync(modelFile, toActFile(model))
 }

@@ -56,10 +56,11 @@ const headingsIn = (folder: string, label: Label): string[] => {
 export const readLines = (folder = guides): Line[] =>
   languages.flatMap((language) =>
     labels.flatMap((label) =>
-      [
-        ...linesIn(join(folder, language, 'phrasings', `${label}.txt`)),
-        ...headingsIn(join(folder, language), label),
-      ].map((text) => ({ text, label, language })),
+      [...linesIn(join(folder, language, 'phrasings', `${label}.txt`)), ...headingsIn(join(folder, language), label)].map((text) => ({
+        text,
+        label,
+        language,
+      })),
     ),
   )
 
@@ -80,8 +81,7 @@ export const readOpenings = (folder = join(guides, 'openings')): Line[] =>
 
 const indexOf = (all: readonly Features[]): Pick<Model, 'vocabulary' | 'rarity'> => {
   const lines = new Map<string, number>()
-  for (const features of all)
-    for (const family of families) for (const feature of features[family].keys()) lines.set(feature, (lines.get(feature) ?? 0) + 1)
+  for (const features of all) for (const family of families) for (const feature of features[family].keys()) lines.set(feature, (lines.get(feature) ?? 0) + 1)
   const kept = [...lines].filter(([feature, count]) => count >= (needCompany.includes(feature.charAt(0)) ? fewestLines : 1))
   return {
     vocabulary: new Map(kept.map(([feature], row) => [feature, row])),
@@ -97,8 +97,7 @@ const shrunk = ({ weights, bias }: Learnt): Pick<Model, 'weights' | 'steps' | 'b
   const width = labels.length
   const highest = new Float32Array(width)
   const whole = new Int8Array(weights.length)
-  for (let cell = 0; cell < weights.length; cell += 1)
-    highest[cell % width] = max(highest[cell % width] ?? 0, abs(weights[cell] ?? 0))
+  for (let cell = 0; cell < weights.length; cell += 1) highest[cell % width] = max(highest[cell % width] ?? 0, abs(weights[cell] ?? 0))
   const steps = highest.map((value) => value / 127)
   for (let cell = 0; cell < weights.length; cell += 1) whole[cell] = round((weights[cell] ?? 0) / (steps[cell % width] || 1))
   return { weights: whole, steps, bias }
@@ -153,8 +152,14 @@ const heldOut = (lines: readonly Line[], taught: readonly Taught[], index: Index
   const writers = [...new Set(lines.flatMap(({ writer }) => writer ?? []))]
   const isOut = (line: Line | undefined, group: number) => line?.writer !== undefined && writers.indexOf(line.writer) % groups === group
   return Array.from({ length: groups }, (_, group) => {
-    const model = fit(taught.flatMap((each, at) => (isOut(lines[at], group) ? [] : each)), index, foldEpochs)
-    return taught.flatMap(([line], at): Judged[] => (isOut(lines[at], group) ? [{ label: labels[line.label] ?? 'none', probabilities: likelihoods(model, line.vector) }] : []))
+    const model = fit(
+      taught.flatMap((each, at) => (isOut(lines[at], group) ? [] : each)),
+      index,
+      foldEpochs,
+    )
+    return taught.flatMap(([line], at): Judged[] =>
+      isOut(lines[at], group) ? [{ label: labels[line.label] ?? 'none', probabilities: likelihoods(model, line.vector) }] : [],
+    )
   }).flat()
 }
 

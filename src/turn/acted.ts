@@ -162,4 +162,5 @@ const routeByName = ({ act }: Act): Route | undefined => byName[act]
 const inPassing: readonly Act['act'][] = ['tell', 'thanks', 'greet', 'acknowledge', 'bye', 'agree', 'none']
 
 /** The one that is answered: what is said in passing stands back behind it. */
-export const mainAct = ({ acts }: Reading): Act | undefined => acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]
+export const mainAct = ({ acts }: Reading): Act | undefined =>
+  acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]

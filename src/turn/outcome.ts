@@ -27,7 +27,7 @@ export interface Delivery {
 /** To be done in this order, before anything is kept. */
 export type Effect =
   /** Has the Bot Service forget the person's token; `otherwise` is said when it cannot be told. */
-  | { readonly kind: 'sign-out'; readonly otherwise: Reply }
+  { readonly kind: 'sign-out'; readonly otherwise: Reply }
 
 /** The person is asked to sign in, after the reply; `for` goes on once they have. */
 export interface SignInRequest {

@@ -34,9 +34,7 @@ const nothing: Inputs = {}
 const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
 
 const byTopic = (topic: Topic, understanding?: Understanding): Route =>
-  isScenario(topic)
-    ? { kind: 'begin', topic, ...(understanding && { understanding }) }
-    : { kind: 'topic', topic, ...(understanding && { understanding }) }
+  isScenario(topic) ? { kind: 'begin', topic, ...(understanding && { understanding }) } : { kind: 'topic', topic, ...(understanding && { understanding }) }
 
 const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Route | undefined => {
   const { verb } = action
@@ -48,7 +46,11 @@ const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Rout
   // A page made for everybody, seen in private: the guide is begun.
   if (action.run === undefined && isScenario(action.topic) && open?.topic !== action.topic) return byTopic(action.topic)
   if (!run) return { kind: 'no-guide' }
-  return { kind: 'guide', run: run.id, input: { verb, inputs, step: action.step, rev: 'rev' in action && typeof action.rev === 'number' ? action.rev : undefined } }
+  return {
+    kind: 'guide',
+    run: run.id,
+    input: { verb, inputs, step: action.step, rev: 'rev' in action && typeof action.rev === 'number' ? action.rev : undefined },
+  }
 }
 
 /** Outside a guide a sign-in is a question that needs one. */
@@ -74,7 +76,10 @@ const nothingWritten: Detector = ({ incoming }) => (incoming.text === '' ? byTop
 /** For what the card in sight would look up; by itself, for one's role. */
 const signingIn = (turn: Turn): Route => {
   const run = openRun(turn.person)
-  const offered = chosen(turn, turn.view.buttons.find((each) => each.verb === 'sign-in'))
+  const offered = chosen(
+    turn,
+    turn.view.buttons.find((each) => each.verb === 'sign-in'),
+  )
   if (offered) return offered
   return run && asksForId(run) ? guideRoute(run, 'sign-in') : { kind: 'begin', topic: 'check-role', signIn: true }
 }
@@ -139,7 +144,8 @@ const told = (turn: Turn, { facts, acts }: Reading): Route | undefined => {
   const count = facts.filter(counts)
   if (!run || count.length === 0 || acts.some(({ act }) => act === 'ask')) return undefined
   const has = (fact: string, value?: string) => count.some((each) => each.fact === fact && !each.negated && (value === undefined || each.value === value))
-  if (has('account', 'personal') || has('owner', 'personal-account')) return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
+  if (has('account', 'personal') || has('owner', 'personal-account'))
+    return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
   if (!count.some(({ fact }) => fact === 'contract')) return undefined
   return run.stage === 'before' || run.stage === 'stopped' ? guideRoute(run, 'proceed') : guideRoute(run, 'resume')
 }
@@ -175,7 +181,8 @@ const symptomAt = ({ person, incoming }: Turn, main: Act | undefined): Route | u
 
 const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
-  if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick)) ?? understood(turn, reading)
+  if (main?.act === 'answer' && main.question === 'which')
+    return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick)) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
   if (ofAct) return ofAct

@@ -7,7 +7,13 @@ import type { GuideInput } from './turn'
 export type Route =
   | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding; readonly signIn?: true }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
-  | { readonly kind: 'topic'; readonly topic: Exclude<Topic, Scenario>; readonly understanding?: Understanding; readonly signIn?: true; readonly step?: string | undefined }
+  | {
+      readonly kind: 'topic'
+      readonly topic: Exclude<Topic, Scenario>
+      readonly understanding?: Understanding
+      readonly signIn?: true
+      readonly step?: string | undefined
+    }
   /** `lang`: of `speak` and `keep-language`, the one that is chosen. */
   | { readonly kind: 'verb'; readonly verb: Verb; readonly lang?: Language | undefined }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
@@ -17,4 +23,16 @@ export type Route =
   | { readonly kind: 'line'; readonly line: Line }
 
 /** One line about the talk itself. */
-export type Line = 'left' | 'worked' | 'later' | 'remind' | 'do-it' | 'complain' | 'who-are-you' | 'bye' | 'acknowledge' | 'maybe-leave' | 'maybe-forget' | 'noted'
+export type Line =
+  | 'left'
+  | 'worked'
+  | 'later'
+  | 'remind'
+  | 'do-it'
+  | 'complain'
+  | 'who-are-you'
+  | 'bye'
+  | 'acknowledge'
+  | 'maybe-leave'
+  | 'maybe-forget'
+  | 'noted'

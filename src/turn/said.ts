@@ -24,7 +24,9 @@ export const findTitle = ({ list, buttons }: Choices, text: string): Pick | unde
 /** About the guide that is open, which only understanding looks at. */
 const ofOpenGuide: readonly Topic[] = ['cancel', 'restart']
 const labels: ReadonlyMap<string, Topic> = new Map(
-  topics.filter((topic) => !ofOpenGuide.includes(topic)).flatMap((topic) => languages.map((language): [string, Topic] => [key(labelOf(topic, language)), topic])),
+  topics
+    .filter((topic) => !ofOpenGuide.includes(topic))
+    .flatMap((topic) => languages.map((language): [string, Topic] => [key(labelOf(topic, language)), topic])),
 )
 
 /** What a topic is called on buttons is that topic, whatever is on screen: links open the private chat with these words. */

@@ -7,7 +7,14 @@ import type { Verb } from '../verbs/verbs'
 import type { Route } from './routes'
 import type { Turn } from './turn'
 
-const byVerb: Partial<Record<Verb, CardShown>> = { stuck: 'stuck', tried: 'stuck', 'all-steps': 'list', 'my-runs': 'list', cancel: 'left', 'forget-me': 'forget' }
+const byVerb: Partial<Record<Verb, CardShown>> = {
+  stuck: 'stuck',
+  tried: 'stuck',
+  'all-steps': 'list',
+  'my-runs': 'list',
+  cancel: 'left',
+  'forget-me': 'forget',
+}
 
 const byStage = { before: 'before', stopped: 'stopped', steps: 'step', end: 'end' } as const satisfies Record<string, CardShown>
 

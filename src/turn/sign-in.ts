@@ -20,7 +20,11 @@ export interface SignInPlan {
 }
 
 /** Asked for once: not while one is waited for, and after a "no" (undefined) only when the person wants it. */
-export const planSignIn = ({ signIn }: View, waiting: ActionData, { wanted, now }: { readonly wanted: boolean; readonly now: Date }): SignInPlan | undefined => {
+export const planSignIn = (
+  { signIn }: View,
+  waiting: ActionData,
+  { wanted, now }: { readonly wanted: boolean; readonly now: Date },
+): SignInPlan | undefined => {
   if (wanted || !signIn) return { for: waiting, ask: true }
   return signIn.state === 'declined' ? undefined : { for: waiting, ask: !isUsable(signIn, now) }
 }
@@ -46,7 +50,11 @@ export const readSignIn = (view: View, text: string, now: Date): Written | undef
 }
 
 /** What people write around a code. */
-const aroundCode = new Set('a c ca code connexion dit enter est for here i il in is it its la le merci mon my pls plait please s says sign svp te thank thanks the this to un use voici you'.split(' '))
+const aroundCode = new Set(
+  'a c ca code connexion dit enter est for here i il in is it its la le merci mon my pls plait please s says sign svp te thank thanks the this to un use voici you'.split(
+    ' ',
+  ),
+)
 
 /** The only six digits of a message that is about nothing else: an invoice has six digits too. */
 const codeIn = (text: string): string | undefined => {

@@ -24,11 +24,14 @@ const signs = /\p{Extended_Pictographic}|\(y\)|:-?[)(/]|\?+|!+/giu
 const faces: Readonly<Record<string, string>> = { '(y)': '👍', ':-)': ':)', ':-(': ':(' }
 
 /** Words as they were probably meant; numbers are one word each kind, pictures are words. */
-const tokensOf = (text: string, spell: Spell): string[] => wordsOf(text.replaceAll(/\p{Extended_Pictographic}/gu, ' ')).map((word) => (/^\d+$/.test(word) ? numberWord(word) : spell(word)))
+const tokensOf = (text: string, spell: Spell): string[] =>
+  wordsOf(text.replaceAll(/\p{Extended_Pictographic}/gu, ' ')).map((word) => (/^\d+$/.test(word) ? numberWord(word) : spell(word)))
 
 const numberWord = (digits: string): string => (digits === '365' ? digits : digits.length <= 2 ? '9' : '999')
 
-const signsIn = (text: string): string[] => [...new Set(Array.from(text.matchAll(signs), ([sign]) => faces[sign.toLowerCase()] ?? (sign.startsWith('?') ? '?' : sign.startsWith('!') ? '!' : sign)))]
+const signsIn = (text: string): string[] => [
+  ...new Set(Array.from(text.matchAll(signs), ([sign]) => faces[sign.toLowerCase()] ?? (sign.startsWith('?') ? '?' : sign.startsWith('!') ? '!' : sign))),
+]
 
 const border = '|'
 
@@ -101,6 +104,10 @@ export const actFeaturesOf = (clauses: readonly ClauseWords[], part: Part, scene
     ends: [length, `P${part}`, ...(clauses.at(-1)?.asks ? ['?end'] : []), ...(isShort ? [`W${whole}`] : [])],
     scene: scenes.map((scene) => `@${scene}`),
     sceneWords: scenes.flatMap((scene) => told.map((word) => `@${scene}=${word}`)),
-    sceneWhole: scenes.flatMap((scene) => [...concepts.map((concept) => `@${scene}#${concept}`), `@${scene}${length}`, ...(isShort ? [`@${scene}W${whole}`] : [])]),
+    sceneWhole: scenes.flatMap((scene) => [
+      ...concepts.map((concept) => `@${scene}#${concept}`),
+      `@${scene}${length}`,
+      ...(isShort ? [`@${scene}W${whole}`] : []),
+    ]),
   }
 }

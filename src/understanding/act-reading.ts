@@ -50,7 +50,10 @@ const bestOf = (likelihoods: Float32Array, text: string): { readonly act: ActNam
   for (let column = 1; column < likelihoods.length; column += 1) if ((likelihoods[column] ?? 0) > (likelihoods[best] ?? 0)) best = column
   const [act, sure] = [actNames[best] ?? 'none', likelihoods[best] ?? 0]
   if (!isDestructive(act) || isPlain(act, text)) return { act, sure }
-  return bestOf(likelihoods.map((value, column) => (column === best ? 0 : value)), text)
+  return bestOf(
+    likelihoods.map((value, column) => (column === best ? 0 : value)),
+    text,
+  )
 }
 
 export const likelihoodsOf = (model: ActModel, clauses: readonly ClauseWords[], part: Part, scenes: readonly Scene[]): Float32Array =>

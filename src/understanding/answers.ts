@@ -84,7 +84,11 @@ const domainIn = (text: string, around: string): string | undefined => {
 export const findLookUp = (text: string): Pick<Inputs, 'subscription' | 'domain'> | undefined => {
   if (text.length > 300) return undefined
   const folded = fold(text)
-  const around = folded.replaceAll(guids, '#').replaceAll(domains, '#').replaceAll(/[()[\]{}]/g, ' ').replaceAll(/\s+/g, ' ')
+  const around = folded
+    .replaceAll(guids, '#')
+    .replaceAll(domains, '#')
+    .replaceAll(/[()[\]{}]/g, ' ')
+    .replaceAll(/\s+/g, ' ')
   if (wish.test(around)) return undefined
   const [subscription, name] = [subscriptionIn(folded, around), domainIn(folded, around)]
   return subscription || name ? { subscription, domain: name } : undefined

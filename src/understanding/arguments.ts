@@ -6,10 +6,68 @@ import { findPick } from './commands'
 import { wantedLanguage } from './wanted-language'
 
 const numbers: Readonly<Record<string, number>> = {
-  one: 1, first: 1, '1st': 1, two: 2, second: 2, '2nd': 2, three: 3, third: 3, '3rd': 3, four: 4, fourth: 4, '4th': 4, five: 5, fifth: 5, '5th': 5, six: 6, sixth: 6, '6th': 6,
-  seven: 7, seventh: 7, eight: 8, eighth: 8, nine: 9, ninth: 9, ten: 10, tenth: 10,
-  premier: 1, premiere: 1, '1er': 1, '1re': 1, '1ere': 1, deux: 2, deuxieme: 2, seconde: 2, '2e': 2, '2eme': 2, trois: 3, troisieme: 3, '3e': 3, '3eme': 3, quatre: 4, quatrieme: 4,
-  '4e': 4, '4eme': 4, cinq: 5, cinquieme: 5, '5e': 5, '5eme': 5, sixieme: 6, '6e': 6, '6eme': 6, sept: 7, septieme: 7, '7e': 7, '7eme': 7, huit: 8, huitieme: 8, '8e': 8, neuf: 9, neuvieme: 9, dix: 10, dixieme: 10,
+  one: 1,
+  first: 1,
+  '1st': 1,
+  two: 2,
+  second: 2,
+  '2nd': 2,
+  three: 3,
+  third: 3,
+  '3rd': 3,
+  four: 4,
+  fourth: 4,
+  '4th': 4,
+  five: 5,
+  fifth: 5,
+  '5th': 5,
+  six: 6,
+  sixth: 6,
+  '6th': 6,
+  seven: 7,
+  seventh: 7,
+  eight: 8,
+  eighth: 8,
+  nine: 9,
+  ninth: 9,
+  ten: 10,
+  tenth: 10,
+  premier: 1,
+  premiere: 1,
+  '1er': 1,
+  '1re': 1,
+  '1ere': 1,
+  deux: 2,
+  deuxieme: 2,
+  seconde: 2,
+  '2e': 2,
+  '2eme': 2,
+  trois: 3,
+  troisieme: 3,
+  '3e': 3,
+  '3eme': 3,
+  quatre: 4,
+  quatrieme: 4,
+  '4e': 4,
+  '4eme': 4,
+  cinq: 5,
+  cinquieme: 5,
+  '5e': 5,
+  '5eme': 5,
+  sixieme: 6,
+  '6e': 6,
+  '6eme': 6,
+  sept: 7,
+  septieme: 7,
+  '7e': 7,
+  '7eme': 7,
+  huit: 8,
+  huitieme: 8,
+  '8e': 8,
+  neuf: 9,
+  neuvieme: 9,
+  dix: 10,
+  dixieme: 10,
 }
 const largest = 30
 
@@ -75,7 +133,8 @@ export const givenIn = (raw: string): { readonly subscription?: string; readonly
   return { ...(subscription && { subscription }), ...(name && !notTheirs.test(name) && { domain: name }) }
 }
 
-const earlier = /\b(?:already|before|yesterday|last (?:week|month|year|time)|earlier|ages ago|hours ago|long ago|was (?:already )?(?:done|there|on|set)|deja|hier|la semaine derniere|le mois dernier|auparavant|avant|depuis longtemps|tout a l'heure|l'an dernier|l'annee derniere)\b/
+const earlier =
+  /\b(?:already|before|yesterday|last (?:week|month|year|time)|earlier|ages ago|hours ago|long ago|was (?:already )?(?:done|there|on|set)|deja|hier|la semaine derniere|le mois dernier|auparavant|avant|depuis longtemps|tout a l'heure|l'an dernier|l'annee derniere)\b/
 const also = /\b(?:that (?:one )?too|this one too|also|as well|likewise|aussi|egalement|celle-la aussi|pareil)\b/
 const all = /\b(?:all (?:of (?:it|them)|done|steps|finished)|everything|the lot|tout(?:es)?(?: est| c'est)?|tout fini)\b/
 
@@ -86,4 +145,5 @@ export const whenDone = (raw: string): 'earlier' | 'also' | 'all' | undefined =>
   return all.test(text) ? 'all' : undefined
 }
 
-export const wantsSteps = (raw: string): boolean => /\b(?:steps|etapes|whole guide|entire guide|full guide|guide (?:complet|entier)|tout le guide|overview|vue d'ensemble)\b/.test(fold(readable(raw)))
+export const wantsSteps = (raw: string): boolean =>
+  /\b(?:steps|etapes|whole guide|entire guide|full guide|guide (?:complet|entier)|tout le guide|overview|vue d'ensemble)\b/.test(fold(readable(raw)))

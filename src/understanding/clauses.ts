@@ -2,18 +2,19 @@
 import { readable } from './clean'
 
 const mostParts = 5
-const sentenceEnd = /(?<=[.?!…。？！])\s+|(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?)\s*(?=[\p{L}\p{N}])|\s+(?=\p{Extended_Pictographic})|[;:]\s+|\s+[-–—]+\s+/u
+const sentenceEnd =
+  /(?<=[.?!…。？！])\s+|(?<=\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}]?)\s*(?=[\p{L}\p{N}])|\s+(?=\p{Extended_Pictographic})|[;:]\s+|\s+[-–—]+\s+/u
 const comma = /,\s+/u
 /** Words that may begin another thing; they stay with what they begin. */
-const joins =
-  /\s+(?=(?:and|but|so|then|because|though|however|et|mais|donc|alors|puis|sinon|car|du coup|parce que|by the way|btw|au fait)\s+\p{L})/iu
+const joins = /\s+(?=(?:and|but|so|then|because|though|however|et|mais|donc|alors|puis|sinon|car|du coup|parce que|by the way|btw|au fait)\s+\p{L})/iu
 /** What is said before the thing itself; anything may follow it without a comma. */
 const openers =
   /^((?:ok(?:ay|ey|i)?|k|kk|oki|alright|all right|right|well|sure|yes|yep|yeah|yup|no|nope|nah|non|nan|oui|ouais|d['’ ]?accord|dac|thanks(?: a lot| so much)?|thank you(?: very much| so much)?|thx|ty|cheers|merci(?: beaucoup| bien| infiniment)?|mci|hi|hello|hey|bonjour|bjr|bonsoir|salut|slt|good (?:morning|afternoon|evening)|great|perfect|parfait|super|sorry|oops|oups|pardon|désolée?|desolee?|i see|got it|je vois|entendu|compris|understood))(?:\s+|\s*[,.!:]\s*)(?=\S)/iu
 
 const closers = /\s+((?:thanks|thank you|thx|ty|ta|cheers|merci|bye|goodbye|ciao|à plus|a plus|bonne soirée|bonne journée|bonne soiree|bonne journee)[.! ]*)$/iu
 
-const filled = (parts: readonly string[]): string[] => parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}\p{Extended_Pictographic}]|^\?+$/u.test(part))
+const filled = (parts: readonly string[]): string[] =>
+  parts.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}\p{Extended_Pictographic}]|^\?+$/u.test(part))
 
 const splitBy = (parts: readonly string[], pattern: RegExp): string[] => filled(parts.flatMap((part) => part.split(pattern)))
 

@@ -84,7 +84,8 @@ const foldLetters = (text: string): string =>
     .normalize('NFC')
     .replaceAll(/[’‘ʼ`´]/g, "'")
 
-const wordPattern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}\p{M}])+/gu
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}\p{M}])+/gu
 
 /** The words of a text, folded. Japanese comes as whole runs, since it has no spaces. */
 export const wordsOf = (text: string): string[] => fold(text).match(wordPattern) ?? []

@@ -28,7 +28,7 @@ const isShort = (text: string): boolean => text.length <= longestMessage * 2
 export const findCommand = (text: string): Command | undefined => {
   if (!isShort(text)) return undefined
   let phrase = key(readable(text))
-  for (let before = ''; before !== phrase; ) {
+  for (let before = ''; before !== phrase;) {
     const command = phrases.get(phrase)
     if (command) return command
     before = phrase

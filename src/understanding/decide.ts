@@ -36,7 +36,28 @@ const mentions = ({ signs }: Reading, ...wanted: readonly Concept[]): boolean =>
 const saysNoDirection = (reading: Reading): boolean =>
   mentions(reading, 'm365') &&
   mentions(reading, 'azure', 'entra') &&
-  !mentions(reading, 'have', 'lack', 'need', 'get', 'signup', 'want', 'move', 'merge', 'with', 'to', 'from', 'for', 'under', 'new', 'both', 'several', 'after', 'my', 'trial')
+  !mentions(
+    reading,
+    'have',
+    'lack',
+    'need',
+    'get',
+    'signup',
+    'want',
+    'move',
+    'merge',
+    'with',
+    'to',
+    'from',
+    'for',
+    'under',
+    'new',
+    'both',
+    'several',
+    'after',
+    'my',
+    'trial',
+  )
 
 const products: readonly Concept[] = ['m365', 'azure', 'entra']
 
@@ -52,8 +73,7 @@ const deniesContract = ({ signs }: Reading): boolean =>
 /** A customer agreement covers many sign-ups on the web: together with a scenario it is only a note. */
 const onlyCustomerAgreement = (reading: Reading): boolean => mentions(reading, 'mca') && !mentions(reading, 'ea', 'csp')
 
-const asksForScenario = (reading: Reading): boolean =>
-  mentions(reading, 'm365', 'azure') && mentions(reading, 'get', 'signup', 'link', 'move', 'want', 'need')
+const asksForScenario = (reading: Reading): boolean => mentions(reading, 'm365', 'azure') && mentions(reading, 'get', 'signup', 'link', 'move', 'want', 'need')
 
 /** Puts one candidate in the place and likelihood of the first, and the first in its place. */
 const led = (topic: Topic, candidates: readonly Candidate[]): readonly Candidate[] => {

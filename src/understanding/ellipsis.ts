@@ -25,40 +25,146 @@ const them = String.raw`(?:her|him|them|it|the admin|my boss|my admin|the partne
 const patterns: readonly (readonly [Aspect, RegExp])[] = [
   ['azure', whole(String.raw`(?:(?:the )?same )?${about} ${azure}(?: too| then| aussi| as well)?|(?:and|et) ${azure}|${azure}`)],
   ['m365', whole(String.raw`(?:(?:the )?same )?${about} ${office}(?: too| then| aussi| as well)?|(?:and|et) ${office}|${office}`)],
-  ['message', whole(String.raw`(?:what|how) (?:do|should|shall|can|must|would|could) (?:i|we) (?:tell|write|say|ask|send|word|put)(?: it)?(?: to)?(?: ${them})?(?: for)?(?: exactly)?|what (?:do i|to) (?:tell|say|write|ask)(?: to)? ${them}|(?:qu'est-ce que )?je (?:lui|leur) (?:dis|ecris|demande|envoie|raconte)(?: quoi)?|(?:que|quoi) (?:lui|leur) (?:dire|ecrire|demander)|(?:je|on) (?:dis|ecris|demande) quoi(?: a \w+)?|qu'est-ce que je (?:lui|leur) (?:dis|ecris|demande)`)],
-  ['who', whole(String.raw`who(?: (?:do|should|shall|can|must|would|could) (?:i|we) (?:ask|talk to|write to|contact|go to|call|see))?(?: (?:then|now|for that|about it))?|who (?:can|could|may|does|gives?) (?:it|that|do (?:it|that|this)|me (?:it|that)|it to me|give (?:it|me that|me it)(?: to me)?)|who has it|whom|(?:a |c'est )?qui(?: (?:ca|alors|donc|peut(?: le faire| me le donner| faire ca)?|l'a|donne ca|fait ca))?|a qui (?:je demande|demander|m'adresser|je m'adresse|dois-je demander)|je demande a qui|qui peut (?:me )?(?:le |la |les |faire |l')?\w*`)],
-  ['how', whole(String.raw`how|how (?:do|can|could|should|would) (?:i|we) (?:get|have|obtain|do|ask for|request|find|know|see|check|become|apply for)(?: it| that| this| one| them| such a one)?(?: then)?|how so|how does that work|comment(?: ca| on fait| faire| je fais| je l'obtiens| l'obtenir| je l'ai| l'avoir| ca marche| on l'obtient| je fais pour l'avoir)?|(?:je|on) (?:fais|fait) comment|et comment(?: ca)?`)],
-  ['active', whole(String.raw`(?:is|are) (?:it|that|this|they) (?:active|on|live|there|enabled|working|in effect|valid|done|ok|good|set|ready)(?: now| already| yet| by now)?|(?:is it|did it) (?:work|go through|take)(?: now)?|does it (?:work|count)(?: now| already| yet)?|(?:c'est|il est|elle est|ca y est)(?: bien)? (?:actif|active|bon|ok|en place|fait|pris en compte|valide|activee?)(?: maintenant| deja| la)?|ca (?:marche|fonctionne|compte)(?: maintenant| deja)?|est-ce (?:actif|bon|fait|que c'est (?:actif|bon|fait|en place))`)],
-  ['cost', whole(String.raw`(?:and )?(?:what|how much) (?:does|will|would) (?:it|that|this) cost|how much(?: is (?:it|that))?|is (?:it|that|this) free|does (?:it|that) cost(?: anything| extra| more)?|what's the price|(?:ca|cela|c'est) (?:coute )?combien|combien(?: ca coute)?|c'est (?:gratuit|payant)|ca coute(?: quelque chose| combien| plus)?`)],
-  ['long', whole(String.raw`how long(?: (?:does|will) (?:it|that|this) take)?|(?:ca|cela) (?:prend|dure|met) (?:combien de temps|longtemps)|combien de temps(?: ca prend)?|when(?: will it be (?:done|active))?`)],
-  ['breaks', whole(String.raw`what (?:breaks|stops(?: working)?|is lost|do (?:i|we) lose|happens (?:then|to (?:it|them|that)))|does (?:it|that|anything) break(?: anything)?|is (?:it|that) (?:risky|dangerous|safe)|(?:ca|cela) (?:casse|coupe|risque) (?:quoi|quelque chose)|(?:on|je) perds? quoi|c'est risque|il se passe quoi`)],
-  ['undo', whole(String.raw`can (?:i|we|it|that) (?:undo|be undone|go back|reverse|revert|be reversed)(?: (?:it|that|later|afterwards|after))*|(?:on|je) peu[tx] (?:annuler|revenir en arriere|defaire)(?: apres| ensuite| ca)*|c'est reversible|is (?:it|that) reversible`)],
-  ['next', whole(String.raw`(?:and )?what (?:do|should|shall|can) (?:i|we) do (?:with (?:that|it|this)|about (?:that|it)|now|then|next)|what (?:now|then|next)|(?:je|on) (?:fais|fait) quoi (?:avec ca|de ca|maintenant|alors|du coup|la)|(?:j'en|on en) (?:fais|fait) quoi|(?:bon|et),? (?:et )?sinon|quoi (?:faire|maintenant)|so what`)],
-  ['where', whole(String.raw`where(?: (?:is (?:it|that)|do (?:i|we) (?:find|see) (?:it|that)))?|c'est ou|(?:je|on) (?:trouve|voit|vois) (?:ca|le|la) ou|ou ca`)],
+  [
+    'message',
+    whole(
+      String.raw`(?:what|how) (?:do|should|shall|can|must|would|could) (?:i|we) (?:tell|write|say|ask|send|word|put)(?: it)?(?: to)?(?: ${them})?(?: for)?(?: exactly)?|what (?:do i|to) (?:tell|say|write|ask)(?: to)? ${them}|(?:qu'est-ce que )?je (?:lui|leur) (?:dis|ecris|demande|envoie|raconte)(?: quoi)?|(?:que|quoi) (?:lui|leur) (?:dire|ecrire|demander)|(?:je|on) (?:dis|ecris|demande) quoi(?: a \w+)?|qu'est-ce que je (?:lui|leur) (?:dis|ecris|demande)`,
+    ),
+  ],
+  [
+    'who',
+    whole(
+      String.raw`who(?: (?:do|should|shall|can|must|would|could) (?:i|we) (?:ask|talk to|write to|contact|go to|call|see))?(?: (?:then|now|for that|about it))?|who (?:can|could|may|does|gives?) (?:it|that|do (?:it|that|this)|me (?:it|that)|it to me|give (?:it|me that|me it)(?: to me)?)|who has it|whom|(?:a |c'est )?qui(?: (?:ca|alors|donc|peut(?: le faire| me le donner| faire ca)?|l'a|donne ca|fait ca))?|a qui (?:je demande|demander|m'adresser|je m'adresse|dois-je demander)|je demande a qui|qui peut (?:me )?(?:le |la |les |faire |l')?\w*`,
+    ),
+  ],
+  [
+    'how',
+    whole(
+      String.raw`how|how (?:do|can|could|should|would) (?:i|we) (?:get|have|obtain|do|ask for|request|find|know|see|check|become|apply for)(?: it| that| this| one| them| such a one)?(?: then)?|how so|how does that work|comment(?: ca| on fait| faire| je fais| je l'obtiens| l'obtenir| je l'ai| l'avoir| ca marche| on l'obtient| je fais pour l'avoir)?|(?:je|on) (?:fais|fait) comment|et comment(?: ca)?`,
+    ),
+  ],
+  [
+    'active',
+    whole(
+      String.raw`(?:is|are) (?:it|that|this|they) (?:active|on|live|there|enabled|working|in effect|valid|done|ok|good|set|ready)(?: now| already| yet| by now)?|(?:is it|did it) (?:work|go through|take)(?: now)?|does it (?:work|count)(?: now| already| yet)?|(?:c'est|il est|elle est|ca y est)(?: bien)? (?:actif|active|bon|ok|en place|fait|pris en compte|valide|activee?)(?: maintenant| deja| la)?|ca (?:marche|fonctionne|compte)(?: maintenant| deja)?|est-ce (?:actif|bon|fait|que c'est (?:actif|bon|fait|en place))`,
+    ),
+  ],
+  [
+    'cost',
+    whole(
+      String.raw`(?:and )?(?:what|how much) (?:does|will|would) (?:it|that|this) cost|how much(?: is (?:it|that))?|is (?:it|that|this) free|does (?:it|that) cost(?: anything| extra| more)?|what's the price|(?:ca|cela|c'est) (?:coute )?combien|combien(?: ca coute)?|c'est (?:gratuit|payant)|ca coute(?: quelque chose| combien| plus)?`,
+    ),
+  ],
+  [
+    'long',
+    whole(
+      String.raw`how long(?: (?:does|will) (?:it|that|this) take)?|(?:ca|cela) (?:prend|dure|met) (?:combien de temps|longtemps)|combien de temps(?: ca prend)?|when(?: will it be (?:done|active))?`,
+    ),
+  ],
+  [
+    'breaks',
+    whole(
+      String.raw`what (?:breaks|stops(?: working)?|is lost|do (?:i|we) lose|happens (?:then|to (?:it|them|that)))|does (?:it|that|anything) break(?: anything)?|is (?:it|that) (?:risky|dangerous|safe)|(?:ca|cela) (?:casse|coupe|risque) (?:quoi|quelque chose)|(?:on|je) perds? quoi|c'est risque|il se passe quoi`,
+    ),
+  ],
+  [
+    'undo',
+    whole(
+      String.raw`can (?:i|we|it|that) (?:undo|be undone|go back|reverse|revert|be reversed)(?: (?:it|that|later|afterwards|after))*|(?:on|je) peu[tx] (?:annuler|revenir en arriere|defaire)(?: apres| ensuite| ca)*|c'est reversible|is (?:it|that) reversible`,
+    ),
+  ],
+  [
+    'next',
+    whole(
+      String.raw`(?:and )?what (?:do|should|shall|can) (?:i|we) do (?:with (?:that|it|this)|about (?:that|it)|now|then|next)|what (?:now|then|next)|(?:je|on) (?:fais|fait) quoi (?:avec ca|de ca|maintenant|alors|du coup|la)|(?:j'en|on en) (?:fais|fait) quoi|(?:bon|et),? (?:et )?sinon|quoi (?:faire|maintenant)|so what`,
+    ),
+  ],
+  [
+    'where',
+    whole(String.raw`where(?: (?:is (?:it|that)|do (?:i|we) (?:find|see) (?:it|that)))?|c'est ou|(?:je|on) (?:trouve|voit|vois) (?:ca|le|la) ou|ou ca`),
+  ],
 ]
 
 type Row = Readonly<Partial<Record<Aspect, Topic>>>
 
 /** Who asks about a role and then "how do I get it?" wants to know who gives it. */
 const rows: Readonly<Partial<Record<Topic, Row>>> = {
-  'required-role': { azure: 'required-role', m365: 'required-role', who: 'find-admin', how: 'find-admin', message: 'find-admin', active: 'check-role', next: 'find-admin', where: 'find-admin' },
-  'check-role': { azure: 'required-role', m365: 'required-role', who: 'find-admin', how: 'find-admin', message: 'find-admin', active: 'check-role', next: 'find-admin' },
-  'find-admin': { azure: 'find-admin', m365: 'find-admin', who: 'find-admin', how: 'find-admin', message: 'find-admin', active: 'check-role', next: 'find-admin' },
-  'azure-for-m365': { m365: 'm365-for-azure', azure: 'azure-for-m365', how: 'azure-for-m365', active: 'verify-setup', next: 'azure-for-m365', long: 'azure-for-m365' },
-  'm365-for-azure': { azure: 'azure-for-m365', m365: 'm365-for-azure', how: 'm365-for-azure', active: 'verify-setup', next: 'm365-for-azure', long: 'm365-for-azure' },
+  'required-role': {
+    azure: 'required-role',
+    m365: 'required-role',
+    who: 'find-admin',
+    how: 'find-admin',
+    message: 'find-admin',
+    active: 'check-role',
+    next: 'find-admin',
+    where: 'find-admin',
+  },
+  'check-role': {
+    azure: 'required-role',
+    m365: 'required-role',
+    who: 'find-admin',
+    how: 'find-admin',
+    message: 'find-admin',
+    active: 'check-role',
+    next: 'find-admin',
+  },
+  'find-admin': {
+    azure: 'find-admin',
+    m365: 'find-admin',
+    who: 'find-admin',
+    how: 'find-admin',
+    message: 'find-admin',
+    active: 'check-role',
+    next: 'find-admin',
+  },
+  'azure-for-m365': {
+    m365: 'm365-for-azure',
+    azure: 'azure-for-m365',
+    how: 'azure-for-m365',
+    active: 'verify-setup',
+    next: 'azure-for-m365',
+    long: 'azure-for-m365',
+  },
+  'm365-for-azure': {
+    azure: 'azure-for-m365',
+    m365: 'm365-for-azure',
+    how: 'm365-for-azure',
+    active: 'verify-setup',
+    next: 'm365-for-azure',
+    long: 'm365-for-azure',
+  },
   'link-existing': { how: 'link-existing', active: 'verify-setup', long: 'link-existing', next: 'link-existing', who: 'required-role' },
   'verify-setup': { active: 'verify-setup', how: 'verify-setup', next: 'verify-setup' },
-  'enterprise-agreement': { message: 'enterprise-agreement', who: 'enterprise-agreement', how: 'enterprise-agreement', next: 'enterprise-agreement', azure: 'enterprise-agreement', m365: 'enterprise-agreement' },
+  'enterprise-agreement': {
+    message: 'enterprise-agreement',
+    who: 'enterprise-agreement',
+    how: 'enterprise-agreement',
+    next: 'enterprise-agreement',
+    azure: 'enterprise-agreement',
+    m365: 'enterprise-agreement',
+  },
   'tenant-basics': { how: 'multiple-tenants', who: 'find-admin' },
   'subscription-ownership': { how: 'subscription-ownership', who: 'subscription-ownership', azure: 'subscription-ownership', m365: 'subscription-ownership' },
-  'billing-and-trial': { azure: 'billing-and-trial', m365: 'billing-and-trial', long: 'billing-and-trial', undo: 'billing-and-trial', how: 'billing-and-trial' },
+  'billing-and-trial': {
+    azure: 'billing-and-trial',
+    m365: 'billing-and-trial',
+    long: 'billing-and-trial',
+    undo: 'billing-and-trial',
+    how: 'billing-and-trial',
+  },
   'which-account': { azure: 'which-account', m365: 'which-account' },
   'change-directory-impact': { how: 'link-existing', long: 'link-existing' },
   support: { how: 'support', who: 'support', long: 'support' },
 }
 
 /** What an aspect is about, whatever was talked of. */
-const anywhere: Row = { cost: 'billing-and-trial', breaks: 'change-directory-impact', undo: 'change-directory-impact', who: 'find-admin', message: 'find-admin' }
+const anywhere: Row = {
+  cost: 'billing-and-trial',
+  breaks: 'change-directory-impact',
+  undo: 'change-directory-impact',
+  who: 'find-admin',
+  message: 'find-admin',
+}
 
 const longest = 11
 

@@ -48,7 +48,7 @@ const withoutManners = (clauses: readonly Clause[]): readonly Clause[] => {
 }
 
 const signsOf = (clauses: readonly Clause[]): Sign[] =>
-  clauses.flatMap(({ mentions }, at): Sign[] => [...(at > 0 ? [clauseBreak] as const : []), ...mentions.map(({ concept }) => concept)])
+  clauses.flatMap(({ mentions }, at): Sign[] => [...(at > 0 ? ([clauseBreak] as const) : []), ...mentions.map(({ concept }) => concept)])
 
 const anySpelling: Spelling = { spell: (word) => word, isKnown: () => true }
 
@@ -125,14 +125,43 @@ const pairsOf = (words: readonly string[], mark: string, from = 1, to = 1): stri
 
 const piecesOf = (word: string): string[] => {
   const bordered = `<${word}>`
-  return [3, 4, 5].flatMap((size) =>
-    Array.from({ length: Math.max(0, bordered.length - size + 1) }, (_, at) => `~${bordered.slice(at, at + size)}`),
-  )
+  return [3, 4, 5].flatMap((size) => Array.from({ length: Math.max(0, bordered.length - size + 1) }, (_, at) => `~${bordered.slice(at, at + size)}`))
 }
 
 const products: ReadonlySet<Sign> = new Set<Concept>(['m365', 'azure', 'entra', 'subscription', 'tenant', 'account', 'user', 'resource', 'license', 'workload'])
 const aims: ReadonlySet<Sign> = new Set<Concept>([
-  'have', 'my', 'lack', 'need', 'get', 'signup', 'want', 'link', 'merge', 'move', 'no', 'new', 'old', 'both', 'several', 'with', 'to', 'from', 'for', 'under', 'same', 'own', 'check', 'after', 'now', 'use', 'only', 'future', 'first', 'keep', 'recreate', 'sign-in',
+  'have',
+  'my',
+  'lack',
+  'need',
+  'get',
+  'signup',
+  'want',
+  'link',
+  'merge',
+  'move',
+  'no',
+  'new',
+  'old',
+  'both',
+  'several',
+  'with',
+  'to',
+  'from',
+  'for',
+  'under',
+  'same',
+  'own',
+  'check',
+  'after',
+  'now',
+  'use',
+  'only',
+  'future',
+  'first',
+  'keep',
+  'recreate',
+  'sign-in',
 ])
 
 /** Each product with the nearest word before it, and after it, that says whether the person has it, wants it or moves it. */

@@ -5,7 +5,8 @@ import { factsIn } from './facts'
 import { counts } from './facts/told'
 import type { Asking } from './situation'
 
-const polite = /^(?:(?:hi|hello|hey|bonjour|bjr|salut|slt|ok|okay|well|euh|hm+|um+|uh|eh|ben|bah|good (?:morning|afternoon|evening))[ ,.!:]+)+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|merci(?: bien| beaucoup)?|svp|stp|s'il (?:te|vous) plait)[ .!]*$/g
+const polite =
+  /^(?:(?:hi|hello|hey|bonjour|bjr|salut|slt|ok|okay|well|euh|hm+|um+|uh|eh|ben|bah|good (?:morning|afternoon|evening))[ ,.!:]+)+|[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|cheers|merci(?: bien| beaucoup)?|svp|stp|s'il (?:te|vous) plait)[ .!]*$/g
 
 const bare = (raw: string): string =>
   fold(readable(raw))
@@ -28,12 +29,22 @@ const yesNoOf = (text: string): 'yes' | 'no' | undefined => (isYes.test(text) ? 
 const longestAnswer = 7
 const wordsIn = (text: string): number => text.split(' ').filter((word) => word !== '').length
 /** A second thought, a question, or a wish beside the answer. */
-const more = /\?|\b(?:but|mais|what|why|how|who|which|when|if|because|need|want|mean|means|wait|tell|say|show|help|since|until|used|c'est quoi|pourquoi|comment|qui|quoi|car|sinon|attends?|veut dire|avant|jusqu')\b|\bmais\b/
+const more =
+  /\?|\b(?:but|mais|what|why|how|who|which|when|if|because|need|want|mean|means|wait|tell|say|show|help|since|until|used|c'est quoi|pourquoi|comment|qui|quoi|car|sinon|attends?|veut dire|avant|jusqu')\b|\bmais\b/
 
 const contractBare = [
-  ['ea', /^(?:an? |the |our |we have an? |we're on an? |we're |we are (?:on )?(?:an? )?|on (?:an? |the )?|(?:on |nous )?(?:a|avons|est|sommes)? ?(?:un |sous |en |au )?)?(?:ea|e\.a\.|enterprise agreement|enterprise(?: contract)?|contrat entreprise|accord entreprise|contrat enterprise|entente entreprise|accord-cadre)$/],
-  ['csp', /^(?:(?:through|thru|via|by|from|with|par|avec|chez) )?(?:an? |our |the |un |une |notre |le |la )?(?:csp|(?:cloud )?partner|reseller|partenaire|revendeur|csp partner|partner csp|partenaire csp|it (?:company|provider|firm)|prestataire)(?: \(?csp\)?)?$/],
-  ['web', /^(?:(?:on|via|from|off|through|by|with|sur|par|avec|en|direct) )?(?:the |our |a |an |le |la |un |notre |microsoft'?s? )?(?:web|web ?site|online|site|site web|ligne|en ligne|internet|net|mca|microsoft customer agreement|contrat client microsoft|credit card|card|carte(?: bancaire)?|cb|pay as you go|payg|pay-as-you-go|direct|directly|direct(?:ly)? (?:from|with) microsoft|site (?:de |internet )?microsoft|en direct|directement|by card|the website of microsoft)$/],
+  [
+    'ea',
+    /^(?:an? |the |our |we have an? |we're on an? |we're |we are (?:on )?(?:an? )?|on (?:an? |the )?|(?:on |nous )?(?:a|avons|est|sommes)? ?(?:un |sous |en |au )?)?(?:ea|e\.a\.|enterprise agreement|enterprise(?: contract)?|contrat entreprise|accord entreprise|contrat enterprise|entente entreprise|accord-cadre)$/,
+  ],
+  [
+    'csp',
+    /^(?:(?:through|thru|via|by|from|with|par|avec|chez) )?(?:an? |our |the |un |une |notre |le |la )?(?:csp|(?:cloud )?partner|reseller|partenaire|revendeur|csp partner|partner csp|partenaire csp|it (?:company|provider|firm)|prestataire)(?: \(?csp\)?)?$/,
+  ],
+  [
+    'web',
+    /^(?:(?:on|via|from|off|through|by|with|sur|par|avec|en|direct) )?(?:the |our |a |an |le |la |un |notre |microsoft'?s? )?(?:web|web ?site|online|site|site web|ligne|en ligne|internet|net|mca|microsoft customer agreement|contrat client microsoft|credit card|card|carte(?: bancaire)?|cb|pay as you go|payg|pay-as-you-go|direct|directly|direct(?:ly)? (?:from|with) microsoft|site (?:de |internet )?microsoft|en direct|directement|by card|the website of microsoft)$/,
+  ],
 ] as const
 
 const contractOf = (text: string, raw: string): Answer | undefined => {
@@ -51,7 +62,12 @@ const contractOf = (text: string, raw: string): Answer | undefined => {
 const accountOf = (text: string): Answer | undefined => {
   const said = yesNoOf(text)
   if (said) return { question: 'account', value: said }
-  if (/^(?:(?:yes|yeah|oui)[ ,]+)?(?:(?:with |avec |i'll use |using )?(?:the |my |our |a |an |le |mon |un |celui )?(?:work|school|company|office|business|work or school|professionnel|pro|compte pro|compte professionnel|compte scolaire|de l'ecole|du travail|de la boite|du boulot|microsoft 365)(?: or school)?(?: one| account| login)?)$/.test(text)) return { question: 'account', value: 'yes' }
+  if (
+    /^(?:(?:yes|yeah|oui)[ ,]+)?(?:(?:with |avec |i'll use |using )?(?:the |my |our |a |an |le |mon |un |celui )?(?:work|school|company|office|business|work or school|professionnel|pro|compte pro|compte professionnel|compte scolaire|de l'ecole|du travail|de la boite|du boulot|microsoft 365)(?: or school)?(?: one| account| login)?)$/.test(
+      text,
+    )
+  )
+    return { question: 'account', value: 'yes' }
   return undefined
 }
 
@@ -70,9 +86,20 @@ const whichOf = (text: string): Answer | undefined => {
 const helpedOf = (text: string): Answer | undefined => {
   const said = yesNoOf(text)
   if (said) return { question: 'helped', value: said }
-  if (/^(?:partly|partially|a bit|a little|sort of|kind of|half|en partie|un peu|a moitie|moyen|moyennement|bof|plus ou moins|so so)$/.test(text)) return { question: 'helped', value: 'partly' }
-  if (/^(?:(?:yes|yeah|oui|ouais)[ ,]+)?(?:it (?:did|has|helped)(?: help)?(?: a lot)?|very (?:helpful|useful|much)|helped|that helped|ca (?:m')?a (?:bien )?aide|tres utile|beaucoup|utile|helpful|a lot|super)$/.test(text)) return { question: 'helped', value: 'yes' }
-  if (/^(?:(?:no|non|nope)[ ,]+)?(?:(?:it )?(?:didn't|did not)(?: help)?|not really|not much|pas vraiment|pas trop|ca (?:ne )?m'a pas aide|ca n'a pas aide|useless|inutile)$/.test(text)) return { question: 'helped', value: 'no' }
+  if (/^(?:partly|partially|a bit|a little|sort of|kind of|half|en partie|un peu|a moitie|moyen|moyennement|bof|plus ou moins|so so)$/.test(text))
+    return { question: 'helped', value: 'partly' }
+  if (
+    /^(?:(?:yes|yeah|oui|ouais)[ ,]+)?(?:it (?:did|has|helped)(?: help)?(?: a lot)?|very (?:helpful|useful|much)|helped|that helped|ca (?:m')?a (?:bien )?aide|tres utile|beaucoup|utile|helpful|a lot|super)$/.test(
+      text,
+    )
+  )
+    return { question: 'helped', value: 'yes' }
+  if (
+    /^(?:(?:no|non|nope)[ ,]+)?(?:(?:it )?(?:didn't|did not)(?: help)?|not really|not much|pas vraiment|pas trop|ca (?:ne )?m'a pas aide|ca n'a pas aide|useless|inutile)$/.test(
+      text,
+    )
+  )
+    return { question: 'helped', value: 'no' }
   return undefined
 }
 
@@ -82,8 +109,18 @@ const meekYes = /\b(?:ok|okay|right|d'accord|si|y|n|i do|we do)\b|[👍👌✅]/
 const forgetOf = (text: string): Answer | undefined => {
   const said = meekYes.test(text) ? undefined : yesNoOf(text)
   if (said) return { question: 'forget-me', value: said }
-  if (/^(?:(?:yes|yep|yeah|oui)[ ,]+)(?:really|forget|delete|erase|do it|go ahead|please do|vraiment|efface\w*|oublie\w*|supprime\w*|allez-y|vas-y|fais-le|faites-le|tout|everything|it all|all of it|forget (?:me|everything)|delete (?:it|everything|my data)|efface[zr]? tout|i'm sure|je suis sure?)$/.test(text)) return { question: 'forget-me', value: 'yes' }
-  if (/^(?:(?:no|non|nope|nah)[ ,]+)?(?:keep (?:it|me|everything|that)|don't|gardez? tout|garde[zr]?(?:[- ]?(?:moi|le|les|ca))?|surtout pas|laissez?|not now|pas maintenant|n'efface[zr]? rien)$/.test(text)) return { question: 'forget-me', value: 'no' }
+  if (
+    /^(?:(?:yes|yep|yeah|oui)[ ,]+)(?:really|forget|delete|erase|do it|go ahead|please do|vraiment|efface\w*|oublie\w*|supprime\w*|allez-y|vas-y|fais-le|faites-le|tout|everything|it all|all of it|forget (?:me|everything)|delete (?:it|everything|my data)|efface[zr]? tout|i'm sure|je suis sure?)$/.test(
+      text,
+    )
+  )
+    return { question: 'forget-me', value: 'yes' }
+  if (
+    /^(?:(?:no|non|nope|nah)[ ,]+)?(?:keep (?:it|me|everything|that)|don't|gardez? tout|garde[zr]?(?:[- ]?(?:moi|le|les|ca))?|surtout pas|laissez?|not now|pas maintenant|n'efface[zr]? rien)$/.test(
+      text,
+    )
+  )
+    return { question: 'forget-me', value: 'no' }
   return undefined
 }
 

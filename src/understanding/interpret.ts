@@ -167,7 +167,9 @@ const actsIn = (text: string, situation: Situation, facts: readonly Told[]): rea
 
 /** A fact that is in the message is told, whether or not the acts say so. */
 const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] =>
-  facts.some(counts) && !acts.some(({ act }) => act === 'tell' || act === 'correct' || act === 'answer') ? tidied([...acts, { act: 'tell', text: '', sure: 1 }]) : acts
+  facts.some(counts) && !acts.some(({ act }) => act === 'tell' || act === 'correct' || act === 'answer')
+    ? tidied([...acts, { act: 'tell', text: '', sure: 1 }])
+    : acts
 
 /** Acts in whose words people speak of their case. */
 const telling: readonly AnyAct[] = ['tell', 'correct', 'answer', 'stuck', 'tried', 'delegate', 'begin', 'give', 'refuse', 'complain']

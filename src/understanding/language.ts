@@ -22,11 +22,29 @@ const elision = /\b(?:[ldjmtsn]|qu)['’](?=\p{L}{2})/giu
 /** Letters that point to a language, and how much each tells; French shares most of its own, so each counts little. */
 const letters: Readonly<Record<Latin, readonly (readonly [RegExp, number])[]>> = {
   en: [[/\b(?:[ei]t|that|what|he|she|we|they|i|you|don|doesn|isn|can|won)['’](?:s|re|ve|ll|d|m|t)\b/giu, 1]],
-  fr: [[accents, 0.6], [acute, 0.6], [elision, 0.8]],
+  fr: [
+    [accents, 0.6],
+    [acute, 0.6],
+    [elision, 0.8],
+  ],
   de: [[/[äöüß]/giu, 1.5]],
-  es: [[acute, 0.4], [/[ñ¿¡]/giu, 2], [otherAcutes, 0.7]],
-  pt: [[accents, 0.3], [acute, 0.4], [/[ãõ]/giu, 2], [otherAcutes, 0.6]],
-  it: [[accents, 0.3], [acute, 0.3], [/[ìò]/giu, 1], [elision, 0.3]],
+  es: [
+    [acute, 0.4],
+    [/[ñ¿¡]/giu, 2],
+    [otherAcutes, 0.7],
+  ],
+  pt: [
+    [accents, 0.3],
+    [acute, 0.4],
+    [/[ãõ]/giu, 2],
+    [otherAcutes, 0.6],
+  ],
+  it: [
+    [accents, 0.3],
+    [acute, 0.3],
+    [/[ìò]/giu, 1],
+    [elision, 0.3],
+  ],
   nl: [],
 }
 
@@ -55,15 +73,19 @@ const score = (text: string): Record<Latin, number> => {
     const found = weights.get(word)
     for (const language of latin) sum[language] += found?.[language] ?? 0
   }
-  for (const language of latin)
-    for (const [pattern, weight] of letters[language]) sum[language] += weight * Math.min(text.match(pattern)?.length ?? 0, 3)
+  for (const language of latin) for (const [pattern, weight] of letters[language]) sum[language] += weight * Math.min(text.match(pattern)?.length ?? 0, 3)
   return sum
 }
 
 /** Domains and mail addresses are no language: "com" is Portuguese for "with". */
 const address = /\p{L}\.\p{L}{2,}/u
 const withoutAddresses = (text: string): string =>
-  address.test(text) ? text.split(/\s+/).filter((word) => !address.test(word)).join(' ') : text
+  address.test(text)
+    ? text
+        .split(/\s+/)
+        .filter((word) => !address.test(word))
+        .join(' ')
+    : text
 
 const leastEvidence = 0.9
 /** The best language must have this many times the evidence of the next. */

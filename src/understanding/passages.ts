@@ -37,7 +37,8 @@ const knownOf = (topic: string): readonly Known[] => {
   if (before) return before
   const texts = new Map<string, string[]>()
   for (const language of languages)
-    for (const { id, topic: own, text, phrasings } of passagesByTopic(language)) if (own === topic) texts.set(id, [...(texts.get(id) ?? []), text, ...phrasings])
+    for (const { id, topic: own, text, phrasings } of passagesByTopic(language))
+      if (own === topic) texts.set(id, [...(texts.get(id) ?? []), text, ...phrasings])
   const made = [...texts].map(([id, each]): Known => ({ id, vectors: each.map((text) => asMap(vectorOfText(text))) }))
   known.set(topic, made)
   return made
@@ -53,7 +54,10 @@ const likeness = ({ rows, values }: Vector, other: ReadonlyMap<number, number>):
 const pooled = 3
 
 const likenessOf = (words: Vector, { vectors }: Known): number => {
-  const best = vectors.map((other) => likeness(words, other)).toSorted((a, b) => b - a).slice(0, pooled)
+  const best = vectors
+    .map((other) => likeness(words, other))
+    .toSorted((a, b) => b - a)
+    .slice(0, pooled)
   return best.reduce((sum, each) => sum + each, 0) / pooled
 }
 

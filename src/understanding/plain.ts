@@ -15,13 +15,17 @@ const words: Readonly<Record<DestructiveAct, RegExp>> = {
 const aboutThem =
   /\b(?:me\b|my (?:data|stuff|info\w*|history|details|answers|record\w*|account from|traces?|profile)|our (?:data|info\w*|history|records?|details|firm)|about (?:me|us)|everything|all (?:of it|that|you|the)|what(?:ever)? you|(?:oubli\w*|efface|supprime)[- ]?(?:z?[- ]?moi)|moi|mes (?:donnees|infos?|informations|reponses|traces)|nos (?:donnees|infos?|informations)|sur (?:moi|nous)|tout|historique|oublier|l'effacement|(?:ce|tout ce) (?:que|qu'))/
 
-const question = /\?|^(?:(?:and|et|so|but|mais) )?(?:what|how|why|when|where|who|which|will|would|does|do i|do we|can i|may i|should|is it|est-ce|comment|pourquoi|que se passe|qu'est-ce|quand|puis-je|peut-on|faut-il|dois-je|si je|what if|if i|combien)\b|\b(?:what happens|que se passe|ce qui se passe)\b/
+const question =
+  /\?|^(?:(?:and|et|so|but|mais) )?(?:what|how|why|when|where|who|which|will|would|does|do i|do we|can i|may i|should|is it|est-ce|comment|pourquoi|que se passe|qu'est-ce|quand|puis-je|peut-on|faut-il|dois-je|si je|what if|if i|combien)\b|\b(?:what happens|que se passe|ce qui se passe)\b/
 /** "Can you stop this?" is a wish, however it is put. */
-const politeWish = /^(?:please |pls |svp )?(?:can|could|would|will) (?:you|we|u)\b|^(?:est-ce qu'on |on |tu |vous )?(?:peut|peux|pouvez|pourr\w*)(?:-(?:tu|vous|on))?\b|^(?:can|may|could|might|shall) (?:i|we)\b/
-const negation = /\b(?:don't|dont|do not|not|never|without|wouldn't|won't|didn't|didnt|haven't|shouldn't|can't|ne\b|n'|jamais|sans|surtout pas)\b|\bpas (?:de |d')?(?:annul|arret|ferm|quitt|recommen|effac|supprim|oubli|envie de (?:recommen|quitt|arret))|\b(?:annul|arret|ferm|quitt|recommen|effac|supprim|oubli)\w* (?:surtout )?pas\b/
+const politeWish =
+  /^(?:please |pls |svp )?(?:can|could|would|will) (?:you|we|u)\b|^(?:est-ce qu'on |on |tu |vous )?(?:peut|peux|pouvez|pourr\w*)(?:-(?:tu|vous|on))?\b|^(?:can|may|could|might|shall) (?:i|we)\b/
+const negation =
+  /\b(?:don't|dont|do not|not|never|without|wouldn't|won't|didn't|didnt|haven't|shouldn't|can't|ne\b|n'|jamais|sans|surtout pas)\b|\bpas (?:de |d')?(?:annul|arret|ferm|quitt|recommen|effac|supprim|oubli|envie de (?:recommen|quitt|arret))|\b(?:annul|arret|ferm|quitt|recommen|effac|supprim|oubli)\w* (?:surtout )?pas\b/
 /** Negations that are the wish itself. */
 const ownNegation: Readonly<Record<DestructiveAct, RegExp>> = {
-  leave: /\b(?:(?:don't|dont|do not|no longer|not) (?:want|wish|wanna|feel like|need|going to|doing|interested|carry|continue|bother)|can't be bothered|not (?:doing|continuing|going on)|(?:ne )?(?:veux|souhaite|ai|continue\w*) (?:plus|pas)|n'ai plus|pas (?:la peine|envie|continuer)|not worth|without finishing)\b/,
+  leave:
+    /\b(?:(?:don't|dont|do not|no longer|not) (?:want|wish|wanna|feel like|need|going to|doing|interested|carry|continue|bother)|can't be bothered|not (?:doing|continuing|going on)|(?:ne )?(?:veux|souhaite|ai|continue\w*) (?:plus|pas)|n'ai plus|pas (?:la peine|envie|continuer)|not worth|without finishing)\b/,
   restart: /$^/,
   'forget-me': /\b(?:don't keep|do not keep|don't store|ne gardez|ne garde|gardez? rien|not a thing)\b/,
 }
@@ -30,7 +34,8 @@ const foreign =
   /\b(?:trial|meetings?|my plan|vms?|virtual|servers?|machine|cluster|subscriptions?|invoice|licen[cs]es?|order|pc|computer|laptop|browser|outlook|teams|windows|phone|mailbox|e-?mails?|router|credit card|my card|azure|microsoft|tenant|directory|users?|role|service|app|resource group|database|payment|renewal|contract|agreement|essai|reunion|abonnement|ordinateur|serveurs?|navigateur|licences?|commande|facture|messagerie|boite|telephone|annuaire|locataire|utilisateurs?|paiement|contrat|forfait|carte)\b/
 const itsOwn = /\b(?:guide|steps?|etapes?|parcours|this bot|the bot|ce bot|conversation|tutorial|walkthrough|assistant|questionnaire|procedure|demarche)\b/
 /** Only the last word, the last answer: that is taking back, not leaving. */
-const onlyLast = /\b(?:last (?:one|answer|message|thing|click|step|word)|that answer|my answer|derniere?|ma reponse|ce que je viens|what i (?:just )?(?:said|wrote|typed|pressed))\b/
+const onlyLast =
+  /\b(?:last (?:one|answer|message|thing|click|step|word)|that answer|my answer|derniere?|ma reponse|ce que je viens|what i (?:just )?(?:said|wrote|typed|pressed))\b/
 
 /** "Stop asking", "I was on it from the start": a manner of it, or how it was. */
 const otherwise =

@@ -3,7 +3,11 @@ import type { Heard } from '../guides/texts'
 import { anyOf } from './heard'
 
 const sentenceEnd = /(?<=[.?!。？！…])\s+|\s+(?=\d[.)]\s)|;\s+/u
-const any = (choose: (said: Heard['questions']) => readonly string[]) => anyOf(({ questions }) => choose(questions), (pattern) => pattern.replaceAll("'", "['’]"))
+const any = (choose: (said: Heard['questions']) => readonly string[]) =>
+  anyOf(
+    ({ questions }) => choose(questions),
+    (pattern) => pattern.replaceAll("'", "['’]"),
+  )
 
 /** "… and who …", « … et qui … »: a new question without a full stop. */
 const alsoAsks = new RegExp(

@@ -54,11 +54,9 @@ export const likelihoods = ({ weights, steps, bias }: Model, { rows, values }: V
   const scores = new Float32Array(labels.length)
   rows.forEach((row, at) => {
     const value = values[at] ?? 0
-    for (let column = 0; column < scores.length; column += 1)
-      scores[column] = (scores[column] ?? 0) + value * (weights[row * labels.length + column] ?? 0)
+    for (let column = 0; column < scores.length; column += 1) scores[column] = (scores[column] ?? 0) + value * (weights[row * labels.length + column] ?? 0)
   })
-  for (let column = 0; column < scores.length; column += 1)
-    scores[column] = (scores[column] ?? 0) * (steps[column] ?? 0) + (bias[column] ?? 0)
+  for (let column = 0; column < scores.length; column += 1) scores[column] = (scores[column] ?? 0) * (steps[column] ?? 0) + (bias[column] ?? 0)
   return softmax(scores)
 }
 

@@ -8,7 +8,11 @@ export type Secret = 'password' | 'card' | 'code'
 /** Secrets are looked for up to here. Spaces are made single first, which keeps every pattern below linear. */
 const longestText = 20_000
 
-const any = (choose: (said: Heard['secrets']) => readonly string[]) => anyOf(({ secrets }) => choose(secrets), (pattern) => pattern.replaceAll("'", "['’]"))
+const any = (choose: (said: Heard['secrets']) => readonly string[]) =>
+  anyOf(
+    ({ secrets }) => choose(secrets),
+    (pattern) => pattern.replaceAll("'", "['’]"),
+  )
 
 const passwordWords = String.raw`(?<![\p{L}\p{N}])${any(({ password }) => password)}`
 const between = String.raw`(?:\s+\p{L}{1,12}){0,3}?`
@@ -27,8 +31,7 @@ const isUnusual = (value: string): boolean => hasDigit(value) || hasSign(value) 
 const product = new RegExp(String.raw`^(?:microsoft|office|windows|o|m|ms)-?\d+$|^aadsts|^[ef]\d$|^\d+[- ]?${any(({ units }) => units)}$`, 'i')
 const isProduct = (value: string): boolean => product.test(value)
 
-const isPassword = (value: string): boolean =>
-  value.length >= 4 && isUnusual(value) && !isAddress(value) && !isProduct(value) && !/^\d{1,4}$/.test(value)
+const isPassword = (value: string): boolean => value.length >= 4 && isUnusual(value) && !isAddress(value) && !isProduct(value) && !/^\d{1,4}$/.test(value)
 
 const findPassword = (text: string): boolean =>
   matchesOf(told, text).some((value) => isPassword(trimmed(value))) ||
@@ -40,10 +43,13 @@ const cardRun = /(?<![\p{L}\p{N}+-])[2-6]\d{3}(?:[ -]?\d){9,15}(?!\d|[ -]\d|-?\p
 
 /** The check digit every payment card carries. */
 const passesLuhn = (digits: string): boolean => {
-  const sum = digits.split('').reverse().reduce((total, digit, at) => {
-    const value = at % 2 === 0 ? Number(digit) : Number(digit) * 2
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
+  const sum = digits
+    .split('')
+    .reverse()
+    .reduce((total, digit, at) => {
+      const value = at % 2 === 0 ? Number(digit) : Number(digit) * 2
+      return total + (value > 9 ? value - 9 : value)
+    }, 0)
   return sum % 10 === 0
 }
 
@@ -60,7 +66,10 @@ const findCard = (text: string): boolean => Array.from(text.matchAll(cardRun), (
 
 const notSignIn = String.raw`(?<!${any(({ beforeOtherCode }) => beforeOtherCode)}\s)`
 const codeWords = String.raw`${notSignIn}(?<![\p{L}\p{N}])${any(({ code }) => code)}(?!\s+${any(({ afterOtherCode }) => afterOtherCode)}(?!\p{L}))`
-const codeTold = new RegExp(`${codeWords}${between}(?:\\s*[:=]\\s*|\\s+${is}\\s*:?\\s+|\\s+)["'“«]?(?:G-)?(\\d{3}[ -]?\\d{3,5})(?![\\p{L}\\p{N}-]|[.,]\\d)`, 'giu')
+const codeTold = new RegExp(
+  `${codeWords}${between}(?:\\s*[:=]\\s*|\\s+${is}\\s*:?\\s+|\\s+)["'“«]?(?:G-)?(\\d{3}[ -]?\\d{3,5})(?![\\p{L}\\p{N}-]|[.,]\\d)`,
+  'giu',
+)
 
 /** Six digits and nothing else are what a phone shows when somebody signs in. */
 const bareCode = /^\s*(?:\d{6}|\d{3}[ -]\d{3})\s*$/

@@ -9,7 +9,21 @@ export type Mode = (typeof modes)[number]
 
 /** The card that was shown last. */
 export const cardsShown = [
-  'welcome', 'which', 'before', 'step', 'stuck', 'answer', 'list', 'end', 'stopped', 'verdict', 'forget', 'sign-in', 'left', 'talk', 'nothing',
+  'welcome',
+  'which',
+  'before',
+  'step',
+  'stuck',
+  'answer',
+  'list',
+  'end',
+  'stopped',
+  'verdict',
+  'forget',
+  'sign-in',
+  'left',
+  'talk',
+  'nothing',
 ] as const
 export type CardShown = (typeof cardsShown)[number]
 
@@ -36,7 +50,21 @@ export const newChat: Situation = { mode: 'idle', shown: 'nothing', listed: 0, f
 
 /** The kinds of situation that make the same words mean something else. */
 export const scenes = [
-  'chat', 'welcome', 'which', 'contract', 'account', 'step', 'stuck', 'aside', 'list', 'end', 'stopped', 'forget', 'left', 'signin', 'verdict',
+  'chat',
+  'welcome',
+  'which',
+  'contract',
+  'account',
+  'step',
+  'stuck',
+  'aside',
+  'list',
+  'end',
+  'stopped',
+  'forget',
+  'left',
+  'signin',
+  'verdict',
 ] as const
 export type Scene = (typeof scenes)[number]
 

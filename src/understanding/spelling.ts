@@ -54,8 +54,7 @@ const speller = (targets: readonly string[], isRight: (word: string) => boolean)
     if (word.length < shortest - 1 || word.length > 30 || /\d/.test(word) || isRight(word)) return word
     let best: Target | undefined
     for (const name of shelvesFor(word))
-      for (const target of shelves.get(name) ?? [])
-        if ((!best || target.place < best.place) && isOneEdit(word, target.word)) best = target
+      for (const target of shelves.get(name) ?? []) if ((!best || target.place < best.place) && isOneEdit(word, target.word)) best = target
     return best?.word ?? word
   }
 }
@@ -75,7 +74,10 @@ const fewestLines = 3
 export const commonWords = (lines: readonly (readonly string[])[]): string[] => {
   const counts = new Map<string, number>()
   for (const words of lines) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return [...counts].filter(([, count]) => count >= fewestLines).sort(([, a], [, b]) => b - a).map(([word]) => word)
+  return [...counts]
+    .filter(([, count]) => count >= fewestLines)
+    .sort(([, a], [, b]) => b - a)
+    .map(([word]) => word)
 }
 
 /** Common words and those of the synonym tables are right; any other is put right when it is one letter away from one of them. */

@@ -38,9 +38,7 @@ const wordsOfForm = (form: string): string[] => {
 }
 
 const formsIn = (table: Table): Form[] =>
-  (Object.entries(table) as [Concept, readonly string[]][]).flatMap(([concept, written]) =>
-    written.map((form) => ({ concept, words: wordsOfForm(form) })),
-  )
+  (Object.entries(table) as [Concept, readonly string[]][]).flatMap(([concept, written]) => written.map((form) => ({ concept, words: wordsOfForm(form) })))
 
 /** Ours, and others whose questions are understood. */
 type KnownLanguage = Language | 'de' | 'es' | 'pt' | 'it' | 'nl' | 'ja'
@@ -95,7 +93,7 @@ const everyone = arranged(Object.values(forms))
 export const mentionsIn = (words: readonly string[], foreign = false): Mention[] => {
   const known = foreign ? everyone : ours
   const found: Mention[] = []
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const form = longest(known, words, at)
     if (form) found.push({ concept: form.concept, at, length: form.words.length })
     at += form?.words.length ?? 1
@@ -133,7 +131,7 @@ export const separated = (words: readonly string[]): string[] =>
 
 const cutJapanese = (run: string): string[] => {
   const found: string[] = []
-  for (let at = 0; at < run.length; ) {
+  for (let at = 0; at < run.length;) {
     let length = Math.min(longestJapanese, run.length - at)
     while (length > 0 && !japanese.has(run.slice(at, at + length))) length -= 1
     if (length > 0) found.push(run.slice(at, at + length))

@@ -19,7 +19,14 @@ const shapeOf = (words: readonly string[], signs: readonly string[]): Shape => n
 
 const knownOf = ({ text, language }: Phrasing): Known => {
   const words = wordsOf(text)
-  return { text, language, shape: shapeOf(words, mentionsIn(words).map(({ concept }) => concept)) }
+  return {
+    text,
+    language,
+    shape: shapeOf(
+      words,
+      mentionsIn(words).map(({ concept }) => concept),
+    ),
+  }
 }
 
 const byTopic = new Map<Topic, readonly Known[]>()
@@ -28,7 +35,9 @@ const byTopic = new Map<Topic, readonly Known[]>()
 const phrasingsOf = (topic: Topic): readonly Known[] => {
   const known = byTopic.get(topic)
   if (known) return known
-  const phrasings = loadedModel().phrasings.filter((each) => each.topic === topic).map(knownOf)
+  const phrasings = loadedModel()
+    .phrasings.filter((each) => each.topic === topic)
+    .map(knownOf)
   byTopic.set(topic, phrasings)
   return phrasings
 }
@@ -44,13 +53,12 @@ const likeness = (reading: Reading, shape: Shape, known: Known): number => {
 export const phrasingId = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12)
 
 /** Undefined when the phrasings have changed since. */
-const phrasingById = (id: string): string | undefined =>
-  loadedModel().phrasings.find(({ text }) => phrasingId(text) === id)?.text
+const phrasingById = (id: string): string | undefined => loadedModel().phrasings.find(({ text }) => phrasingId(text) === id)?.text
 
 /** How a question was understood, as it is kept, with the words of ours again; undefined when those have changed since. */
 export const explainedBy = <T extends { readonly phrasing: string }>(why: T | undefined): T | undefined => {
   const phrasing = why && phrasingById(why.phrasing)
-  return phrasing === undefined ? undefined : { ...why, phrasing } as T
+  return phrasing === undefined ? undefined : ({ ...why, phrasing } as T)
 }
 
 export const nearestPhrasing = (reading: Reading, topic: Topic | undefined): string => {

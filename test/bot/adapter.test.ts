@@ -123,20 +123,27 @@ describe('whom it believes', () => {
 
   test('a stranger that installs or removes the app hears nothing', async () => {
     const before = sent()
-    for (const action of ['add', 'remove']) expect((await sandbox.teams.post(activity({ type: 'installationUpdate', action }, 'guest', fabrikam))).status).toBe(200)
+    for (const action of ['add', 'remove'])
+      expect((await sandbox.teams.post(activity({ type: 'installationUpdate', action }, 'guest', fabrikam))).status).toBe(200)
     expect(sent()).toBe(before)
   })
 })
 
 describe('invokes', () => {
-  test.each([['task/fetch'], ['composeExtension/query'], ['signin/verifyState'], ['signin/failure'], ['message/submitAction'], ['__proto__'], [undefined], [7]])(
-    '%s is answered at once and changes nothing',
-    async (name) => {
-      const before = sent()
-      expect(await sandbox.teams.post(activity({ type: 'invoke', name, value: { verb: 'forget-me-yes', lang: 'en' } }))).toEqual({ status: 200, body: undefined })
-      expect(sent()).toBe(before)
-    },
-  )
+  test.each([
+    ['task/fetch'],
+    ['composeExtension/query'],
+    ['signin/verifyState'],
+    ['signin/failure'],
+    ['message/submitAction'],
+    ['__proto__'],
+    [undefined],
+    [7],
+  ])('%s is answered at once and changes nothing', async (name) => {
+    const before = sent()
+    expect(await sandbox.teams.post(activity({ type: 'invoke', name, value: { verb: 'forget-me-yes', lang: 'en' } }))).toEqual({ status: 200, body: undefined })
+    expect(sent()).toBe(before)
+  })
 
   test('a press that Teams sends again is told how things stand now, and moves nothing', async () => {
     const guest = conversation(sandbox, { person: 'guest' })

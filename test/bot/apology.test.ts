@@ -73,7 +73,9 @@ test('what could not be read was not carried out, and can be said again', async 
   const failed = await broken('get fail', who, () => say(who, 'next'))
   expect(failed.fresh).toHaveLength(1)
   expect(failed.text).toContain('was not carried out')
-  expect(await linesUnder(failed.text)).toEqual([expect.objectContaining({ level: 50, msg: 'a turn failed', type: 'message', error: expect.objectContaining({ at: expect.any(Array) }) })])
+  expect(await linesUnder(failed.text)).toEqual([
+    expect.objectContaining({ level: 50, msg: 'a turn failed', type: 'message', error: expect.objectContaining({ at: expect.any(Array) }) }),
+  ])
   expect((await say(who, 'next')).text).toContain('Step 2 of 9')
 })
 

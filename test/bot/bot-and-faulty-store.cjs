@@ -7,7 +7,9 @@ const { ClassicLevel } = require('classic-level')
 
 const faults = () => {
   try {
-    return readFileSync(process.env.STORE_FAULT_FILE, 'utf8').split('\n').map((line) => line.split(' '))
+    return readFileSync(process.env.STORE_FAULT_FILE, 'utf8')
+      .split('\n')
+      .map((line) => line.split(' '))
   } catch {
     return []
   }

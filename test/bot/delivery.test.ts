@@ -109,12 +109,21 @@ const storyOf = (person: string): Story => {
 }
 
 /** Those in which the bot waits long, for an answer or before it asks again. */
-const isLong = ({ often, trouble, sending }: Case): boolean => typeof trouble !== 'object' || 'slowMs' in trouble || (often === 'always' && sending.once === 'card')
+const isLong = ({ often, trouble, sending }: Case): boolean =>
+  typeof trouble !== 'object' || 'slowMs' in trouble || (often === 'always' && sending.once === 'card')
 
 beforeAll(async () => {
   sandbox = await startSandbox({ crowd: cases.length })
-  const tell = async (each: Case) => void stories.set(each.person, await live(each).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))))
-  await Promise.all([inPool(12, cases.filter(isLong), tell), inPool(3, cases.filter((each) => !isLong(each)), tell)])
+  const tell = async (each: Case) =>
+    void stories.set(each.person, await live(each).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))))
+  await Promise.all([
+    inPool(12, cases.filter(isLong), tell),
+    inPool(
+      3,
+      cases.filter((each) => !isLong(each)),
+      tell,
+    ),
+  ])
 }, 240_000)
 afterAll(() => sandbox.stop())
 

@@ -119,12 +119,7 @@ describe('a press of ours', () => {
   )
 })
 
-test.each([
-  ['add-upgrade'],
-  ['remove-upgrade'],
-  ['something-new'],
-  [undefined],
-])('an installation update “%s” is neither arrival nor farewell', (action) => {
+test.each([['add-upgrade'], ['remove-upgrade'], ['something-new'], [undefined]])('an installation update “%s” is neither arrival nor farewell', (action) => {
   expect(read('installation-update-add-personal', { action })).toBeUndefined()
 })
 
@@ -140,7 +135,9 @@ describe('who and where', () => {
   }
 
   test('a person is the same in every chat, each thread of a channel is a chat of its own', () => {
-    const [one, other] = ['19:general@thread.tacv2;messageid=1', '19:general@thread.tacv2;messageid=2'].map((id) => keyOf('message-channel-mention-reply', at(id)))
+    const [one, other] = ['19:general@thread.tacv2;messageid=1', '19:general@thread.tacv2;messageid=2'].map((id) =>
+      keyOf('message-channel-mention-reply', at(id)),
+    )
     expect(one?.person).toBe(other?.person)
     expect(one?.person).toBe(keyOf('message-personal').person)
     expect(one?.chat).not.toBe(other?.chat)

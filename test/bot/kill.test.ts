@@ -71,7 +71,8 @@ const stepOn = (card: unknown): number | undefined => {
   const step = /Step (\d) of 9/.exec(eyebrowOf(card) ?? '')?.[1]
   return step === undefined ? undefined : Number(step) - 1
 }
-const messagesOf = ({ setting }: Mover): readonly ChatMessage[] => sandbox.teams.messages().filter(({ chat, from }) => chat === setting.chat.key && from === 'bot')
+const messagesOf = ({ setting }: Mover): readonly ChatMessage[] =>
+  sandbox.teams.messages().filter(({ chat, from }) => chat === setting.chat.key && from === 'bot')
 
 const cardIn = (body: unknown): unknown => z.object({ value: z.unknown() }).safeParse(body).data?.value
 
@@ -95,7 +96,9 @@ const moveOf = (mover: Mover, life: number): Move => {
   const forward = step === 0 || (step < steps.length - 1 && random() < 0.7)
   const id = `${key}-${life}`
   const data = findAction([card], forward ? 'Done, next' : 'Back')?.data
-  const activity = presses ? { ...activities.execute(setting, messagesOf(mover)[0]?.id ?? '', { type: 'Action.Execute', data }), id } : activities.message(setting, id, forward ? 'next' : 'back')
+  const activity = presses
+    ? { ...activities.execute(setting, messagesOf(mover)[0]?.id ?? '', { type: 'Action.Execute', data }), id }
+    : activities.message(setting, id, forward ? 'next' : 'back')
   return { mover, to: forward ? step + 1 : step - 1, activity, isAcknowledged: false, answer: undefined }
 }
 
@@ -157,7 +160,14 @@ const live = async (movers: readonly Mover[], life: number): Promise<void> => {
   await sandbox.bot.restart()
   const acknowledged = new Set(moves.filter(({ isAcknowledged }) => isAcknowledged))
   await Promise.all(moves.map(deliver))
-  for (const move of moves) check(move, { before: before.get(move.mover.key) ?? 0, seen: seen.get(move.mover.key) ?? 0, isOwed: kept.get(move.mover.key)?.isOwed ?? false, wasAcknowledged: acknowledged.has(move), wasApplied: kept.get(move.mover.key)?.step === move.to })
+  for (const move of moves)
+    check(move, {
+      before: before.get(move.mover.key) ?? 0,
+      seen: seen.get(move.mover.key) ?? 0,
+      isOwed: kept.get(move.mover.key)?.isOwed ?? false,
+      wasAcknowledged: acknowledged.has(move),
+      wasApplied: kept.get(move.mover.key)?.step === move.to,
+    })
 }
 
 interface Around {

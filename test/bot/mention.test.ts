@@ -49,14 +49,22 @@ describe('a team', () => {
 
   test('is one place for its welcome, whichever channel an event names', () => {
     const [general, other] = ['19:general@thread.tacv2', '19:other@thread.tacv2']
-    const chats = [welcome('installation-update-add-channel', general), welcome('installation-update-add-channel', other), welcome('conversation-update-opened-channel', other)]
+    const chats = [
+      welcome('installation-update-add-channel', general),
+      welcome('installation-update-add-channel', other),
+      welcome('conversation-update-opened-channel', other),
+    ]
     expect(new Set(chats).size).toBe(1)
     expect(chats[0]).toEqual(expect.any(String))
   })
 
   test('is the same place when the app is taken away', () => {
     const added = read('installation-update-add-channel')
-    expect(read('installation-update-add-channel', { action: 'remove' })).toMatchObject({ kind: 'removed', place: 'channel', chat: added && 'incoming' in added ? added.incoming.chat : '' })
+    expect(read('installation-update-add-channel', { action: 'remove' })).toMatchObject({
+      kind: 'removed',
+      place: 'channel',
+      chat: added && 'incoming' in added ? added.incoming.chat : '',
+    })
   })
 
   test('has threads that are places of their own', () => {

@@ -25,7 +25,12 @@ test.each<[string, string, readonly unknown[], string]>([
   ['an earlier name of the bot', '<at>Setup bot</at> hello', [mention('<at>Setup bot</at>', { ...bot, name: 'Setup bot' })], 'hello'],
   ['only the bot', tag, [mention(tag)], ''],
   ['only the bot and a no-break space', `${tag}&nbsp; `, [mention(tag)], ''],
-  ['somebody else', `${tag} is <at>Tricia</at> an admin?`, [mention(tag), mention('<at>Tricia</at>', { id: '29:tricia', name: 'Tricia' })], 'is Tricia an admin?'],
+  [
+    'somebody else',
+    `${tag} is <at>Tricia</at> an admin?`,
+    [mention(tag), mention('<at>Tricia</at>', { id: '29:tricia', name: 'Tricia' })],
+    'is Tricia an admin?',
+  ],
   ['somebody whose name begins like the bot’s', `${tag} ask <at>OneTenant Support</at>`, [mention(tag)], 'ask OneTenant Support'],
   ['somebody glued to a word', `${tag} ask<at>Jane</at>now`, [mention(tag)], 'ask Jane now'],
 ])('a mention: %s', (_name, text, entities, expected) => {

@@ -25,7 +25,12 @@ const actSchema = z.strictObject({
 })
 type Act = z.infer<typeof actSchema>
 
-const expectationSchema = z.strictObject({ says: z.array(z.string()).default([]), never: z.array(z.string()).default([]), messages: z.int().optional(), inPlace: z.boolean().optional() })
+const expectationSchema = z.strictObject({
+  says: z.array(z.string()).default([]),
+  never: z.array(z.string()).default([]),
+  messages: z.int().optional(),
+  inPlace: z.boolean().optional(),
+})
 
 const reportedSchema = z.strictObject({
   id: z.string(),
@@ -39,7 +44,10 @@ const reportedSchema = z.strictObject({
 
 /** Troubles that others have had with the same connector. */
 const folder = join(__dirname, 'turn-cases')
-const reported = readdirSync(folder).map((name, index) => ({ ...reportedSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))), person: `p${index + 1}` }))
+const reported = readdirSync(folder).map((name, index) => ({
+  ...reportedSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+  person: `p${index + 1}`,
+}))
 
 let sandbox: Sandbox
 let next = reported.length
@@ -71,7 +79,8 @@ const activityOf = (who: Someone, build: (setting: activities.Setting) => activi
   let first: activities.Activity | undefined
   return () => experience(who, () => sandbox.teams.deliver({ person: who.person, chat: who.chat, locale: 'en-US' }, (setting) => (first ??= build(setting))))
 }
-const typed = (who: Someone, text: string) => activityOf(who, (setting) => activities.message(setting, `${who.person}-${text}`, text, setting.chat.place !== 'personal'))
+const typed = (who: Someone, text: string) =>
+  activityOf(who, (setting) => activities.message(setting, `${who.person}-${text}`, text, setting.chat.place !== 'personal'))
 
 /** At the first step of a guide. */
 const atStep1 = async (who: Someone): Promise<Someone> => {
@@ -93,9 +102,15 @@ describe('as others have reported it', () => {
     for (const { fault, concurrent, expect: expected, ...alone } of turns) {
       if (fault) {
         const { method, status, code, retryAfterSeconds, slowMs, times } = fault
-        sandbox.connector.fail(slowMs === undefined ? { status: status ?? 500, code, ...(retryAfterSeconds && { retryAfterSeconds }) } : { slowMs }, times, { method, conversation: who.id() })
+        sandbox.connector.fail(slowMs === undefined ? { status: status ?? 500, code, ...(retryAfterSeconds && { retryAfterSeconds }) } : { slowMs }, times, {
+          method,
+          conversation: who.id(),
+        })
       }
-      const { status, fresh, changed, text } = await experience(who, async () => (await Promise.all((concurrent ?? [alone]).map((each) => act(who, each))))[0] ?? { status: 0 })
+      const { status, fresh, changed, text } = await experience(
+        who,
+        async () => (await Promise.all((concurrent ?? [alone]).map((each) => act(who, each))))[0] ?? { status: 0 },
+      )
       expect(status).toBe(200)
       for (const words of expected?.says ?? []) expect(text).toContain(words)
       for (const words of expected?.never ?? []) expect(text).not.toContain(words)
@@ -239,7 +254,8 @@ const settingOf = (who: Someone): activities.Setting => {
 }
 
 describe('a welcome counts when it was sent', () => {
-  const installed = (who: Someone) => sandbox.teams.deliver({ person: who.person, chat: who.chat, locale: 'en-US' }, (setting) => activities.installation(setting, 'add'))
+  const installed = (who: Someone) =>
+    sandbox.teams.deliver({ person: who.person, chat: who.chat, locale: 'en-US' }, (setting) => activities.installation(setting, 'add'))
   const welcomes = (who: Someone) => who.messages().filter(({ from }) => from === 'bot').length
 
   test.each(['personal', 'groupChat'] as const)('in %s: the next event greets when the first could not, once', async (place) => {

@@ -35,7 +35,8 @@ const withLocale = (activity: Activity, locale: string | undefined): Activity =>
 
 const tell = async (place: Place, { event, person, saysLocale, afterMs }: Told, locale = 'fr-FR') => {
   await sleep(afterMs)
-  const build = (setting: Setting) => withLocale(event === 'installed' ? activities.installation(setting, 'add') : activities.opened(setting), saysLocale ? locale : undefined)
+  const build = (setting: Setting) =>
+    withLocale(event === 'installed' ? activities.installation(setting, 'add') : activities.opened(setting), saysLocale ? locale : undefined)
   return sandbox.teams.deliver({ person, chat: place === 'personal' ? `personal-${person}` : place, locale }, build)
 }
 
@@ -43,7 +44,9 @@ const messagesIn = (place: Place, person: string): readonly ChatMessage[] =>
   sandbox.teams.messages().filter(({ chat, from }) => from === 'bot' && chat === (place === 'personal' ? `personal-${person}` : place))
 
 const takeAway = (place: Place, person: string) =>
-  sandbox.teams.deliver({ person, chat: place === 'personal' ? `personal-${person}` : place, locale: 'fr-FR' }, (setting) => activities.installation(setting, 'remove'))
+  sandbox.teams.deliver({ person, chat: place === 'personal' ? `personal-${person}` : place, locale: 'fr-FR' }, (setting) =>
+    activities.installation(setting, 'remove'),
+  )
 
 /** What the bot wrote about it, by the titles of its cards. */
 const greeted = async (place: Place, person: string, work: () => Promise<unknown>): Promise<readonly (string | undefined)[]> => {
@@ -56,9 +59,17 @@ const greeted = async (place: Place, person: string, work: () => Promise<unknown
 
 /** Both events, the second soon after the first; at least one says the language; in a group each may be of somebody else. */
 const orders = (place: Place): fc.Arbitrary<readonly Told[]> => {
-  const people = place === 'personal' ? fc.constant(['tricia', 'tricia'] as const) : fc.constantFrom(['tricia', 'tricia'] as const, ['tricia', 'kelley'] as const, ['jane', 'tricia'] as const)
+  const people =
+    place === 'personal'
+      ? fc.constant(['tricia', 'tricia'] as const)
+      : fc.constantFrom(['tricia', 'tricia'] as const, ['tricia', 'kelley'] as const, ['jane', 'tricia'] as const)
   return fc
-    .record({ people, first: fc.constantFrom('installed' as const, 'joined' as const), afterMs: fc.constantFrom(0, 0, 5, 60, 300), says: fc.constantFrom([true, false] as const, [false, true] as const, [true, true] as const) })
+    .record({
+      people,
+      first: fc.constantFrom('installed' as const, 'joined' as const),
+      afterMs: fc.constantFrom(0, 0, 5, 60, 300),
+      says: fc.constantFrom([true, false] as const, [false, true] as const, [true, true] as const),
+    })
     .map(({ people: [one, other], first, afterMs, says }) => [
       { event: first, person: one, saysLocale: says[0], afterMs: 0 },
       { event: first === 'installed' ? 'joined' : 'installed', person: other, saysLocale: says[1], afterMs },
@@ -69,13 +80,17 @@ const orders = (place: Place): fc.Arbitrary<readonly Told[]> => {
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const perPlace = 7
 
-test.each(places)(`%s: a French person is greeted in French, once, in whichever of ${perPlace} random orders (seed ${seed})`, async (place) => {
-  for (const order of fc.sample(orders(place), { numRuns: perPlace, seed: seed + places.indexOf(place) })) {
-    await takeAway(place, 'tricia')
-    const said = await greeted(place, 'tricia', () => Promise.all(order.map((each) => tell(place, each))))
-    expect({ order, said }).toEqual({ order, said: [titles[place].fr] })
-  }
-}, 60_000)
+test.each(places)(
+  `%s: a French person is greeted in French, once, in whichever of ${perPlace} random orders (seed ${seed})`,
+  async (place) => {
+    for (const order of fc.sample(orders(place), { numRuns: perPlace, seed: seed + places.indexOf(place) })) {
+      await takeAway(place, 'tricia')
+      const said = await greeted(place, 'tricia', () => Promise.all(order.map((each) => tell(place, each))))
+      expect({ order, said }).toEqual({ order, said: [titles[place].fr] })
+    }
+  },
+  60_000,
+)
 
 test.each(places)('%s: it is not repeated: not by the same events, not by anybody else’s, not later', async (place) => {
   await takeAway(place, 'tricia')

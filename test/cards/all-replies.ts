@@ -27,15 +27,35 @@ type Made = Readonly<Record<string, readonly Reply[]>>
 
 /** One number of every family and one of none, so that every meaning is on a card. */
 const errorCodes = [
-  '50020', '500207', '50058', '50034', '500212', '50074', '53000', '50158', '50105', '65001', '700016', '90002', '50029', '50126', '70008', '5000225',
-  '5000224', '9999999',
+  '50020',
+  '500207',
+  '50058',
+  '50034',
+  '500212',
+  '50074',
+  '53000',
+  '50158',
+  '50105',
+  '65001',
+  '700016',
+  '90002',
+  '50029',
+  '50126',
+  '70008',
+  '5000225',
+  '5000224',
+  '9999999',
 ].map((number) => `AADSTS${number}`)
 
 /** A run on every step, fresh, with everything done, and reading along. */
 const onSteps = (topic: Scenario, language: Language): readonly Run[] => {
   const ids = guideOf(topic, language).steps.map(({ id }) => id)
   const run: Run = { ...begun(topic, language), stage: 'steps', rev: 999_999 }
-  return ids.flatMap((step) => [{ ...run, step }, { ...run, step, done: ids }, { ...run, step, readOnly: true }])
+  return ids.flatMap((step) => [
+    { ...run, step },
+    { ...run, step, done: ids },
+    { ...run, step, readOnly: true },
+  ])
 }
 
 const allRuns = (language: Language): readonly Run[] =>
@@ -66,19 +86,21 @@ const guideReplies = (language: Language): Made => {
     stuckReply: steps.map((run) => guide.stuckReply(viewOf(run))),
     causeReply: steps.map((run) => guide.causeReply(viewOf(run), 'The usual cause.')),
     allStepsReply: allRuns(language).map((run) => guide.allStepsReply(viewOf(run))),
-    endReply: fresh.flatMap((run) =>
-      [undefined, true, false].flatMap((helped) =>
-        hints(language, ['guide.helpedThanks', 'guide.notHelpedThanks']).map((hint) =>
-          guide.endReply(viewOf({ ...run, stage: 'end', ...(helped !== undefined && { helped }) }), hint === undefined ? {} : { hint }),
+    endReply: fresh
+      .flatMap((run) =>
+        [undefined, true, false].flatMap((helped) =>
+          hints(language, ['guide.helpedThanks', 'guide.notHelpedThanks']).map((hint) =>
+            guide.endReply(viewOf({ ...run, stage: 'end', ...(helped !== undefined && { helped }) }), hint === undefined ? {} : { hint }),
+          ),
         ),
+      )
+      .concat(
+        fresh.flatMap((run, index) => [
+          ...share(proofs, index, fresh.length).map((made) => guide.endReply(viewOf({ ...run, stage: 'end' }), { proof: made })),
+          guide.endReply(viewOf({ ...run, stage: 'end', proof: { tenant: 'yes', microsoft365: 'unknown', azure: 'no', at: '2026-11-25T09:30:00.000Z' } })),
+          guide.endReply(viewOf({ ...run, stage: 'end', readOnly: true })),
+        ]),
       ),
-    ).concat(
-      fresh.flatMap((run, index) => [
-        ...share(proofs, index, fresh.length).map((made) => guide.endReply(viewOf({ ...run, stage: 'end' }), { proof: made })),
-        guide.endReply(viewOf({ ...run, stage: 'end', proof: { tenant: 'yes', microsoft365: 'unknown', azure: 'no', at: '2026-11-25T09:30:00.000Z' } })),
-        guide.endReply(viewOf({ ...run, stage: 'end', readOnly: true })),
-      ]),
-    ),
     beforeReply: fresh.flatMap((run) => [
       ...knowns.map((known) => guide.beforeReply({ ...viewOf(run), known, role: undefined })),
       ...looks.map((look) => guide.beforeReply({ ...viewOf(run), known: { account: [] }, role: look })),
@@ -104,14 +126,14 @@ const proofReplies = (language: Language): Made => {
         undefined,
         { topic: 'azure-for-m365', index: 2, need: undefined } as const,
         ...guideOf('m365-for-azure', language).steps.map(({ need }, index) => ({ topic: 'm365-for-azure', index, need }) as const),
-      ].flatMap((step) =>
-        (['buy-microsoft-365', 'assign-licences'] as const).map((need) => helpers.helpersReply({ language, publicUrl, need, found, step })),
-      ),
+      ].flatMap((step) => (['buy-microsoft-365', 'assign-licences'] as const).map((need) => helpers.helpersReply({ language, publicUrl, need, found, step }))),
     ),
     signInReply: (['declined', 'failed', 'late', 'wrong-code', ...reasons] as const).flatMap((trouble) =>
-      [undefined, { verb: 'check-again', run: run.id, topic: run.topic, lang: language } as const, { verb: 'topic', topic: 'find-admin', lang: language } as const].map((waiting) =>
-        signIn.signInReply(language, trouble, waiting),
-      ),
+      [
+        undefined,
+        { verb: 'check-again', run: run.id, topic: run.topic, lang: language } as const,
+        { verb: 'topic', topic: 'find-admin', lang: language } as const,
+      ].map((waiting) => signIn.signInReply(language, trouble, waiting)),
     ),
     roleReply: looks.map((look) => role.roleReply(begun('check-role', language), look)),
   }
@@ -143,7 +165,9 @@ const talkReplies = (language: Language): Made => {
     noGuideReply: [talk.noGuideReply(language), talk.noGuideReply(language, 'talk.cancelNone')],
     leftReply: runs.map((run) => talk.leftReply(run)),
     myRunsReply: [[], runs.slice(0, 1), runs.slice(0, 20), runs.toReversed()].map((some) => talk.myRunsReply(language, some)),
-    shareReply: [undefined, ...runs].map((run) => talk.shareReply(language, run?.topic, run)).concat(scenarios.map((topic) => talk.shareReply(language, topic))),
+    shareReply: [undefined, ...runs]
+      .map((run) => talk.shareReply(language, run?.topic, run))
+      .concat(scenarios.map((topic) => talk.shareReply(language, topic))),
     otherTenantReply: [talk.otherTenantReply(language)],
     errorReply: [talk.errorReply(language, '0f8fad5b')],
     unsureReply: [talk.unsureReply(language, '0f8fad5b')],
@@ -155,9 +179,7 @@ const talkReplies = (language: Language): Made => {
 
 const answerReplies = (language: Language): readonly Reply[] =>
   answers.flatMap((topic) =>
-    [[], ...errorCodes.map((code) => talk.errorCodeBlock(code, language))].map((first) =>
-      answer.answerReply({ topic, language, publicUrl, first }),
-    ),
+    [[], ...errorCodes.map((code) => talk.errorCodeBlock(code, language))].map((first) => answer.answerReply({ topic, language, publicUrl, first })),
   )
 
 /** The longest error code meaning, the way back to the longest step, and everything else that can be added to an answer. */

@@ -13,9 +13,7 @@ import { privateChatUrl, publicUrl } from '../replies/examples'
 import { allReplies, makers } from './all-replies'
 
 /** The package's own entry cannot be loaded by Node; its bundle can. */
-const { AdaptiveCard, HostConfig, SerializationContext, Versions } = jest.requireActual<typeof import('adaptivecards')>(
-  'adaptivecards/dist/adaptivecards.js',
-)
+const { AdaptiveCard, HostConfig, SerializationContext, Versions } = jest.requireActual<typeof import('adaptivecards')>('adaptivecards/dist/adaptivecards.js')
 
 type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -37,7 +35,22 @@ const said = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 const isFilled = (value: unknown) => typeof value === 'string' && value.trim() !== ''
 const repeated = (words: readonly string[]) => words.filter((word, index) => words.indexOf(word) !== index)
 
-const knownElements = new Set(['AdaptiveCard', 'ActionSet', 'Container', 'TextBlock', 'RichTextBlock', 'TextRun', 'FactSet', 'Image', 'Input.ChoiceSet', 'Input.Text', 'Action.Execute', 'Action.Submit', 'Action.OpenUrl', 'Action.ToggleVisibility'])
+const knownElements = new Set([
+  'AdaptiveCard',
+  'ActionSet',
+  'Container',
+  'TextBlock',
+  'RichTextBlock',
+  'TextRun',
+  'FactSet',
+  'Image',
+  'Input.ChoiceSet',
+  'Input.Text',
+  'Action.Execute',
+  'Action.Submit',
+  'Action.OpenUrl',
+  'Action.ToggleVisibility',
+])
 
 const parserComplaints = (card: Card): string[] => {
   const context = new SerializationContext(Versions.v1_5)
@@ -87,7 +100,11 @@ const fallbackComplaint = (action: ReturnType<typeof actionsOf>[number]): string
 const linesOf = (card: Card) =>
   ofType(card, 'TextBlock')
     .filter(({ isSubtle }) => isSubtle !== true)
-    .flatMap(({ text }) => said(text).split(/[\r\n]+/).filter(Boolean))
+    .flatMap(({ text }) =>
+      said(text)
+        .split(/[\r\n]+/)
+        .filter(Boolean),
+    )
 
 /** Everything a person reads or hears: blocks, buttons, and the text in place of the card. */
 const wordsOn = (card: Card): string[] =>
@@ -134,12 +151,16 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
   'holds no empty text': (card) => ofType(card, 'TextBlock').flatMap(({ text }) => (isFilled(text) ? [] : ['an empty TextBlock'])),
   'never has two buttons of one title': (card) => repeated(actionsOf(card).map(({ title }) => title)),
   'shows at most four buttons under the card': (card) => {
-    const shown = shownActions(card).filter(({ mode }) => mode !== 'secondary').map(({ title }) => said(title))
+    const shown = shownActions(card)
+      .filter(({ mode }) => mode !== 'secondary')
+      .map(({ title }) => said(title))
     return shown.length <= 4 ? [] : [shown.join(', ')]
   },
   'has the primary button first, and those behind "…" last': (card) => {
     const modes = shownActions(card).map(({ mode }) => said(mode))
-    const primary = shownActions(card).map(({ style }) => style).lastIndexOf('positive')
+    const primary = shownActions(card)
+      .map(({ style }) => style)
+      .lastIndexOf('positive')
     const wrong = modes.some((mode, index) => (index === 0 && mode !== 'primary') || (mode === 'primary' && modes[index - 1] === 'secondary'))
     return wrong || primary > 0 ? [`${modes.join(', ')}; primary is number ${primary}`] : []
   },

@@ -4,7 +4,34 @@ import { reply, type Block, type Button, type Page } from '../../src/cards/reply
 import { cardText } from '../support/cards'
 
 /** Every name a template asks for; whatever else it is given is of no use to it. */
-const names = ['look', 'title', 'text', 'id', 'label', 'error', 'choices', 'placeholder', 'facts', 'lang', 'summary', 'body', 'actions', 'eyebrow', 'past', 'here', 'ahead', 'url', 'mode', 'alt', 'list', 'verb', 'data', 'style', 'inputs', 'submit'] as const
+const names = [
+  'look',
+  'title',
+  'text',
+  'id',
+  'label',
+  'error',
+  'choices',
+  'placeholder',
+  'facts',
+  'lang',
+  'summary',
+  'body',
+  'actions',
+  'eyebrow',
+  'past',
+  'here',
+  'ahead',
+  'url',
+  'mode',
+  'alt',
+  'list',
+  'verb',
+  'data',
+  'style',
+  'inputs',
+  'submit',
+] as const
 const allOf = (value: unknown) => Object.fromEntries(names.map((name) => [name, value]))
 
 const hostile = {
@@ -98,8 +125,7 @@ it('two cards made of one template do not share anything', () => {
 })
 
 it('has a text without a card for every part', () => {
-  for (const block of blocksOf('Tenant').filter(({ kind }) => kind !== 'picture'))
-    expect(reply({ ...pageOf(''), blocks: [block] }).text).toContain('Tenant')
+  for (const block of blocksOf('Tenant').filter(({ kind }) => kind !== 'picture')) expect(reply({ ...pageOf(''), blocks: [block] }).text).toContain('Tenant')
 })
 
 it('shortens a very long text without a card at the end of a line, and names the buttons all the same', () => {

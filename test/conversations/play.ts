@@ -110,7 +110,11 @@ const accountOf = ({ people }: SandboxTenant, key: string) => {
 }
 
 /** What Teams does about the sign-in card. */
-const signIn = async ({ teams, tokens, consented }: Sandbox, { person, locale, chat = `personal-${person}` }: Spot, how: NonNullable<DialogueTurn['signIn']>): Promise<Reply> => {
+const signIn = async (
+  { teams, tokens, consented }: Sandbox,
+  { person, locale, chat = `personal-${person}` }: Spot,
+  how: NonNullable<DialogueTurn['signIn']>,
+): Promise<Reply> => {
   const spot = { person, chat, locale }
   const ways = {
     silent: () => teams.exchange(spot),
@@ -143,33 +147,37 @@ export const playAll = (folder: string): void => {
     })
     afterAll(() => sandbox.stop())
 
-    test('is experienced so', async () => {
-      let where: Spot = { person, locale, ...(chat && { chat }) }
-      let who = conversation(sandbox, where)
-      const kept = new Map<string, ChatMessage>()
-      for (const [index, turn] of turns.entries()) {
-        if (turn.graph) sandbox.faults.graph = turn.graph
-        if (turn.arm) sandbox.faults.arm = turn.arm
-        if (turn.login) sandbox.faults.login = turn.login
-        if (turn.denied) sandbox.faults.denied = turn.denied
-        if (turn.restartBot) await sandbox.bot.restart()
-        if (turn.as) {
-          where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
-          who = conversation(sandbox, where)
+    test(
+      'is experienced so',
+      async () => {
+        let where: Spot = { person, locale, ...(chat && { chat }) }
+        let who = conversation(sandbox, where)
+        const kept = new Map<string, ChatMessage>()
+        for (const [index, turn] of turns.entries()) {
+          if (turn.graph) sandbox.faults.graph = turn.graph
+          if (turn.arm) sandbox.faults.arm = turn.arm
+          if (turn.login) sandbox.faults.login = turn.login
+          if (turn.denied) sandbox.faults.denied = turn.denied
+          if (turn.restartBot) await sandbox.bot.restart()
+          if (turn.as) {
+            where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
+            who = conversation(sandbox, where)
+          }
+          const messages = [...sandbox.teams.messages()]
+          const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
+          const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
+          if (turn.keep && newest) kept.set(turn.keep, newest)
+          const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
+          try {
+            if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
+          } catch (error) {
+            const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
+            const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
+            throw new Error(happened + (error instanceof Error ? error.message : String(error)))
+          }
         }
-        const messages = [...sandbox.teams.messages()]
-        const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
-        const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
-        if (turn.keep && newest) kept.set(turn.keep, newest)
-        const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
-        try {
-          if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
-        } catch (error) {
-          const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
-          const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
-          throw new Error(happened + (error instanceof Error ? error.message : String(error)))
-        }
-      }
-    }, longestMs)
+      },
+      longestMs,
+    )
   })
 }

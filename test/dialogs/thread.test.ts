@@ -244,7 +244,8 @@ describe('several people at one card', () => {
 
   test('whoever asks for the guide that is shown comes to the step it is at', () => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 2), language: 'en' } })
-    for (const asked of ['we have microsoft 365 and want azure', 'Add Azure to Microsoft 365']) expect(place.say(asked).page.title).toBe(titleAt('azure-for-m365', 2))
+    for (const asked of ['we have microsoft 365 and want azure', 'Add Azure to Microsoft 365'])
+      expect(place.say(asked).page.title).toBe(titleAt('azure-for-m365', 2))
     expect(place.do({ verb: 'topic', topic: 'azure-for-m365', lang: 'en' }).page.title).toBe(titleAt('azure-for-m365', 2))
   })
 })
@@ -407,17 +408,20 @@ describe('what is personal leads to the private chat with one line', () => {
     expect(JSON.stringify([reply, place.thread()])).not.toContain('77777777')
   })
 
-  test.each(privateGuides.flatMap((topic) => languages.map((language) => ({ topic, language }))))('every card of $topic in $language', ({ topic, language }) => {
-    for (const verb of verbs.filter((each) => rowOf(each).inThread === 'page' || each === 'topic')) {
-      for (const step of [undefined, ...stepsOf(topic).map(({ id }) => id)]) {
-        const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language } })
-        const earlier = place.thread()
-        const reply = place.do({ verb, topic, step, run: 'r', rev: 1, lang: language })
-        expectPrivate(reply, language, place.thread(), earlier)
-        expect(openedWith(linksOf(reply)[0] ?? '')).toBe(labelOf(topic, language))
+  test.each(privateGuides.flatMap((topic) => languages.map((language) => ({ topic, language }))))(
+    'every card of $topic in $language',
+    ({ topic, language }) => {
+      for (const verb of verbs.filter((each) => rowOf(each).inThread === 'page' || each === 'topic')) {
+        for (const step of [undefined, ...stepsOf(topic).map(({ id }) => id)]) {
+          const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language } })
+          const earlier = place.thread()
+          const reply = place.do({ verb, topic, step, run: 'r', rev: 1, lang: language })
+          expectPrivate(reply, language, place.thread(), earlier)
+          expect(openedWith(linksOf(reply)[0] ?? '')).toBe(labelOf(topic, language))
+        }
       }
-    }
-  })
+    },
+  )
 
   test('a place whose record names such a guide has none', () => {
     const place = sharedPlace({ thread: { page: onStep('check-role', 0), language: 'en' } })
@@ -513,12 +517,15 @@ describe('cards of earlier versions, with somebody’s run on them', () => {
     }
   })
 
-  test.each(['check-again', 'look-up', 'sign-in', 'my-runs', 'forget-me-yes', 'keep-fr', 'speak-en'])('%s leads to the private chat, whatever was filled in', (verb) => {
-    const press = old(verb, { subscription: '77777777-6666-4555-8444-333333333333', domain: 'fabrikam.onmicrosoft.com' })
-    const outcome = sharedPlace().hear({ kind: 'press', press })
-    expect(outcome.reply?.notice).toContain(host)
-    expect(JSON.stringify(outcome)).not.toMatch(/77777777|fabrikam|0f8fad5b/)
-  })
+  test.each(['check-again', 'look-up', 'sign-in', 'my-runs', 'forget-me-yes', 'keep-fr', 'speak-en'])(
+    '%s leads to the private chat, whatever was filled in',
+    (verb) => {
+      const press = old(verb, { subscription: '77777777-6666-4555-8444-333333333333', domain: 'fabrikam.onmicrosoft.com' })
+      const outcome = sharedPlace().hear({ kind: 'press', press })
+      expect(outcome.reply?.notice).toContain(host)
+      expect(JSON.stringify(outcome)).not.toMatch(/77777777|fabrikam|0f8fad5b/)
+    },
+  )
 })
 
 describe('steps that are not in the guide', () => {
@@ -563,7 +570,10 @@ describe('welcome', () => {
 })
 
 describe('what was delivered before, or never arrived', () => {
-  const again = (place: ReturnType<typeof sharedPlace>, outcome: ReturnType<typeof place.hear>) => ({ ...firstTime, owed: { activity: 'earlier', chat: 'chat', at: '2026-11-25T09:30:00Z', again: outcome.again } })
+  const again = (place: ReturnType<typeof sharedPlace>, outcome: ReturnType<typeof place.hear>) => ({
+    ...firstTime,
+    owed: { activity: 'earlier', chat: 'chat', at: '2026-11-25T09:30:00Z', again: outcome.again },
+  })
 
   test('a message that was answered is met with nothing, and moves nothing', () => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language: 'en' } })
@@ -573,7 +583,10 @@ describe('what was delivered before, or never arrived', () => {
 
   test.each(verbs.filter((verb) => rowOf(verb).inThread === 'page'))('the press "%s", delivered again, shows how things stand', (verb) => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 3), language: 'en' } })
-    const { reply } = place.hear({ kind: 'press', press: { action: { verb, topic: 'azure-for-m365', step: stepId('azure-for-m365', 1), lang: 'fr' }, inputs: {} } }, { ...firstTime, isRepeat: true, isInvoke: true })
+    const { reply } = place.hear(
+      { kind: 'press', press: { action: { verb, topic: 'azure-for-m365', step: stepId('azure-for-m365', 1), lang: 'fr' }, inputs: {} } },
+      { ...firstTime, isRepeat: true, isInvoke: true },
+    )
     expect(place.thread().page).toEqual(onStep('azure-for-m365', 3))
     expect(reply?.page.language).toBe('en')
     expect(reply?.page.eyebrow).toContain(verb === 'all-steps' ? 'Add Azure' : 'Step 4')
@@ -617,7 +630,12 @@ describe('every card for everybody, held against what Teams takes', () => {
       return pages.flatMap((page) => {
         const place = sharedPlace({ thread: { page, language } })
         const asked = page.at === 'steps' ? topics.filter((each) => !scenarios.some((guide) => guide === each)) : []
-        return [place.say(said(language).where), place.say(said(language).all), place.say(said(language).stuck), ...asked.map((each) => place.do({ verb: 'topic', topic: each, lang: language }))]
+        return [
+          place.say(said(language).where),
+          place.say(said(language).all),
+          place.say(said(language).stuck),
+          ...asked.map((each) => place.do({ verb: 'topic', topic: each, lang: language })),
+        ]
       })
     }),
   )

@@ -46,7 +46,12 @@ describe('the same answers as the app gets', () => {
     const token = cloud.tokenOf('kelley')
     await check(signedIn('kelley', token))
     expect(sentTo(loginHost).map(formOf)).toEqual([
-      expect.objectContaining({ assertion: token, client_id: clientId, requested_token_use: 'on_behalf_of', scope: expect.stringContaining('https://graph.microsoft.com/.default') }),
+      expect.objectContaining({
+        assertion: token,
+        client_id: clientId,
+        requested_token_use: 'on_behalf_of',
+        scope: expect.stringContaining('https://graph.microsoft.com/.default'),
+      }),
     ])
     expect(sentTo(graphHost).map(({ url }) => url.pathname)).toEqual(['/v1.0/me/checkMemberObjects'])
   })
@@ -161,7 +166,9 @@ describe('the exchange fails', () => {
     ['the person has to sign in again, whatever the error word', refused('interaction_required', 50173, { suberror: 'bad_token' }), 'signed-out'],
     ['the password has expired', refused('invalid_grant', 999_007, { suberror: 'user_password_expired' }), 'signed-out'],
     ['nobody is signed in', refused('login_required', 999_008), 'signed-out'],
-    ...[50132, 50133, 50173, 500133, 700082, 70043, 70044].map((code) => [`the session is over: ${code}`, refused('invalid_grant', code), 'signed-out'] as const),
+    ...[50132, 50133, 50173, 500133, 700082, 70043, 70044].map(
+      (code) => [`the session is over: ${code}`, refused('invalid_grant', code), 'signed-out'] as const,
+    ),
     ['a session that is over needs no other policy', refused('interaction_required', 70043), 'signed-out'],
     ['no service by that address', refused('invalid_resource', 500011), 'sign-in'],
     ['a service the organization has not', refused('interaction_required', 650052), 'sign-in'],
@@ -185,7 +192,10 @@ describe('the exchange fails', () => {
 
   it('nothing else of the answer is kept or logged', async () => {
     const error_description = `AADSTS53003: Blocked for jane.doe@contoso.com.`
-    cloud.serve(loginHost, { status: 400, body: { error: 'invalid_grant', suberror: 'message_only', error_description, claims: '{"private":"claim"}', error_codes: [53003] } })
+    cloud.serve(loginHost, {
+      status: 400,
+      body: { error: 'invalid_grant', suberror: 'message_only', error_description, claims: '{"private":"claim"}', error_codes: [53003] },
+    })
     const quiet = recordingLog()
     const verdict = await createDirectory(settings, quiet).checkRole(signedIn('kelley'), 'buy-microsoft-365')
     expect(verdict).toEqual({ kind: 'unknown', reason: 'conditional-access', detail: { status: 400, code: 'AADSTS53003' } })
@@ -250,7 +260,14 @@ describe('the ladder of consent, as the app and as the person', () => {
   })
 
   it('everything that can be refused is refused: the exchange fails for want of consent', async () => {
-    cloud.faults.denied = ['User.Read', 'User.Read.All', 'LicenseAssignment.Read.All', 'RoleManagement.Read.Directory', 'RoleEligibilitySchedule.Read.Directory', 'GroupMember.ReadBasic.All']
+    cloud.faults.denied = [
+      'User.Read',
+      'User.Read.All',
+      'LicenseAssignment.Read.All',
+      'RoleManagement.Read.Directory',
+      'RoleEligibilitySchedule.Read.Directory',
+      'GroupMember.ReadBasic.All',
+    ]
     expect(await check(signedIn('kelley'))).toMatchObject({ kind: 'unknown', reason: 'consent', detail: { code: 'AADSTS65001' } })
     expect(sentTo(graphHost)).toEqual([])
   })

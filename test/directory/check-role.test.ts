@@ -81,7 +81,8 @@ describe('a role that a group may activate', () => {
     readonly check?: Answer
     readonly direct?: Answer
   }
-  const react = (reaction: Answer, request: Parameters<Extract<Answer, (...args: never[]) => unknown>>[0]) => (typeof reaction === 'function' ? reaction(request) : reaction)
+  const react = (reaction: Answer, request: Parameters<Extract<Answer, (...args: never[]) => unknown>>[0]) =>
+    typeof reaction === 'function' ? reaction(request) : reaction
   const serve = ({ holders = list([eligible(1)]), members = [1], check, direct = list([]) }: World) =>
     cloud.serve(graphHost, (request) => {
       const { pathname, searchParams } = request.url
@@ -101,9 +102,17 @@ describe('a role that a group may activate', () => {
     ['counts for its members', {}, afterActivating],
     ['counts when nothing is told of it but its id', { holders: list([eligible(1, null)]) }, afterActivating],
     ['counts for nobody else', { members: [2] }, { kind: 'cannot', roles: [], limits: [] }],
-    ['is not what a user or an app may activate', { holders: list([eligible(1, 'user'), eligible(2, 'servicePrincipal')]), members: [1, 2] }, { kind: 'cannot', roles: [], limits: [] }],
+    [
+      'is not what a user or an app may activate',
+      { holders: list([eligible(1, 'user'), eligible(2, 'servicePrincipal')]), members: [1, 2] },
+      { kind: 'cannot', roles: [], limits: [] },
+    ],
     ['may not be seen', { holders: refusal }, { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'consent' }] }],
-    ['may have others as members, who cannot be asked about', { check: { status: 500, body: {} } }, { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'unavailable' }] }],
+    [
+      'may have others as members, who cannot be asked about',
+      { check: { status: 500, body: {} } },
+      { kind: 'cannot', roles: [], limits: [{ what: 'eligible-roles', reason: 'unavailable' }] },
+    ],
     ['counts where the person’s own cannot be seen', { direct: { status: 500, body: {} } }, afterActivating],
   ])('%s', async (_name, world, verdict) => {
     serve(world)
@@ -123,7 +132,9 @@ describe('a role that a group may activate', () => {
   it('groups are asked about twenty at a time', async () => {
     serve({ holders: list(Array.from({ length: 45 }, (_, n) => eligible(n))), members: [44] })
     expect(await checkJane()).toEqual(afterActivating)
-    const asked = sentTo(graphHost).filter(({ method }) => method === 'POST').map(({ body }) => idsIn(body).length)
+    const asked = sentTo(graphHost)
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => idsIn(body).length)
     expect(asked.slice(1).toSorted((a, b) => b - a)).toEqual([20, 20, 5])
   })
 
@@ -172,7 +183,11 @@ describe('Graph does not answer as it should', () => {
     ['404 without ids', { status: 404, body: odata('Request_ResourceNotFound', null) }, 'not-found'],
     ['404 of something else', { status: 404, headers: { 'content-type': 'text/html' }, body: '<p>nothing here</p>' }, 'unavailable'],
     ['429', { status: 429, headers: { 'retry-after': '10' }, body: odata('TooManyRequests') }, 'throttled'],
-    ['429 until later today', { status: 429, headers: { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }, body: odata('TooManyRequests') }, 'throttled'],
+    [
+      '429 until later today',
+      { status: 429, headers: { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }, body: odata('TooManyRequests') },
+      'throttled',
+    ],
     ['429 with a wait nobody understands', { status: 429, headers: { 'retry-after': 'soon' }, body: odata('TooManyRequests') }, 'throttled'],
     ['400', { status: 400, body: odata('Request_BadRequest') }, 'unavailable'],
     ['500', { status: 500, body: odata('InternalServerError') }, 'unavailable'],
@@ -233,7 +248,14 @@ describe('Graph does not answer as it should', () => {
       {
         level: 'warn',
         message: 'directory: role look-up has no answer',
-        fields: { look: 'role', reason: 'consent', ...detail, permission: 'User.Read.All', adds: expect.any(String), fix: expect.stringContaining('User.Read.All') },
+        fields: {
+          look: 'role',
+          reason: 'consent',
+          ...detail,
+          permission: 'User.Read.All',
+          adds: expect.any(String),
+          fix: expect.stringContaining('User.Read.All'),
+        },
       },
     ])
   })

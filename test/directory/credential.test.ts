@@ -28,17 +28,14 @@ afterAll(async () => {
 })
 
 const kelley = subject(person('kelley').objectId)
-const check = (overrides: DirectorySettings) =>
-  createDirectory({ ...settings, ...overrides }, recordingLog()).checkRole(kelley, 'buy-microsoft-365')
+const check = (overrides: DirectorySettings) => createDirectory({ ...settings, ...overrides }, recordingLog()).checkRole(kelley, 'buy-microsoft-365')
 const tokenRequest = () => {
   const request = cloud.requests.find(({ url }) => url.pathname === `/${contoso.id}/oauth2/v2.0/token`)
   return Object.fromEntries(new URLSearchParams(request?.body))
 }
 const issueToken = () => cloud.serve(loginHost, { status: 200, body: { token_type: 'Bearer', expires_in: 3599, access_token: 'of-the-loopback' } })
 const graphTakes = (token: string) =>
-  cloud.serve(graphHost, ({ headers }) =>
-    headers.authorization === `Bearer ${token}` ? { status: 200, body: { value: [] } } : { status: 401, body: {} },
-  )
+  cloud.serve(graphHost, ({ headers }) => (headers.authorization === `Bearer ${token}` ? { status: 200, body: { value: [] } } : { status: 401, body: {} }))
 
 it('a secret goes to the authority, for Graph’s default scope', async () => {
   expect(await check({})).toMatchObject({ kind: 'can' })
@@ -78,7 +75,12 @@ describe('a managed identity', () => {
   const machine = createServer((request, response) => {
     asked.push(new URL(request.url ?? '/', 'http://127.0.0.1'))
     const known = request.headers['x-identity-header'] === 'of-this-machine' && asked.at(-1)?.searchParams.get('client_id') === identity.clientId
-    const token = { access_token: 'of-the-machine', expires_on: String(Math.floor(Date.now() / 1000) + 3600), resource: 'https://graph.microsoft.com', token_type: 'Bearer' }
+    const token = {
+      access_token: 'of-the-machine',
+      expires_on: String(Math.floor(Date.now() / 1000) + 3600),
+      resource: 'https://graph.microsoft.com',
+      token_type: 'Bearer',
+    }
     response.writeHead(known ? 200 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(known ? token : { error: 'invalid_request' }))
   })
 
@@ -123,7 +125,12 @@ describe('a private cloud', () => {
     cloud.serve('localhost', ({ url }) => {
       const at = `${own()}/${contoso.id}`
       if (url.pathname.endsWith('/token')) return { status: 200, body: { token_type: 'Bearer', expires_in: 3599, access_token: 'of-the-private-cloud' } }
-      const endpoints = { authorization_endpoint: `${at}/authorize`, token_endpoint: `${at}/oauth2/v2.0/token`, end_session_endpoint: `${at}/logout`, jwks_uri: `${at}/keys` }
+      const endpoints = {
+        authorization_endpoint: `${at}/authorize`,
+        token_endpoint: `${at}/oauth2/v2.0/token`,
+        end_session_endpoint: `${at}/logout`,
+        jwks_uri: `${at}/keys`,
+      }
       return { status: 200, body: { issuer: `${at}/v2.0`, ...endpoints } }
     })
   const graph = () =>

@@ -6,7 +6,18 @@ const template = 'b0f54661-2d74-4c50-afa3-1ec803f12efe'
 
 const asking = (objectId: string, memberObjects: () => Promise<readonly string[]>): Asking => {
   const never = () => Promise.reject(new TypeError('not asked here'))
-  const graph = { memberObjects, eligibleRoles: never, holders: never, eligibleHolders: never, members: never, accounts: never, isGuest: never, organization: never, skus: never, renew: () => {} }
+  const graph = {
+    memberObjects,
+    eligibleRoles: never,
+    holders: never,
+    eligibleHolders: never,
+    members: never,
+    accounts: never,
+    isGuest: never,
+    organization: never,
+    skus: never,
+    renew: () => {},
+  }
   return { session: { way: 'app', tenantId: 'here', objectId, graph }, deadline: createDeadline(2_000), fresh: false }
 }
 

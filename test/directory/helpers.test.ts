@@ -20,12 +20,36 @@ const signedIn = (key: string): Caller => asPerson({ tenantId: tenantOf(key).id,
 const find = (caller: Caller, need: Need = 'buy-microsoft-365', overrides?: DirectorySettings) => directory(overrides).findHelpers(caller, need)
 
 const billing = { roles: ['billing-administrator'] }
-const tricia = { name: 'Tricia', objectId: person('tricia').objectId, userPrincipalName: 'tricia@contoso.onmicrosoft.com', ...billing, eligible: false, preferredLanguage: 'fr-FR' }
+const tricia = {
+  name: 'Tricia',
+  objectId: person('tricia').objectId,
+  userPrincipalName: 'tricia@contoso.onmicrosoft.com',
+  ...billing,
+  eligible: false,
+  preferredLanguage: 'fr-FR',
+}
 const morgan = { name: 'Morgan Diaz', objectId: person('morgan').objectId, userPrincipalName: 'morgan@contoso.onmicrosoft.com', ...billing, eligible: false }
-const sasha = { name: 'Sasha Renard', objectId: person('sasha').objectId, userPrincipalName: 'sasha@contoso.onmicrosoft.com', ...billing, eligible: true, preferredLanguage: 'fr-CA' }
-const kelley = { name: 'Kelley Wall', objectId: person('kelley').objectId, userPrincipalName: 'admin@contoso.onmicrosoft.com', roles: ['global-administrator'], eligible: false, preferredLanguage: 'en-US' }
+const sasha = {
+  name: 'Sasha Renard',
+  objectId: person('sasha').objectId,
+  userPrincipalName: 'sasha@contoso.onmicrosoft.com',
+  ...billing,
+  eligible: true,
+  preferredLanguage: 'fr-CA',
+}
+const kelley = {
+  name: 'Kelley Wall',
+  objectId: person('kelley').objectId,
+  userPrincipalName: 'admin@contoso.onmicrosoft.com',
+  roles: ['global-administrator'],
+  eligible: false,
+  preferredLanguage: 'en-US',
+}
 
-describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', signedIn]])('found as the %s', (_way, caller) => {
+describe.each<[string, (key: string) => Caller]>([
+  ['app', asApp],
+  ['person', signedIn],
+])('found as the %s', (_way, caller) => {
   it('least power first, active before eligible; no guests, disabled accounts or apps', async () => {
     expect(await find(caller('jane'))).toEqual({ kind: 'found', helpers: [tricia, morgan, sasha, kelley], limits: [], holdsItself: false })
   })
@@ -69,7 +93,10 @@ describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', sig
 describe('who asks in person needs a right of their own', () => {
   it('a guest has none: that is not for want of consent', async () => {
     expect(await find(signedIn('guest'))).toMatchObject({ kind: 'unknown', reason: 'not-yours', detail: { status: 403, code: 'Authorization_RequestDenied' } })
-    expect(log.lines.at(-1)).toMatchObject({ level: 'info', fields: { look: 'helpers', reason: 'not-yours', fix: expect.stringMatching(/^None: .*directory role/) } })
+    expect(log.lines.at(-1)).toMatchObject({
+      level: 'info',
+      fields: { look: 'helpers', reason: 'not-yours', fix: expect.stringMatching(/^None: .*directory role/) },
+    })
     expect(log.lines.at(-1)?.fields).not.toHaveProperty('permission')
   })
 
@@ -82,8 +109,20 @@ describe('who asks in person needs a right of their own', () => {
 describe('what Graph may answer', () => {
   const role = 'b0f54661-2d74-4c50-afa3-1ec803f12efe'
   const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
-  const user = (n: number, more: object = {}) => ({ '@odata.type': '#microsoft.graph.user', id: id(n), displayName: `Person ${n}`, userPrincipalName: `p${n}@contoso.com`, ...more })
-  const assigned = (principal: { id: string } | null, principalId = principal?.id) => ({ id: 'x', principalId, roleDefinitionId: role, directoryScopeId: '/', principal })
+  const user = (n: number, more: object = {}) => ({
+    '@odata.type': '#microsoft.graph.user',
+    id: id(n),
+    displayName: `Person ${n}`,
+    userPrincipalName: `p${n}@contoso.com`,
+    ...more,
+  })
+  const assigned = (principal: { id: string } | null, principalId = principal?.id) => ({
+    id: 'x',
+    principalId,
+    roleDefinitionId: role,
+    directoryScopeId: '/',
+    principal,
+  })
   type Answer = Parameters<Loopback['serve']>[1]
   interface World {
     readonly holders?: readonly object[]
@@ -92,7 +131,8 @@ describe('what Graph may answer', () => {
     readonly accounts?: Answer
   }
   const list = (value: readonly unknown[]) => ({ status: 200, body: { value } })
-  const react = (answer: Answer, request: Parameters<Extract<Answer, (...args: never[]) => unknown>>[0]) => (typeof answer === 'function' ? answer(request) : answer)
+  const react = (answer: Answer, request: Parameters<Extract<Answer, (...args: never[]) => unknown>>[0]) =>
+    typeof answer === 'function' ? answer(request) : answer
 
   const serve = ({ holders = [], eligible = list([]), members = list([]), accounts }: World) =>
     cloud.serve(graphHost, (request) => {
@@ -102,7 +142,17 @@ describe('what Graph may answer', () => {
       if (pathname.endsWith('/roleEligibilityScheduleInstances')) return filter.includes(role) ? react(eligible, request) : list([])
       if (pathname.endsWith('/members')) return react(members, request)
       const ids = [...filter.matchAll(/'([^']+)'/g)].map(([, each]) => each)
-      return accounts ? react(accounts, request) : list(ids.map((each) => ({ id: each, displayName: `Person ${Number(each?.slice(-12))}`, userPrincipalName: null, userType: 'Member', accountEnabled: true })))
+      return accounts
+        ? react(accounts, request)
+        : list(
+            ids.map((each) => ({
+              id: each,
+              displayName: `Person ${Number(each?.slice(-12))}`,
+              userPrincipalName: null,
+              userType: 'Member',
+              accountEnabled: true,
+            })),
+          )
     })
   const namesOf = async () => {
     const found = await find(asApp('jane'))
@@ -128,8 +178,14 @@ describe('what Graph may answer', () => {
 
   it('accounts that may not be seen are asked for once', async () => {
     const guest = (n: number) => user(n, { userPrincipalName: `p${n}_fabrikam.com#EXT#@contoso.com` })
-    serve({ holders: Array.from({ length: 70 }, (_, n) => assigned(n < 65 ? guest(n) : user(n))), accounts: { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } } })
-    expect(await find(asApp('jane'))).toMatchObject({ helpers: [65, 66, 67, 68, 69].map((n) => ({ name: `Person ${n}` })), limits: [{ what: 'accounts', reason: 'consent' }] })
+    serve({
+      holders: Array.from({ length: 70 }, (_, n) => assigned(n < 65 ? guest(n) : user(n))),
+      accounts: { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } },
+    })
+    expect(await find(asApp('jane'))).toMatchObject({
+      helpers: [65, 66, 67, 68, 69].map((n) => ({ name: `Person ${n}` })),
+      limits: [{ what: 'accounts', reason: 'consent' }],
+    })
     expect(cloud.requests.filter(({ url }) => url.pathname === '/v1.0/users')).toHaveLength(2)
   })
 
@@ -139,7 +195,13 @@ describe('what Graph may answer', () => {
       holders: Array.from({ length: 90 }, (_, n) => assigned(null, id(n))),
       accounts: () => ((looks += 1) > 2 ? 'hang' : list(looks === 1 ? [user(3, { userType: 'Member', accountEnabled: true })] : [])),
     })
-    expect(await find(asApp('jane'), 'buy-microsoft-365', { budgetMs: 600 })).toMatchObject({ helpers: [{ name: 'Person 3' }], limits: [{ what: 'accounts', reason: 'timeout' }, { what: 'holders', reason: 'timeout' }] })
+    expect(await find(asApp('jane'), 'buy-microsoft-365', { budgetMs: 600 })).toMatchObject({
+      helpers: [{ name: 'Person 3' }],
+      limits: [
+        { what: 'accounts', reason: 'timeout' },
+        { what: 'holders', reason: 'timeout' },
+      ],
+    })
     await Promise.all(cloud.hanging)
   })
 
@@ -149,7 +211,10 @@ describe('what Graph may answer', () => {
   ] as const)('more than ten pages of those %s: that is said, also when nobody is left', async (_name, path, what) => {
     cloud.serve(graphHost, ({ url }) => {
       if (!url.pathname.endsWith(path) || !url.searchParams.get('$filter')?.includes(role)) return list([])
-      return { status: 200, body: { value: [assigned({ '@odata.type': '#microsoft.graph.servicePrincipal', id: id(1) } as { id: string })], '@odata.nextLink': url.href } }
+      return {
+        status: 200,
+        body: { value: [assigned({ '@odata.type': '#microsoft.graph.servicePrincipal', id: id(1) } as { id: string })], '@odata.nextLink': url.href },
+      }
     })
     expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what, reason: 'too-many' }], holdsItself: false })
   })
@@ -173,10 +238,18 @@ describe('what Graph may answer', () => {
   const nobodys = { displayName: null, userPrincipalName: null }
   const refusal = { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } }
   it.each<[string, World, UnknownReason]>([
-    ['names are null everywhere', { holders: [assigned(user(1, nobodys))], accounts: list([user(1, { ...nobodys, userType: 'Member', accountEnabled: true })]) }, 'names-hidden'],
+    [
+      'names are null everywhere',
+      { holders: [assigned(user(1, nobodys))], accounts: list([user(1, { ...nobodys, userType: 'Member', accountEnabled: true })]) },
+      'names-hidden',
+    ],
     ['names are null, and accounts refused', { holders: [assigned(user(1, nobodys))], accounts: refusal }, 'names-hidden'],
     ['nothing is told of the holder, and accounts refused', { holders: [assigned(null, id(1))], accounts: refusal }, 'names-hidden'],
-    ['nothing is told of a member, and accounts refused', { holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })], members: list([{ id: id(1) }]), accounts: refusal }, 'names-hidden'],
+    [
+      'nothing is told of a member, and accounts refused',
+      { holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })], members: list([{ id: id(1) }]), accounts: refusal },
+      'names-hidden',
+    ],
     ['nothing is told, and accounts do not come just now', { holders: [assigned(null, id(1))], accounts: { status: 500, body: {} } }, 'unavailable'],
   ])('somebody who cannot be named is not nobody: %s', async (_name, world, reason) => {
     serve(world)
@@ -184,7 +257,10 @@ describe('what Graph may answer', () => {
   })
 
   it('a guest or a disabled account without a name is nobody to ask', async () => {
-    serve({ holders: [assigned(user(1)), assigned(user(2))], accounts: list([user(1, { ...nobodys, userType: 'Guest', accountEnabled: true }), user(2, { ...nobodys, userType: 'Member', accountEnabled: false })]) })
+    serve({
+      holders: [assigned(user(1)), assigned(user(2))],
+      accounts: list([user(1, { ...nobodys, userType: 'Guest', accountEnabled: true }), user(2, { ...nobodys, userType: 'Member', accountEnabled: false })]),
+    })
     expect(await find(asApp('jane'))).toMatchObject({ kind: 'found', helpers: [], limits: [] })
   })
 
@@ -199,7 +275,13 @@ describe('what Graph may answer', () => {
   })
 
   it('null names: the user name stands in, and nobody is listed without either', async () => {
-    const nameless = (n: number, userPrincipalName: string | null) => ({ id: id(n), displayName: null, userPrincipalName, userType: null, accountEnabled: true })
+    const nameless = (n: number, userPrincipalName: string | null) => ({
+      id: id(n),
+      displayName: null,
+      userPrincipalName,
+      userType: null,
+      accountEnabled: true,
+    })
     serve({
       holders: [assigned(user(1, { displayName: null, userPrincipalName: null })), assigned(user(2, { displayName: null, userPrincipalName: null }))],
       accounts: list([nameless(1, 'one@contoso.com'), nameless(2, null)]),
@@ -208,7 +290,10 @@ describe('what Graph may answer', () => {
   })
 
   it('accounts may not be seen: what the role list told is used, and that is said', async () => {
-    serve({ holders: [assigned(user(1)), assigned(user(2, { userPrincipalName: 'two_fabrikam.com#EXT#@contoso.com' }))], accounts: { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } } })
+    serve({
+      holders: [assigned(user(1)), assigned(user(2, { userPrincipalName: 'two_fabrikam.com#EXT#@contoso.com' }))],
+      accounts: { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } },
+    })
     expect(await find(asApp('jane'))).toEqual({
       kind: 'found',
       helpers: [{ name: 'Person 1', objectId: id(1), userPrincipalName: 'p1@contoso.com', ...billing, eligible: false }],
@@ -224,7 +309,12 @@ describe('what Graph may answer', () => {
 
   it('who holds one role and could activate another counts as active', async () => {
     serve({ holders: [assigned(user(1))], eligible: list([assigned(user(1)), assigned(user(2))]) })
-    expect(await find(asApp('jane'))).toMatchObject({ helpers: [{ name: 'Person 1', eligible: false }, { name: 'Person 2', eligible: true }] })
+    expect(await find(asApp('jane'))).toMatchObject({
+      helpers: [
+        { name: 'Person 1', eligible: false },
+        { name: 'Person 2', eligible: true },
+      ],
+    })
   })
 
   it('a group of many pages is read as far as ten, and that is said', async () => {
@@ -248,17 +338,27 @@ describe('what Graph may answer', () => {
     expect(await namesOf()).toEqual(['Person 1', 'Person 2'])
   })
 
-  it.each(['https://graph.microsoft.com.example.com/v1.0/next', 'https://graph.microsoft.com@example.com/v1.0/next', 'http://graph.microsoft.com/v1.0/next'])('a next page at %s is not fetched', async (next) => {
-    serve({
-      holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })],
-      members: { status: 200, body: { value: [user(1)], '@odata.nextLink': next } },
-    })
-    expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'malformed' }], holdsItself: false })
-  })
+  it.each(['https://graph.microsoft.com.example.com/v1.0/next', 'https://graph.microsoft.com@example.com/v1.0/next', 'http://graph.microsoft.com/v1.0/next'])(
+    'a next page at %s is not fetched',
+    async (next) => {
+      serve({
+        holders: [assigned({ '@odata.type': '#microsoft.graph.group', id: id(99) } as { id: string })],
+        members: { status: 200, body: { value: [user(1)], '@odata.nextLink': next } },
+      })
+      expect(await find(asApp('jane'))).toEqual({ kind: 'found', helpers: [], limits: [{ what: 'group-members', reason: 'malformed' }], holdsItself: false })
+    },
+  )
 
   it('names are plain text of bounded length', async () => {
     const names = ['  Ann\u202e\u0000 \n <b>Lee</b> ', 'x'.repeat(500), '\u200f\u2066', `Z${'\u0301'.repeat(50)}`, '[Reset](https://example.com)']
-    const accounts = names.map((displayName, n) => ({ id: id(n), displayName, userPrincipalName: 'no address', userType: 'Member', accountEnabled: true, preferredLanguage: 'fr"><script>' }))
+    const accounts = names.map((displayName, n) => ({
+      id: id(n),
+      displayName,
+      userPrincipalName: 'no address',
+      userType: 'Member',
+      accountEnabled: true,
+      preferredLanguage: 'fr"><script>',
+    }))
     serve({ holders: names.map((_, n) => assigned(user(n))), accounts: list(accounts) })
     const found = await find(asApp('jane'))
     if (found.kind !== 'found') throw new Error(found.reason)

@@ -77,8 +77,7 @@ export const recordingLog = (): DirectoryLog & { readonly lines: Line[] } => {
   return { lines, info: record('info'), warn: record('warn') }
 }
 
-const flat = (headers: IncomingMessage['headers']) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+const flat = (headers: IncomingMessage['headers']) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 
 const read = async (request: IncomingMessage): Promise<CloudRequest> => ({
   method: request.method ?? '',
@@ -121,8 +120,7 @@ export const startLoopback = async (extraHosts: readonly string[] = []): Promise
     [graphHost]: createGraph({ verify: authority.verify, faults }),
     [armHost]: createArm({ verify: authority.verify, faults }),
   }
-  const tokenOf: Loopback['tokenOf'] = (key, options) =>
-    authority.personToken({ tenant: tenantOf(key), person: person(key), appId: clientId, ...options })
+  const tokenOf: Loopback['tokenOf'] = (key, options) => authority.personToken({ tenant: tenantOf(key), person: person(key), appId: clientId, ...options })
   let current = { ...usual }
   const requests: CloudRequest[] = []
   const elsewhere: string[] = []

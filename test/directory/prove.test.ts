@@ -91,7 +91,10 @@ describe('a person who signed in', () => {
   })
 
   it('products that are not Microsoft 365 do not make one', async () => {
-    expect((await directory().prove(signedIn('avery'))).microsoft365).toMatchObject({ answer: 'no', evidence: { products: [{ kind: 'other' }, { kind: 'other' }] } })
+    expect((await directory().prove(signedIn('avery'))).microsoft365).toMatchObject({
+      answer: 'no',
+      evidence: { products: [{ kind: 'other' }, { kind: 'other' }] },
+    })
   })
 })
 
@@ -106,14 +109,21 @@ describe('the app alone', () => {
   })
 })
 
-describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', signedIn]])('what is named is looked up in public, as the %s too', (_way, caller) => {
+describe.each<[string, (key: string) => Caller]>([
+  ['app', asApp],
+  ['person', signedIn],
+])('what is named is looked up in public, as the %s too', (_way, caller) => {
   it.each([
     ['the right tenant', here, 'yes', contoso.id],
     ['the wrong tenant', ` {${there.toUpperCase()}} `, 'no', fabrikam.id],
   ])('a subscription of %s', async (_name, subscriptionId, answer, tenantId) => {
     const { azure } = await directory().prove(caller('tricia'), { subscriptionId })
     const id = subscriptionId.replace(/[{}\s]/g, '').toLowerCase()
-    expect(azure).toEqual({ answer, at: time, evidence: { source: 'public', subscriptions: [{ subscriptionId: id, tenantId, here: answer === 'yes' }], otherTenants: [] } })
+    expect(azure).toEqual({
+      answer,
+      at: time,
+      evidence: { source: 'public', subscriptions: [{ subscriptionId: id, tenantId, here: answer === 'yes' }], otherTenants: [] },
+    })
     expect(sentTo(armHost).map(({ headers }) => headers.authorization)).toEqual([undefined])
   })
 
@@ -125,8 +135,14 @@ describe.each<[string, (key: string) => Caller]>([['app', asApp], ['person', sig
   })
 
   it('a domain of this tenant, or of another', async () => {
-    expect((await directory().prove(caller('tricia'), { domain: 'contoso.com' })).microsoft365).toMatchObject({ answer: 'yes', evidence: { domainTenantId: contoso.id } })
-    expect((await directory().prove(caller('tricia'), { domain: 'fabrikam.com' })).microsoft365).toMatchObject({ answer: 'no', evidence: { domainTenantId: fabrikam.id } })
+    expect((await directory().prove(caller('tricia'), { domain: 'contoso.com' })).microsoft365).toMatchObject({
+      answer: 'yes',
+      evidence: { domainTenantId: contoso.id },
+    })
+    expect((await directory().prove(caller('tricia'), { domain: 'fabrikam.com' })).microsoft365).toMatchObject({
+      answer: 'no',
+      evidence: { domainTenantId: fabrikam.id },
+    })
   })
 
   it('an unknown domain takes nothing away', async () => {
@@ -185,7 +201,10 @@ describe('nothing that fails spoils another finding', () => {
 
   it('Azure is slow, Graph is not', async () => {
     cloud.faults.arm = 'slow'
-    expect(await directory({ budgetMs: 1_000 }).prove(signedIn('kelley'))).toMatchObject({ microsoft365: { answer: 'yes' }, azure: { answer: 'unknown', reason: 'timeout' } })
+    expect(await directory({ budgetMs: 1_000 }).prove(signedIn('kelley'))).toMatchObject({
+      microsoft365: { answer: 'yes' },
+      azure: { answer: 'unknown', reason: 'timeout' },
+    })
   })
 
   it.each([
@@ -217,7 +236,11 @@ describe('nothing that fails spoils another finding', () => {
 })
 
 describe('what the services may answer', () => {
-  const skus = (value: unknown) => cloud.serve(graphHost, ({ url }) => ({ status: 200, body: { value: url.pathname.endsWith('/subscribedSkus') ? value : [{ id: contoso.id, displayName: null, verifiedDomains: null }] } }))
+  const skus = (value: unknown) =>
+    cloud.serve(graphHost, ({ url }) => ({
+      status: 200,
+      body: { value: url.pathname.endsWith('/subscribedSkus') ? value : [{ id: contoso.id, displayName: null, verifiedDomains: null }] },
+    }))
   it.each([
     ['nothing', [], { answer: 'unknown', reason: 'nothing-visible' }],
     ['a product nobody told us of', [{ skuPartNumber: 'NEW_THING', capabilityStatus: 'Enabled' }], { answer: 'unknown', reason: 'unknown-products' }],
@@ -235,10 +258,34 @@ describe('what the services may answer', () => {
   const error = (code: string) => ({ error: { code, message: 'Not today.' } })
   const arm: [string, Parameters<Loopback['serve']>[1], object][] = [
     ['401: the person’s token is over or was revoked', { status: 401, body: error('InvalidAuthenticationToken') }, { reason: 'signed-out' }],
-    ['401 that asks for claims by another name', { status: 401, headers: { 'www-authenticate': 'Bearer realm="", error="interaction_required", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
-    ['401 that does not say why it asks for claims', { status: 401, headers: { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/common",claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
-    ['401 that only speaks of claims', { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="The claims are missing."' }, body: error('AuthenticationFailed') }, { reason: 'signed-out' }],
-    ['401 of conditional access', { status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, body: error('AuthenticationFailed') }, { reason: 'conditional-access' }],
+    [
+      '401 that asks for claims by another name',
+      { status: 401, headers: { 'www-authenticate': 'Bearer realm="", error="interaction_required", claims="e30="' }, body: error('AuthenticationFailed') },
+      { reason: 'conditional-access' },
+    ],
+    [
+      '401 that does not say why it asks for claims',
+      {
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/common",claims="e30="' },
+        body: error('AuthenticationFailed'),
+      },
+      { reason: 'conditional-access' },
+    ],
+    [
+      '401 that only speaks of claims',
+      {
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="The claims are missing."' },
+        body: error('AuthenticationFailed'),
+      },
+      { reason: 'signed-out' },
+    ],
+    [
+      '401 of conditional access',
+      { status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, body: error('AuthenticationFailed') },
+      { reason: 'conditional-access' },
+    ],
     ['404', { status: 404, body: error('NotFound') }, { reason: 'not-found' }],
     ['a reset connection', 'reset', { reason: 'unavailable' }],
     ['a redirect', { status: 302, headers: { location: 'https://example.com/' } }, { reason: 'unavailable' }],
@@ -260,7 +307,10 @@ describe('what the services may answer', () => {
     ['with the port', (url: string) => url.replace(armHost, `${armHost}:443`)],
     ['in capitals', (url: string) => url.replace(`https://${armHost}`, `HTTPS://${armHost.toUpperCase()}`)],
   ])('Azure: two pages, the next named %s', async (_name, spell) => {
-    const page = (id: string, tenantId: string, next?: string) => ({ status: 200, body: { value: [{ subscriptionId: id, tenantId }], ...(next && { nextLink: next }) } })
+    const page = (id: string, tenantId: string, next?: string) => ({
+      status: 200,
+      body: { value: [{ subscriptionId: id, tenantId }], ...(next && { nextLink: next }) },
+    })
     cloud.serve(armHost, ({ url }) => (url.searchParams.has('page') ? page(here, contoso.id) : page(there, fabrikam.id, spell(`${url.href}&page=2`))))
     expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ answer: 'yes', evidence: { subscriptions: [{ here: false }, { here: true }] } })
   })
@@ -272,7 +322,10 @@ describe('what the services may answer', () => {
     ['as far as nothing is said', null, { answer: 'no' }],
   ])('Azure: a foreign subscription delegated %s', async (_name, managedByTenants, finding) => {
     cloud.serve(armHost, { status: 200, body: { value: [{ subscriptionId: there, tenantId: fabrikam.id, managedByTenants }] } })
-    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({ ...finding, evidence: { subscriptions: [{ tenantId: fabrikam.id, here: false }] } })
+    expect((await directory().prove(signedIn('kelley'))).azure).toMatchObject({
+      ...finding,
+      evidence: { subscriptions: [{ tenantId: fabrikam.id, here: false }] },
+    })
   })
 
   it('Azure: delegated or not, one that is here counts, and one that is not delegated', async () => {
@@ -286,8 +339,13 @@ describe('what the services may answer', () => {
   })
 
   it('Azure: the other tenants cannot be named, and that is said', async () => {
-    cloud.serve(armHost, ({ url }) => (url.pathname === '/tenants' ? { status: 403, body: error('AuthorizationFailed') } : { status: 200, body: { value: [] } }))
-    expect(await directory().prove(signedIn('kelley'))).toMatchObject({ azure: { reason: 'nothing-visible' }, limits: [{ what: 'other-tenants', reason: 'consent' }] })
+    cloud.serve(armHost, ({ url }) =>
+      url.pathname === '/tenants' ? { status: 403, body: error('AuthorizationFailed') } : { status: 200, body: { value: [] } },
+    )
+    expect(await directory().prove(signedIn('kelley'))).toMatchObject({
+      azure: { reason: 'nothing-visible' },
+      limits: [{ what: 'other-tenants', reason: 'consent' }],
+    })
   })
 
   it('an organization of another id is not believed', async () => {
@@ -305,5 +363,6 @@ it('tells the operator which permission would add what', () => {
 
 it('logs no name, no token and nobody’s id', () => {
   const everything = JSON.stringify(log.lines)
-  for (const private_ of ['Contoso', 'contoso.', contoso.id, fabrikam.id, here, there, person('kelley').objectId, 'eyJ', 'Bearer']) expect(everything).not.toContain(private_)
+  for (const private_ of ['Contoso', 'contoso.', contoso.id, fabrikam.id, here, there, person('kelley').objectId, 'eyJ', 'Bearer'])
+    expect(everything).not.toContain(private_)
 })

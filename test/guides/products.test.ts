@@ -13,7 +13,13 @@ it('every product is of one kind and has a name in every language', () => {
 
 it('Power BI or Entra alone is not Microsoft 365', () => {
   expect(['POWER_BI_PRO', 'AAD_PREMIUM_P2', 'EMS', 'o365_business_premium', 'SPE_E3', 'toString', ''].map(productKind)).toEqual([
-    'other', 'other', 'other', 'microsoft-365', 'microsoft-365', 'unknown', 'unknown',
+    'other',
+    'other',
+    'other',
+    'microsoft-365',
+    'microsoft-365',
+    'unknown',
+    'unknown',
   ])
 })
 

@@ -39,10 +39,30 @@ test('the content as it is has no problem', () => {
 })
 
 const broken: readonly (readonly [string, string, (content: Loose) => void, RegExp])[] = [
-  ['a step that only one language has', 'fr/azure-for-m365.json', (guide) => guide.steps.pop(), /^fr\/azure-for-m365\.json: steps\.5\.id: is there in English and missing here$/],
-  ['another link', 'fr/check-role.json', (guide) => (guide.steps[0].link.url = 'https://portal.azure.com'), /^fr\/check-role\.json: steps\.0\.link\.url: must be "https:\/\/entra/],
-  ['a link that is no portal', 'en/check-role.json', (guide) => (guide.steps[1].link.url = 'https://portal.azure.com/#blade/x'), /^en\/check-role\.json: steps\.1 \([a-z0-9-]+\)\.link\.url/],
-  ['an unknown source', 'en/m365-for-azure.json', (guide) => guide.steps[2].sources.push('hearsay'), /^en\/m365-for-azure\.json: steps\.2 \([a-z0-9-]+\)\.sources: source hearsay is not in sources\.json$/],
+  [
+    'a step that only one language has',
+    'fr/azure-for-m365.json',
+    (guide) => guide.steps.pop(),
+    /^fr\/azure-for-m365\.json: steps\.5\.id: is there in English and missing here$/,
+  ],
+  [
+    'another link',
+    'fr/check-role.json',
+    (guide) => (guide.steps[0].link.url = 'https://portal.azure.com'),
+    /^fr\/check-role\.json: steps\.0\.link\.url: must be "https:\/\/entra/,
+  ],
+  [
+    'a link that is no portal',
+    'en/check-role.json',
+    (guide) => (guide.steps[1].link.url = 'https://portal.azure.com/#blade/x'),
+    /^en\/check-role\.json: steps\.1 \([a-z0-9-]+\)\.link\.url/,
+  ],
+  [
+    'an unknown source',
+    'en/m365-for-azure.json',
+    (guide) => guide.steps[2].sources.push('hearsay'),
+    /^en\/m365-for-azure\.json: steps\.2 \([a-z0-9-]+\)\.sources: source hearsay is not in sources\.json$/,
+  ],
   ['a step id used twice', 'en/link-existing.json', (guide) => (guide.steps[1].id = guide.steps[0].id), /step id is used twice/],
   ['a date that is none', 'en/tenant-basics.json', (answer) => (answer.checked = '25/11/2026'), /^en\/tenant-basics\.json: checked: /],
   ['a text that is too long', 'fr/support.json', (answer) => (answer.title = 'x'.repeat(200)), /^fr\/support\.json: title: /],
@@ -50,15 +70,60 @@ const broken: readonly (readonly [string, string, (content: Loose) => void, RegE
   ['an empty sentence', 'en/verify-setup.json', (guide) => (guide.steps[0].expect = ' '), /^en\/verify-setup\.json: steps\.0 \([a-z0-9-]+\)\.expect: /],
   ['a wrong topic', 'en/find-admin.json', (answer) => (answer.topic = 'support'), /^en\/find-admin\.json: topic: must be find-admin/],
   ['another date than the other language', 'fr/find-admin.json', (answer) => (answer.checked = '2025-01-01'), /^fr\/find-admin\.json: checked: must be "/],
-  ['a contract that is not decided', 'en/azure-for-m365.json', (guide) => delete guide.before.contracts.ea, /^en\/azure-for-m365\.json: before\.contracts\.ea: /],
-  ['a former name that is a step', 'en/check-role.json', (guide) => (guide.steps[0].was = [guide.steps[1].id]), /^en\/check-role\.json: steps\.0 \([a-z0-9-]+\)\.was: [a-z0-9-]+ is a step of this guide/],
-  ['a former name that is no id', 'en/check-role.json', (guide) => (guide.steps[0].was = ['Open it']), /^en\/check-role\.json: steps\.0 \([a-z0-9-]+\)\.was\.0: /],
-  ['a former name of two steps', 'en/check-role.json', (guide) => guide.steps.forEach((step: Loose) => (step.was = ['before'])), /^en\/check-role\.json: steps\.1 \([a-z0-9-]+\)\.was: before is named twice in "was" and "gone"$/],
-  ['another former name than the other language', 'fr/check-role.json', (guide) => (guide.steps[0].was = ['before']), /^fr\/check-role\.json: steps\.0\.was\.0: is here and not in English$/],
-  ['a step that is gone and there', 'en/link-existing.json', (guide) => (guide.gone[0].id = guide.steps[1].id), /^en\/link-existing\.json: gone\.0 \([a-z0-9-]+\): [a-z0-9-]+ is a step of this guide/],
-  ['a step that is gone after none', 'en/link-existing.json', (guide) => (guide.gone[0].before = 'nowhere'), /^en\/link-existing\.json: gone\.0 \([a-z0-9-]+\)\.before: nowhere is no step of this guide$/],
-  ['another step before the one that is gone', 'fr/link-existing.json', (guide) => (guide.gone[0].before = guide.steps[0].id), /^fr\/link-existing\.json: gone\.0\.before: must be "[a-z0-9-]+", as in English$/],
-  ['a gone step only one language knows of', 'fr/link-existing.json', (guide) => delete guide.gone, /^fr\/link-existing\.json: gone\.0\.id: is there in English and missing here$/],
+  [
+    'a contract that is not decided',
+    'en/azure-for-m365.json',
+    (guide) => delete guide.before.contracts.ea,
+    /^en\/azure-for-m365\.json: before\.contracts\.ea: /,
+  ],
+  [
+    'a former name that is a step',
+    'en/check-role.json',
+    (guide) => (guide.steps[0].was = [guide.steps[1].id]),
+    /^en\/check-role\.json: steps\.0 \([a-z0-9-]+\)\.was: [a-z0-9-]+ is a step of this guide/,
+  ],
+  [
+    'a former name that is no id',
+    'en/check-role.json',
+    (guide) => (guide.steps[0].was = ['Open it']),
+    /^en\/check-role\.json: steps\.0 \([a-z0-9-]+\)\.was\.0: /,
+  ],
+  [
+    'a former name of two steps',
+    'en/check-role.json',
+    (guide) => guide.steps.forEach((step: Loose) => (step.was = ['before'])),
+    /^en\/check-role\.json: steps\.1 \([a-z0-9-]+\)\.was: before is named twice in "was" and "gone"$/,
+  ],
+  [
+    'another former name than the other language',
+    'fr/check-role.json',
+    (guide) => (guide.steps[0].was = ['before']),
+    /^fr\/check-role\.json: steps\.0\.was\.0: is here and not in English$/,
+  ],
+  [
+    'a step that is gone and there',
+    'en/link-existing.json',
+    (guide) => (guide.gone[0].id = guide.steps[1].id),
+    /^en\/link-existing\.json: gone\.0 \([a-z0-9-]+\): [a-z0-9-]+ is a step of this guide/,
+  ],
+  [
+    'a step that is gone after none',
+    'en/link-existing.json',
+    (guide) => (guide.gone[0].before = 'nowhere'),
+    /^en\/link-existing\.json: gone\.0 \([a-z0-9-]+\)\.before: nowhere is no step of this guide$/,
+  ],
+  [
+    'another step before the one that is gone',
+    'fr/link-existing.json',
+    (guide) => (guide.gone[0].before = guide.steps[0].id),
+    /^fr\/link-existing\.json: gone\.0\.before: must be "[a-z0-9-]+", as in English$/,
+  ],
+  [
+    'a gone step only one language knows of',
+    'fr/link-existing.json',
+    (guide) => delete guide.gone,
+    /^fr\/link-existing\.json: gone\.0\.id: is there in English and missing here$/,
+  ],
   ['a picture without words', 'fr/pictures.json', (pictures) => delete pictures['same-users'].alt, /^fr\/pictures\.json: same-users\.alt: /],
 ]
 
@@ -77,7 +142,9 @@ test.each(broken)('%s is named', (_what, file, edit, line) => {
 test('a file that is missing, and one that is not JSON', () => {
   rmSync(join(folder, 'fr', 'tenant-basics.json'))
   writeFileSync(join(folder, 'en', 'support.json'), '{ "topic": ')
-  expect(problems()).toEqual(expect.arrayContaining(['fr/tenant-basics.json: file: is missing', expect.stringMatching(/^en\/support\.json: file: is not JSON/)]))
+  expect(problems()).toEqual(
+    expect.arrayContaining(['fr/tenant-basics.json: file: is missing', expect.stringMatching(/^en\/support\.json: file: is not JSON/)]),
+  )
 })
 
 describe('npm run check', () => {
@@ -104,12 +171,37 @@ describe('npm run check', () => {
     ['a sentence only one language has', 'fr/ui.json', (words) => (words.talk.extra = 'Oui'), 'fr/ui.json: talk.extra: is here and not in English'],
     ['an empty sentence', 'en/ui.json', (words) => (words.talk.hello = ''), 'en/ui.json: talk.hello: must be a text that is not empty'],
     ['a list instead of a sentence', 'en/ui.json', (words) => (words.talk.hello = []), 'en/ui.json: talk.hello: must be a text that is not empty'],
-    ['a place that is not filled', 'fr/ui.json', (words) => (words.guide.step = 'Étape {{n}}'), 'fr/ui.json: guide.step: must fill {{m}}, {{n}}, as in English'],
-    ['words one language does not listen for', 'fr/heard.json', ({ secrets }) => delete secrets.password, 'fr/heard.json: secrets.password: is there in English and missing here'],
+    [
+      'a place that is not filled',
+      'fr/ui.json',
+      (words) => (words.guide.step = 'Étape {{n}}'),
+      'fr/ui.json: guide.step: must fill {{m}}, {{n}}, as in English',
+    ],
+    [
+      'words one language does not listen for',
+      'fr/heard.json',
+      ({ secrets }) => delete secrets.password,
+      'fr/heard.json: secrets.password: is there in English and missing here',
+    ],
     ['a word where a list belongs', 'fr/heard.json', (words) => (words.yes = 'oui'), 'fr/heard.json: yes: must be a list of words'],
-    ['an error code one language lacks', 'fr/error-codes.json', (codes) => delete codes.policy, 'fr/error-codes.json: policy: is there in English and missing here'],
-    ['the same words for two commands', 'en/commands.json', ({ phrases }) => phrases.back.push('Next!'), 'en/commands.json: phrases.back (Next!): is the command next as well'],
-    ['words that are another command in the other language', 'fr/commands.json', ({ phrases }) => phrases.stuck.push('share'), 'fr/commands.json: phrases.stuck (share): is the command share as well'],
+    [
+      'an error code one language lacks',
+      'fr/error-codes.json',
+      (codes) => delete codes.policy,
+      'fr/error-codes.json: policy: is there in English and missing here',
+    ],
+    [
+      'the same words for two commands',
+      'en/commands.json',
+      ({ phrases }) => phrases.back.push('Next!'),
+      'en/commands.json: phrases.back (Next!): is the command next as well',
+    ],
+    [
+      'words that are another command in the other language',
+      'fr/commands.json',
+      ({ phrases }) => phrases.stuck.push('share'),
+      'fr/commands.json: phrases.stuck (share): is the command share as well',
+    ],
     ['one form of two concepts', 'synonyms/de.json', (table) => table.user.push(table.tenant[0]), 'synonyms/de.json: user ('],
     ['an unknown concept', 'synonyms/de.json', (table) => (table.tenannt = ['mandant']), 'synonyms/de.json: tenannt: is no concept of synonyms/en.json'],
   ]
@@ -121,12 +213,22 @@ describe('npm run check', () => {
 
   test('names a file whose name is spelt wrong, and the one that is missing', () => {
     renameSync(join(folder, 'fr', 'support.json'), join(folder, 'fr', 'suport.json'))
-    expect(lines()).toEqual(expect.arrayContaining(['fr/suport.json: file: is read by nobody (is its name right?)', 'fr/support.json: file: is missing; write what en/support.json says, in the same shape']))
+    expect(lines()).toEqual(
+      expect.arrayContaining([
+        'fr/suport.json: file: is read by nobody (is its name right?)',
+        'fr/support.json: file: is missing; write what en/support.json says, in the same shape',
+      ]),
+    )
   })
 
   test('names the files of a language that nobody speaks', () => {
     cpSync(join(folder, 'fr'), join(folder, 'it'), { recursive: true })
-    expect(lines()).toEqual(expect.arrayContaining(['it/ui.json: file: is read by nobody (is its name right?)', 'it/phrasings/help.txt: file: is read by nobody (is its name right?)']))
+    expect(lines()).toEqual(
+      expect.arrayContaining([
+        'it/ui.json: file: is read by nobody (is its name right?)',
+        'it/phrasings/help.txt: file: is read by nobody (is its name right?)',
+      ]),
+    )
   })
 
   test('names every file of a language that is not there', () => {
@@ -154,7 +256,10 @@ describe('npm run check', () => {
   test('--release notes the ids of this one, and nothing while something is wrong', () => {
     const file = join(folder, 'released.json')
     rmSync(file)
-    expect(check('--release')).toMatchObject({ status: 1, stdout: expect.stringMatching(/^released\.json: file: is missing; write the ids[^]*^released\.json is left as it was\.$/m) })
+    expect(check('--release')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^released\.json: file: is missing; write the ids[^]*^released\.json is left as it was\.$/m),
+    })
     cpSync(join(root, 'src', 'guides', 'released.json'), file)
     expect(check('--release')).toMatchObject({ status: 0, stdout: expect.stringContaining('The ids of this release are in released.json.') })
     expect(JSON.parse(readFileSync(file, 'utf8')).guides['link-existing'].former).toEqual(['be-in-both'])

@@ -9,7 +9,15 @@ const shown = (titles: readonly string[], behind: readonly string[] = []) => {
 
 test.each([
   ['few stay as they are', ['a', 'b'], ['c'], [['a', 'b'], ['c']]],
-  ['the fifth goes behind "…", before what was there', ['a', 'b', 'c', 'd', 'e'], ['f'], [['a', 'b', 'c', 'd'], ['e', 'f']]],
+  [
+    'the fifth goes behind "…", before what was there',
+    ['a', 'b', 'c', 'd', 'e'],
+    ['f'],
+    [
+      ['a', 'b', 'c', 'd'],
+      ['e', 'f'],
+    ],
+  ],
   ['a title stands once, where it stood first', ['a', 'b', 'a'], ['b', 'c'], [['a', 'b'], ['c']]],
   ['a repeated title takes no place in sight', ['a', 'a', 'b', 'c', 'd'], [], [['a', 'b', 'c', 'd'], []]],
 ])('%s', (_what, titles, behind, expected) => {

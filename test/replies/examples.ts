@@ -30,7 +30,12 @@ const limits = (['tenant-name', 'other-tenants'] as const).map((what) => ({ what
 const usualTenant: Proof['tenant'] = {
   answer: 'yes',
   at,
-  evidence: { tenantId: tenant, name: 'Contoso *Ltd* [x](y) and a Rather Long Name of a Company', initialDomain: 'contoso.onmicrosoft.com', source: 'directory' },
+  evidence: {
+    tenantId: tenant,
+    name: 'Contoso *Ltd* [x](y) and a Rather Long Name of a Company',
+    initialDomain: 'contoso.onmicrosoft.com',
+    source: 'directory',
+  },
 }
 const tenants: readonly Proof['tenant'][] = [
   usualTenant,
@@ -52,11 +57,36 @@ const microsoft365s: readonly Proof['microsoft365'][] = [
 const seen = (tenantId: string, name?: string) => ({ subscriptionId, tenantId, here: tenantId === tenant, ...(name && { name }) })
 const azures: readonly Proof['azure'][] = [
   { answer: 'yes', at, evidence: { source: 'public', subscriptions: [seen(tenant)], otherTenants: [] } },
-  { answer: 'yes', at, evidence: { source: 'person', subscriptions: [seen(tenant, 'Pay-As-You-Go'), seen(otherTenant), seen(tenant), seen(tenant, 'Test'), seen(tenant, 'Dev')], otherTenants: [] } },
+  {
+    answer: 'yes',
+    at,
+    evidence: {
+      source: 'person',
+      subscriptions: [seen(tenant, 'Pay-As-You-Go'), seen(otherTenant), seen(tenant), seen(tenant, 'Test'), seen(tenant, 'Dev')],
+      otherTenants: [],
+    },
+  },
   { answer: 'no', at, evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
-  { answer: 'no', at, evidence: { source: 'person', subscriptions: [seen(otherTenant, 'Research_and_Development'), seen(otherTenant)], otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }] } },
+  {
+    answer: 'no',
+    at,
+    evidence: {
+      source: 'person',
+      subscriptions: [seen(otherTenant, 'Research_and_Development'), seen(otherTenant)],
+      otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }],
+    },
+  },
   { answer: 'unknown', at, reason: 'no-identity', evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
-  { answer: 'unknown', at, reason: 'nothing-visible', evidence: { source: 'person', subscriptions: [seen(otherTenant, 'A *customer*'), seen(otherTenant)], otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }] } },
+  {
+    answer: 'unknown',
+    at,
+    reason: 'nothing-visible',
+    evidence: {
+      source: 'person',
+      subscriptions: [seen(otherTenant, 'A *customer*'), seen(otherTenant)],
+      otherTenants: [{ tenantId: otherTenant, name: 'Fabrikam' }],
+    },
+  },
   ...reasons.map((reason) => ({ answer: 'unknown', at, reason }) as const),
 ]
 const domains: readonly Proof['domain'][] = [
@@ -87,7 +117,9 @@ const tellingAzures = [...azures.filter(({ evidence }) => evidence !== undefined
 /** Every finding of each kind beside every other that it can change the sentence of. */
 export const proofs: readonly Proof[] = [
   ...tenants.flatMap((tenantFinding) => [
-    ...azures.filter(({ answer }) => answer === 'unknown' || tenantFinding.answer === 'yes').map((azure) => together(tenantFinding, usualMicrosoft365, azure, undefined)),
+    ...azures
+      .filter(({ answer }) => answer === 'unknown' || tenantFinding.answer === 'yes')
+      .map((azure) => together(tenantFinding, usualMicrosoft365, azure, undefined)),
     ...domains.map((domain) => together(tenantFinding, usualMicrosoft365, unknownAzure, domain)),
     ...microsoft365s.map((microsoft365) => together(tenantFinding, microsoft365, unknownAzure, undefined)),
   ]),
@@ -101,13 +133,38 @@ export const helperLists: readonly Helpers[] = [
   {
     kind: 'found',
     helpers: [
-      { name: 'Tricia of a Rather *Long* Family Name', objectId: tenant, userPrincipalName: 'tricia@contoso-department.onmicrosoft.com', roles: ['billing-administrator', 'global-administrator'], eligible: false, preferredLanguage: 'fr-FR' },
-      { name: 'Sasha', objectId: tenant, userPrincipalName: 'sasha@contoso-department.onmicrosoft.com', roles: ['billing-administrator'], eligible: true, preferredLanguage: 'en-US' },
-      { name: 'Kelley', objectId: tenant, userPrincipalName: 'kelley@contoso-department.onmicrosoft.com', roles: ['global-administrator'], eligible: false, preferredLanguage: 'de-DE' },
+      {
+        name: 'Tricia of a Rather *Long* Family Name',
+        objectId: tenant,
+        userPrincipalName: 'tricia@contoso-department.onmicrosoft.com',
+        roles: ['billing-administrator', 'global-administrator'],
+        eligible: false,
+        preferredLanguage: 'fr-FR',
+      },
+      {
+        name: 'Sasha',
+        objectId: tenant,
+        userPrincipalName: 'sasha@contoso-department.onmicrosoft.com',
+        roles: ['billing-administrator'],
+        eligible: true,
+        preferredLanguage: 'en-US',
+      },
+      {
+        name: 'Kelley',
+        objectId: tenant,
+        userPrincipalName: 'kelley@contoso-department.onmicrosoft.com',
+        roles: ['global-administrator'],
+        eligible: false,
+        preferredLanguage: 'de-DE',
+      },
       { name: 'Morgan', objectId: tenant, userPrincipalName: "m.o'neil!@contoso-department.onmicrosoft.com", roles: ['global-administrator'], eligible: true },
       { name: 'Nameless', objectId: tenant, roles: ['user-administrator'], eligible: false },
     ],
-    limits: [{ what: 'group-members', reason: 'consent' }, { what: 'accounts', reason: 'throttled' }, { what: 'eligible-roles', reason: 'not-licensed' }],
+    limits: [
+      { what: 'group-members', reason: 'consent' },
+      { what: 'accounts', reason: 'throttled' },
+      { what: 'eligible-roles', reason: 'not-licensed' },
+    ],
     holdsItself: true,
   },
   { kind: 'found', helpers: [{ name: 'Nameless', objectId: tenant, roles: ['billing-administrator'], eligible: false }], limits: [], holdsItself: false },

@@ -5,7 +5,13 @@ import { publicUrl, tenant } from './examples'
 
 const linksTo = (userPrincipalName: string, language: (typeof languages)[number]) => {
   const helper = { name: 'Morgan', objectId: tenant, userPrincipalName, roles: ['billing-administrator'], eligible: false } as const
-  const { page } = helpersReply({ language, publicUrl, need: 'buy-microsoft-365', found: { kind: 'found', helpers: [helper], limits: [], holdsItself: false }, step: undefined })
+  const { page } = helpersReply({
+    language,
+    publicUrl,
+    need: 'buy-microsoft-365',
+    found: { kind: 'found', helpers: [helper], limits: [], holdsItself: false },
+    step: undefined,
+  })
   return page.blocks.flatMap((block) => (block.kind === 'helper' && 'url' in block && block.url !== undefined ? [block.url] : []))
 }
 

@@ -46,8 +46,7 @@ describe.each(languages)('the card (%s)', (language) => {
   const replies = proofs.map((proof) => ({ proof, outcome: outcomeOf(proof), reply: proofReply(begun('verify-setup', language), proof) }))
 
   test('crosses something out only when a finding is no', () => {
-    for (const { proof, reply } of replies)
-      expect(reply.text.includes('✘')).toBe([proof.microsoft365, proof.azure].some(({ answer }) => answer === 'no'))
+    for (const { proof, reply } of replies) expect(reply.text.includes('✘')).toBe([proof.microsoft365, proof.azure].some(({ answer }) => answer === 'no'))
   })
 
   test('names every other tenant that was found, and no other id but the subscription’s', () => {
@@ -66,7 +65,9 @@ describe.each(languages)('the card (%s)', (language) => {
 
   test('offers to sign in exactly when that would tell more', () => {
     for (const { proof, reply } of replies) {
-      const cured = [proof.tenant, proof.microsoft365, proof.azure].some((each) => 'reason' in each && ['sign-in-first', 'sign-in-declined', 'signed-out', 'other-person'].includes(each.reason))
+      const cured = [proof.tenant, proof.microsoft365, proof.azure].some(
+        (each) => 'reason' in each && ['sign-in-first', 'sign-in-declined', 'signed-out', 'other-person'].includes(each.reason),
+      )
       expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.verb === 'sign-in')).toBe(cured)
     }
   })

@@ -3,10 +3,11 @@ import type { Reply } from '../../src/cards/reply'
 import { words } from '../../src/guides/words'
 import { roleReply, type RoleLook } from '../../src/replies/role'
 import { languages, type Language } from '../../src/topics'
-import { begun, privateChatUrl, reasons } from './examples'
+import { begun, reasons } from './examples'
 
 const replyFor = (look: RoleLook, language: Language) => roleReply(begun('check-role', language), look)
-const offers = ({ page }: Reply) => page.buttons.flatMap((button) => (button.kind === 'press' ? [button.action.verb === 'topic' ? button.action.topic : button.action.verb] : []))
+const offers = ({ page }: Reply) =>
+  page.buttons.flatMap((button) => (button.kind === 'press' ? [button.action.verb === 'topic' ? button.action.topic : button.action.verb] : []))
 
 describe.each(languages)('in %s', (language) => {
   const { t } = words(language)

@@ -36,7 +36,10 @@ describe.each(languages)('in %s', (language) => {
   test('an error code that is not listed is named, not explained, and looked up at Microsoft like the others', () => {
     for (const number of ['9999999', '50020'])
       expect(errorCodeBlock(`AADSTS${number}`, language)).toEqual([
-        expect.objectContaining({ title: expect.stringContaining(`AADSTS${number}`), text: expect.stringContaining(`login.microsoftonline.com/error?code=${number}`) }),
+        expect.objectContaining({
+          title: expect.stringContaining(`AADSTS${number}`),
+          text: expect.stringContaining(`login.microsoftonline.com/error?code=${number}`),
+        }),
       ])
   })
 

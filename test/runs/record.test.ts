@@ -2,7 +2,16 @@
 import fc from 'fast-check'
 import { guideOf } from '../../src/guides'
 import { newPerson, withRun, type Person } from '../../src/runs/person'
-import { newPersonRecord, newThreadRecord, NewerRecordError, openPersonRecord, openThreadRecord, withoutOld, type PersonRecord, type ThreadRecord } from '../../src/runs/record'
+import {
+  newPersonRecord,
+  newThreadRecord,
+  NewerRecordError,
+  openPersonRecord,
+  openThreadRecord,
+  withoutOld,
+  type PersonRecord,
+  type ThreadRecord,
+} from '../../src/runs/record'
 import { beginRun } from '../../src/runs/run'
 import { newThread } from '../../src/runs/thread'
 import { newView } from '../../src/runs/view'
@@ -18,7 +27,13 @@ const written = (record: PersonRecord) => Object(stored(write(record)))
 describe('a record', () => {
   test('of nobody says nothing, and is stored whole', () => {
     expect(openPersonRecord(undefined)).toMatchObject({ record: newPersonRecord(), unread: [], isDamaged: false })
-    expect(written(newPersonRecord())).toEqual({ v: 2, person: { askedLanguage: false, plainText: false, known: { account: [] }, runs: [] }, views: {}, handled: [], owed: [] })
+    expect(written(newPersonRecord())).toEqual({
+      v: 2,
+      person: { askedLanguage: false, plainText: false, known: { account: [] }, runs: [] },
+      views: {},
+      handled: [],
+      owed: [],
+    })
     expect(openThreadRecord(undefined)).toMatchObject({ record: newThreadRecord(), unread: [] })
   })
 
@@ -26,7 +41,14 @@ describe('a record', () => {
     const person: Person = { ...newPerson(), language: 'fr', known: { contract: 'ea', account: ['link-existing'] }, open: 'a', runs: [runOf('a'), runOf('b')] }
     const record: PersonRecord = {
       person,
-      views: { chat: { ...newView(day(3)), asked: { question: 'keep-language', lang: 'fr' }, list: [{ verb: 'go-to', step: 's' }], buttons: [{ title: 'Next', verb: 'done' }] } },
+      views: {
+        chat: {
+          ...newView(day(3)),
+          asked: { question: 'keep-language', lang: 'fr' },
+          list: [{ verb: 'go-to', step: 's' }],
+          buttons: [{ title: 'Next', verb: 'done' }],
+        },
+      },
       handled: ['x', 'y'],
       owed: [{ activity: 'x', chat: 'chat', at: day(3).toISOString(), again: { verb: 'resume' } }],
     }
@@ -38,18 +60,42 @@ describe('a record', () => {
     expect(() => openThreadRecord({ v, thread: newThread(), handled: [], owed: [] })).toThrow(NewerRecordError)
   })
 
-  test.each([[[]], [null], ['hello'], [{ person: 'hello' }], [{ person: { runs: 'hello' } }], [{ views: [] }], [{ handled: {} }]])('%j is none, which is said', (value) => {
-    const opened = openPersonRecord(value)
-    expect(opened).toMatchObject({ record: newPersonRecord(), isDamaged: true })
-    expect(opened.unread).toHaveLength(1)
-  })
+  test.each([[[]], [null], ['hello'], [{ person: 'hello' }], [{ person: { runs: 'hello' } }], [{ views: [] }], [{ handled: {} }]])(
+    '%j is none, which is said',
+    (value) => {
+      const opened = openPersonRecord(value)
+      expect(opened).toMatchObject({ record: newPersonRecord(), isDamaged: true })
+      expect(opened.unread).toHaveLength(1)
+    },
+  )
 })
 
 /** A record in which everything is in order, with a change at one place. */
 const full = () => {
-  const person = { ...newPerson(), language: 'fr', known: { contract: 'web', account: ['check-role', 'link-existing'] }, runs: [{ ...runOf('a'), helped: true }, runOf('b'), runOf('c')] }
-  const view = { ...newView(day(2)), list: [{ verb: 'resume', run: 'a' }, { verb: 'resume', run: 'b' }], buttons: [{ title: 'Next', verb: 'done' }, { title: 'Back', verb: 'back' }] }
-  return { v: 2, person, views: { one: view, two: newView(day(2)) }, handled: ['x'], owed: [{ activity: 'x', chat: 'one', again: { verb: 'resume' }, at: day(2).toISOString() }] }
+  const person = {
+    ...newPerson(),
+    language: 'fr',
+    known: { contract: 'web', account: ['check-role', 'link-existing'] },
+    runs: [{ ...runOf('a'), helped: true }, runOf('b'), runOf('c')],
+  }
+  const view = {
+    ...newView(day(2)),
+    list: [
+      { verb: 'resume', run: 'a' },
+      { verb: 'resume', run: 'b' },
+    ],
+    buttons: [
+      { title: 'Next', verb: 'done' },
+      { title: 'Back', verb: 'back' },
+    ],
+  }
+  return {
+    v: 2,
+    person,
+    views: { one: view, two: newView(day(2)) },
+    handled: ['x'],
+    owed: [{ activity: 'x', chat: 'one', again: { verb: 'resume' }, at: day(2).toISOString() }],
+  }
 }
 
 type Full = ReturnType<typeof full>
@@ -65,15 +111,35 @@ describe('an entry that cannot be read', () => {
   test.each<[string, (record: Loose) => void, string, (record: Loose) => void]>([
     ['an unknown language', ({ person }) => (person.language = 'de'), 'person.language', ({ person }) => delete person.language],
     ['an unknown contract', ({ person }) => (person.known.contract = 'mpsa'), 'person.known.contract', ({ person }) => delete person.known.contract],
-    ['a removed guide among those of the account', ({ person }) => (person.known.account[0] = 'gone'), 'person.known.account.0', ({ person }) => person.known.account.shift()],
+    [
+      'a removed guide among those of the account',
+      ({ person }) => (person.known.account[0] = 'gone'),
+      'person.known.account.0',
+      ({ person }) => person.known.account.shift(),
+    ],
     ['a removed topic in one run', ({ person }) => (person.runs[1].topic = 'gone'), 'person.runs.1', ({ person }) => person.runs.splice(1, 1)],
     ['an unknown stage in one run', ({ person }) => (person.runs[0].stage = 'paused'), 'person.runs.0', ({ person }) => person.runs.splice(0, 1)],
     ['a run that is none', ({ person }) => (person.runs[2] = 'hello'), 'person.runs.2', ({ person }) => person.runs.splice(2, 1)],
     ['the language of one run', ({ person }) => (person.runs[1].language = 'de'), 'person.runs.1.language', ({ person }) => (person.runs[1].language = 'en')],
     ['an answer in one run', ({ person }) => (person.runs[0].helped = 'a little'), 'person.runs.0.helped', ({ person }) => delete person.runs[0].helped],
-    ['an unknown finding in one proof', ({ person }) => (person.runs[0].proof = { tenant: 'maybe', microsoft365: 'yes', azure: 'no', at: day(1).toISOString() }), 'person.runs.0.proof', ({ person }) => delete person.runs[0].proof],
-    ['an unknown verb in one button', ({ views }) => (views.one.buttons[0].verb = 'juggle'), 'views.*.buttons.0', ({ views }) => (views.one.buttons[0] = { verb: 'resume' })],
-    ['an unknown verb in one numbered line', ({ views }) => (views.one.list[0].verb = 'juggle'), 'views.*.list.0', ({ views }) => (views.one.list[0] = { verb: 'resume' })],
+    [
+      'an unknown finding in one proof',
+      ({ person }) => (person.runs[0].proof = { tenant: 'maybe', microsoft365: 'yes', azure: 'no', at: day(1).toISOString() }),
+      'person.runs.0.proof',
+      ({ person }) => delete person.runs[0].proof,
+    ],
+    [
+      'an unknown verb in one button',
+      ({ views }) => (views.one.buttons[0].verb = 'juggle'),
+      'views.*.buttons.0',
+      ({ views }) => (views.one.buttons[0] = { verb: 'resume' }),
+    ],
+    [
+      'an unknown verb in one numbered line',
+      ({ views }) => (views.one.list[0].verb = 'juggle'),
+      'views.*.list.0',
+      ({ views }) => (views.one.list[0] = { verb: 'resume' }),
+    ],
     ['an unknown question on screen', ({ views }) => (views.one.asked = { question: 'colour' }), 'views.*.asked', ({ views }) => delete views.one.asked],
     ['a view that is none', ({ views }) => (views.two = 7), 'views.*', ({ views }) => delete views.two],
     ['an unknown way to show an answer again', ({ owed }) => (owed[0].again.verb = 'juggle'), 'owed.0.again', ({ owed }) => delete owed[0].again],
@@ -101,7 +167,10 @@ describe('an entry that cannot be read', () => {
     const value = withChange(add)
     const { record, unread, write: writeBack } = openPersonRecord(value)
     expect(unread).toEqual([])
-    expect(stored(writeBack({ ...record, person: { ...record.person, plainText: true } }))).toEqual({ ...Object(stored(value)), person: { ...Object(stored(value)).person, plainText: true } })
+    expect(stored(writeBack({ ...record, person: { ...record.person, plainText: true } }))).toEqual({
+      ...Object(stored(value)),
+      person: { ...Object(stored(value)).person, plainText: true },
+    })
   })
 
   test('what is chosen since stands before it', () => {
@@ -123,7 +192,9 @@ describe('an entry that cannot be read', () => {
   })
 
   test('of a card goes with the card', () => {
-    const { record, write: writeBack } = openPersonRecord(withChange(({ views }) => ((views.one.buttons[0].verb = 'juggle'), (views.one.asked = { question: 'colour' }))))
+    const { record, write: writeBack } = openPersonRecord(
+      withChange(({ views }) => ((views.one.buttons[0].verb = 'juggle'), (views.one.asked = { question: 'colour' }))),
+    )
     const views = { ...record.views, one: { ...newView(day(5)), buttons: [{ title: 'Help', verb: 'topic', topic: 'help' } as const] } }
     expect(Object(stored(writeBack({ ...record, views }))).views.one).toEqual(stored(views.one))
   })
@@ -133,7 +204,12 @@ describe('an entry that cannot be read', () => {
 const afterTurn = (record: PersonRecord): PersonRecord => {
   const [first] = record.person.runs
   const person = withRun({ ...record.person, language: 'fr' }, runOf('00000000-0000-0000-0000-000000000000'))
-  return { ...record, person: first ? withRun(person, { ...first, step: 'next', rev: first.rev + 1 }) : person, views: { ...record.views, chat: newView(day(9)) }, handled: ['a', ...record.handled] }
+  return {
+    ...record,
+    person: first ? withRun(person, { ...first, step: 'next', rev: first.rev + 1 }) : person,
+    views: { ...record.views, chat: newView(day(9)) },
+    handled: ['a', ...record.handled],
+  }
 }
 
 describe('whatever stands in a record', () => {
@@ -174,7 +250,11 @@ describe('whatever stands in a record', () => {
       fc.property(spoilt(storedThread), (value) => {
         const { record, write: writeBack } = openThreadRecord(value)
         expect(stored(writeBack(record))).toMatchObject(value)
-        const after: ThreadRecord = { ...record, thread: { ...record.thread, page: { topic: 'link-existing', at: 'before' } }, handled: ['a', ...record.handled] }
+        const after: ThreadRecord = {
+          ...record,
+          thread: { ...record.thread, page: { topic: 'link-existing', at: 'before' } },
+          handled: ['a', ...record.handled],
+        }
         expect(stored(openThreadRecord(stored(writeBack(after))).record)).toEqual(stored(after))
       }),
     )

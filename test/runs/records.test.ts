@@ -26,7 +26,10 @@ beforeEach(() => {
   people = peopleOn(store)
 })
 
-const withPerson = ({ record }: Loaded<PersonRecord>, change: Partial<PersonRecord['person']>): PersonRecord => ({ ...record, person: { ...record.person, ...change } })
+const withPerson = ({ record }: Loaded<PersonRecord>, change: Partial<PersonRecord['person']>): PersonRecord => ({
+  ...record,
+  person: { ...record.person, ...change },
+})
 
 /** A store that notes what is done to it. */
 const watched = () => {
@@ -158,24 +161,28 @@ describe('a record of a newer build', () => {
 })
 
 describe('what is no record', () => {
-  test.each<[unknown]>([['hello'], [null], [[1]], [{ v: 2, person: 'hello' }], [{ v: 2, person: { runs: 7 }, views: {} }]])('%j starts afresh, and is kept aside before it is written over', async (value) => {
-    await store.put('people/k', value, undefined)
-    const loaded = await people.load('k')
-    expect(loaded.record).toEqual(newPersonRecord())
-    expect(unreadable).toEqual([])
-    const kept = await people.keep('k', loaded, withPerson(loaded, { language: 'fr', runs: [runOf('r')] }))
-    await people.keep('k', kept, withPerson(kept, { plainText: true }))
-    expect(unreadable).toEqual(['people/k'])
-    const aside = await store.get('unreadable/people/k')
-    expect([aside?.value].flat().map((text) => JSON.parse(String(text)))).toMatchObject([{ value }])
-    expect((await people.load('k')).record.person).toMatchObject({ language: 'fr', plainText: true, runs: [{ id: 'r' }] })
-  })
+  test.each<[unknown]>([['hello'], [null], [[1]], [{ v: 2, person: 'hello' }], [{ v: 2, person: { runs: 7 }, views: {} }]])(
+    '%j starts afresh, and is kept aside before it is written over',
+    async (value) => {
+      await store.put('people/k', value, undefined)
+      const loaded = await people.load('k')
+      expect(loaded.record).toEqual(newPersonRecord())
+      expect(unreadable).toEqual([])
+      const kept = await people.keep('k', loaded, withPerson(loaded, { language: 'fr', runs: [runOf('r')] }))
+      await people.keep('k', kept, withPerson(kept, { plainText: true }))
+      expect(unreadable).toEqual(['people/k'])
+      const aside = await store.get('unreadable/people/k')
+      expect([aside?.value].flat().map((text) => JSON.parse(String(text)))).toMatchObject([{ value }])
+      expect((await people.load('k')).record.person).toMatchObject({ language: 'fr', plainText: true, runs: [{ id: 'r' }] })
+    },
+  )
 })
 
 describe('a build that knows more, side by side with this one', () => {
   /** What it adds to what is there, as it would between two turns of this one. */
   // Its records may hold anything.
-  const byOther = async (edit: (stored: any) => void) => { // oxlint-disable-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
+  const byOther = async (edit: (stored: any) => void) => {
     const present = await store.get('people/k')
     const value = structuredClone(present?.value)
     edit(value)
@@ -193,14 +200,21 @@ describe('a build that knows more, side by side with this one', () => {
       person.moreKnown = { since: '2026' }
       person.runs.unshift({ ...runOf('theirs'), topic: 'move-mail', stage: 'waiting' })
       person.runs[1].rating = 5
-      views.there.buttons = [{ title: 'Juggle', verb: 'juggle' }, { title: 'Help', verb: 'topic', topic: 'help' }]
+      views.there.buttons = [
+        { title: 'Juggle', verb: 'juggle' },
+        { title: 'Help', verb: 'topic', topic: 'help' },
+      ]
       views.there.list = [{ verb: 'juggle' }, { verb: 'topic', topic: 'help' }]
     })
     await turn((record) => {
       expect(record.views.there?.list[1]).toEqual({ verb: 'topic', topic: 'help' })
       const [open] = record.person.runs
       if (!open) throw new Error('the run is missing')
-      return { ...record, person: withRun({ ...record.person, language: 'fr' }, { ...open, rev: 2, done: ['a'] }), views: { ...record.views, here: { ...newView(today), aside: true } } }
+      return {
+        ...record,
+        person: withRun({ ...record.person, language: 'fr' }, { ...open, rev: 2, done: ['a'] }),
+        views: { ...record.views, here: { ...newView(today), aside: true } },
+      }
     })
     await byOther(({ person }) => {
       person.runs[1].rating = 4
@@ -220,7 +234,14 @@ describe('a build that knows more, side by side with this one', () => {
       },
       views: {
         here: { ...newView(today), aside: true },
-        there: { ...newView(today), buttons: [{ title: 'Juggle', verb: 'juggle' }, { title: 'Help', verb: 'topic', topic: 'help' }], list: [{ verb: 'juggle' }, { verb: 'topic', topic: 'help' }] },
+        there: {
+          ...newView(today),
+          buttons: [
+            { title: 'Juggle', verb: 'juggle' },
+            { title: 'Help', verb: 'topic', topic: 'help' },
+          ],
+          list: [{ verb: 'juggle' }, { verb: 'topic', topic: 'help' }],
+        },
       },
       handled: ['x'],
       owed: [],

@@ -47,11 +47,21 @@ test.each<[string, Partial<Run>, RunEvent, Partial<Run>]>([
   ['going back from being stopped', { stage: 'stopped' }, back, { stage: 'before' }],
   ['going to a step', { stage: 'steps' }, { kind: 'go-to', step: third }, { stage: 'steps', step: third, done: [] }],
   ['going to a step from the end', { stage: 'end', step: last }, { kind: 'go-to', step: second }, { stage: 'steps', step: second }],
-  ['starting over', { stage: 'end', step: last, done: ids, helped: true, readOnly: true }, { kind: 'restart' }, { stage: 'before', step: first, done: [], helped: undefined, readOnly: false }],
+  [
+    'starting over',
+    { stage: 'end', step: last, done: ids, helped: true, readOnly: true },
+    { kind: 'restart' },
+    { stage: 'before', step: first, done: [], helped: undefined, readOnly: false },
+  ],
   ['saying that it helped', { stage: 'end' }, { kind: 'helped', yes: true }, { helped: true }],
   ['thinking better of it', { stage: 'end', helped: true }, { kind: 'helped', yes: false }, { helped: false }],
   ['another language', { stage: 'steps', step: second }, { kind: 'language', language: 'fr' }, { language: 'fr', step: second }],
-  ['moving on from the step nearest to one that is gone', { stage: 'steps', step: second, displaced: true }, done, { step: third, done: [second], displaced: undefined }],
+  [
+    'moving on from the step nearest to one that is gone',
+    { stage: 'steps', step: second, displaced: true },
+    done,
+    { step: third, done: [second], displaced: undefined },
+  ],
   ['doing a step that the guide no longer has', { stage: 'steps', step: 'removed-step' }, done, { step: second, done: [first] }],
 ])('%s', (_name, start, event, expected) => {
   const before = run({ rev: 4, ...start })
@@ -89,8 +99,7 @@ test('the run that was is left as it was', () => {
 })
 
 test('every guide in every language has the same steps, so a run can change its language anywhere', () => {
-  for (const topic of scenarios)
-    expect(guideOf(topic, 'fr').steps.map(({ id }) => id)).toEqual(guideOf(topic, 'en').steps.map(({ id }) => id))
+  for (const topic of scenarios) expect(guideOf(topic, 'fr').steps.map(({ id }) => id)).toEqual(guideOf(topic, 'en').steps.map(({ id }) => id))
 })
 
 test.each([
@@ -118,7 +127,11 @@ describe('a guide that was revised', () => {
     ['what is done as well, once', { step: four.id, done: [one.id, 'older-name', two.id] }, { step: four.id, done: [one.id, 'renamed'] }],
     ['what was passed over too', { step: four.id, skipped: [two.id] }, { step: four.id, skipped: ['renamed'] }],
     ['a step that is gone leads to the one before it', { step: three.id, done: [one.id] }, { step: 'renamed', displaced: true }],
-    ['one of which nobody says so, to the last that is done', { step: 'forgotten-step', done: [one.id, two.id] }, { step: 'renamed', done: [one.id, 'renamed'], displaced: true }],
+    [
+      'one of which nobody says so, to the last that is done',
+      { step: 'forgotten-step', done: [one.id, two.id] },
+      { step: 'renamed', done: [one.id, 'renamed'], displaced: true },
+    ],
     ['or to the first', { step: 'forgotten-step' }, { step: 'prepare', displaced: true }],
     ['what was done of it is still said', { step: four.id, done: [three.id] }, { step: four.id, done: [three.id] }],
     ['who has not begun begins with the first of today', { stage: 'before', step: one.id }, { step: 'prepare' }],

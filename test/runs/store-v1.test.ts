@@ -33,7 +33,11 @@ test('holds what is said of it, to the letter', async () => {
 
 test('says whose every record is, and which chat every hash', () => {
   const others = Object.keys(records).filter((key) => !key.startsWith('exchange/'))
-  expect(Object.values(people).map(({ record }) => record).toSorted()).toEqual(others.toSorted())
+  expect(
+    Object.values(people)
+      .map(({ record }) => record)
+      .toSorted(),
+  ).toEqual(others.toSorted())
   expect(Object.keys(records).length).toBeGreaterThan(others.length)
   const hashes = persons.flatMap(([, value]) => Object.keys(readV1(value)?.chats ?? {}))
   expect([...new Set(hashes)].toSorted()).toEqual(Object.keys(chats).toSorted())

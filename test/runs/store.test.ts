@@ -88,7 +88,16 @@ describe('a folder', () => {
   })
 })
 
-const rubbish = ['not json', '{}', '{"value":1}', '{"value":1,"etag":"e","at":"yesterday"}', '{"value":1,"etag":"","at":"2026-01-01T00:00:00.000Z"}', '[]', 'null', '']
+const rubbish = [
+  'not json',
+  '{}',
+  '{"value":1}',
+  '{"value":1,"etag":"e","at":"yesterday"}',
+  '{"value":1,"etag":"","at":"2026-01-01T00:00:00.000Z"}',
+  '[]',
+  'null',
+  '',
+]
 
 describe('what cannot be read', () => {
   let noticed: string[]

@@ -37,7 +37,12 @@ const run = withMore(
   ),
 )
 
-const pick = withMore(fc.record({ title: word, verb: fc.constantFrom(...verbs), topic: fc.constantFrom(...topics), step: word, run: fc.uuid(), lang: fc.constantFrom(...languages) }, { requiredKeys: ['verb'] }))
+const pick = withMore(
+  fc.record(
+    { title: word, verb: fc.constantFrom(...verbs), topic: fc.constantFrom(...topics), step: word, run: fc.uuid(), lang: fc.constantFrom(...languages) },
+    { requiredKeys: ['verb'] },
+  ),
+)
 
 const view = withMore(
   fc.record(
@@ -49,7 +54,11 @@ const view = withMore(
       buttons: fc.array(pick, { maxLength: 3 }),
       last: pick,
       why: fc.record({ topic: word, confidence: fc.integer({ min: 0, max: 100 }), phrasing: word }),
-      signIn: fc.record({ state: fc.constantFrom('waiting', 'told', 'declined'), for: fc.record({ verb: fc.constantFrom(...verbs), lang: fc.constantFrom(...languages) }), at }),
+      signIn: fc.record({
+        state: fc.constantFrom('waiting', 'told', 'declined'),
+        for: fc.record({ verb: fc.constantFrom(...verbs), lang: fc.constantFrom(...languages) }),
+        at,
+      }),
       touchedAt: at,
     },
     { requiredKeys: ['welcomed', 'aside', 'list', 'buttons', 'touchedAt'] },
@@ -58,7 +67,10 @@ const view = withMore(
 
 const deliveries = {
   handled: fc.uniqueArray(fc.uuid(), { maxLength: 3 }),
-  owed: fc.uniqueArray(withMore(fc.record({ activity: fc.uuid(), chat: word, again: pick, at }, { requiredKeys: ['activity', 'chat', 'at'] })), { maxLength: 2, selector: ({ activity }) => activity }),
+  owed: fc.uniqueArray(withMore(fc.record({ activity: fc.uuid(), chat: word, again: pick, at }, { requiredKeys: ['activity', 'chat', 'at'] })), {
+    maxLength: 2,
+    selector: ({ activity }) => activity,
+  }),
 }
 
 const person = withMore(
@@ -67,7 +79,9 @@ const person = withMore(
       language: fc.constantFrom(...languages),
       askedLanguage: fc.boolean(),
       plainText: fc.boolean(),
-      known: withMore(fc.record({ contract: fc.constantFrom(...contracts), account: fc.uniqueArray(fc.constantFrom(...scenarios)) }, { requiredKeys: ['account'] })),
+      known: withMore(
+        fc.record({ contract: fc.constantFrom(...contracts), account: fc.uniqueArray(fc.constantFrom(...scenarios)) }, { requiredKeys: ['account'] }),
+      ),
       open: fc.uuid(),
       runs: fc.uniqueArray(run, { maxLength: 4, selector: ({ id }) => id }),
     },
@@ -85,7 +99,9 @@ const thread = withMore(
     {
       language: fc.constantFrom(...languages),
       welcomed: fc.boolean(),
-      page: withMore(fc.record({ topic: fc.constantFrom(...scenarios), step: word, at: fc.constantFrom('before', 'steps', 'end') }, { requiredKeys: ['topic', 'at'] })),
+      page: withMore(
+        fc.record({ topic: fc.constantFrom(...scenarios), step: word, at: fc.constantFrom('before', 'steps', 'end') }, { requiredKeys: ['topic', 'at'] }),
+      ),
       list: fc.array(pick, { maxLength: 3 }),
       buttons: fc.array(pick, { maxLength: 3 }),
     },

@@ -47,7 +47,14 @@ test.each([
 })
 
 describe('a record', () => {
-  const thread: Thread = { ...newThread(), language: 'fr', welcomed: true, aside: true, page: pageAt(guide, 1), list: [{ verb: 'done', topic: 'azure-for-m365' }] }
+  const thread: Thread = {
+    ...newThread(),
+    language: 'fr',
+    welcomed: true,
+    aside: true,
+    page: pageAt(guide, 1),
+    list: [{ verb: 'done', topic: 'azure-for-m365' }],
+  }
   const stored = JSON.parse(JSON.stringify(openThreadRecord(undefined).write({ thread, handled: ['a'], owed: [] })))
 
   test('is read as it was written', () => {

@@ -33,7 +33,8 @@ afterAll(async () => {
 /** A day after the store was written. */
 const now = () => new Date('2026-11-28T18:00:00.000Z')
 const unread: string[][] = []
-const peopleOn = (store: Store, days = 365, at = now) => createPeople(store, { retentionDays: days, now: at, onUnread: (where) => void unread.push([...where]) })
+const peopleOn = (store: Store, days = 365, at = now) =>
+  createPeople(store, { retentionDays: days, now: at, onUnread: (where) => void unread.push([...where]) })
 
 const former = (name: string): { readonly key: string; readonly stored: Stored; readonly value: PersonV1 } => {
   const record = described[name]?.record ?? ''
@@ -59,7 +60,9 @@ describe('everybody', () => {
         return run.topic === 'm365-for-azure' && run.stage !== 'steps' ? { ...rest, step: 'compare-tenants' } : rest
       }),
     )
-    expect(record.views).toMatchObject(Object.fromEntries(Object.entries(value.chats).map(([chat, { welcomed, touchedAt }]) => [chat, { welcomed, touchedAt }])))
+    expect(record.views).toMatchObject(
+      Object.fromEntries(Object.entries(value.chats).map(([chat, { welcomed, touchedAt }]) => [chat, { welcomed, touchedAt }])),
+    )
     expect(unread).toEqual([])
   })
 
@@ -83,8 +86,15 @@ describe('everybody', () => {
   })
 
   test('who waited for a sign-in, or declined one, still does', async () => {
-    const [sasha, casey] = await Promise.all(['sasha', 'casey'].map(async (name) => (await peopleOn(written).load(former(name).key)).record.views[chatOf(`personal-${name}`)]?.signIn))
-    expect(sasha).toEqual({ state: 'waiting', for: expect.objectContaining({ verb: 'check-again', topic: 'm365-for-azure', lang: 'fr' }), at: '2026-11-27T17:50:12.847Z', card: '1795801812853' })
+    const [sasha, casey] = await Promise.all(
+      ['sasha', 'casey'].map(async (name) => (await peopleOn(written).load(former(name).key)).record.views[chatOf(`personal-${name}`)]?.signIn),
+    )
+    expect(sasha).toEqual({
+      state: 'waiting',
+      for: expect.objectContaining({ verb: 'check-again', topic: 'm365-for-azure', lang: 'fr' }),
+      at: '2026-11-27T17:50:12.847Z',
+      card: '1795801812853',
+    })
     expect(casey).toMatchObject({ state: 'declined', for: { verb: 'check-again', topic: 'check-role' } })
   })
 
@@ -102,21 +112,35 @@ describe('everybody', () => {
 
 test.each([
   [{ v: 1, runs: 'hello', chats: 7 }, { runs: [] }],
-  [{ v: 1, runs: [7], chats: { c: 'hello' }, language: 'de' }, { runs: [7], language: 'de' }],
+  [
+    { v: 1, runs: [7], chats: { c: 'hello' }, language: 'de' },
+    { runs: [7], language: 'de' },
+  ],
   [{ v: 1 }, { runs: [] }],
 ])('%j of version 1 is no more than it is', (value, person) => {
   expect(fromVersion1(value)).toMatchObject({ v: 2, person })
 })
 
 test('verbs of then are those of today', () => {
-  const chat = { welcomed: true, picks: [{ verb: 'speak-fr' }], buttons: [{ title: 'Yes', verb: 'keep-fr' }, { title: 'No', verb: 'speak-en' }], touchedAt: 't' }
+  const chat = {
+    welcomed: true,
+    picks: [{ verb: 'speak-fr' }],
+    buttons: [
+      { title: 'Yes', verb: 'keep-fr' },
+      { title: 'No', verb: 'speak-en' },
+    ],
+    touchedAt: 't',
+  }
   expect(fromVersion1({ v: 1, runs: [], chats: { c: chat } }).views).toEqual({
     c: {
       welcomed: true,
       aside: false,
       asked: { question: 'keep-language', lang: 'fr' },
       list: [{ verb: 'speak', lang: 'fr' }],
-      buttons: [{ title: 'Yes', verb: 'keep-language', lang: 'fr' }, { title: 'No', verb: 'speak', lang: 'en' }],
+      buttons: [
+        { title: 'Yes', verb: 'keep-language', lang: 'fr' },
+        { title: 'No', verb: 'speak', lang: 'en' },
+      ],
       touchedAt: 't',
     },
   })
@@ -140,7 +164,11 @@ describe('a roll-out, a roll-back, and both side by side', () => {
   const today = async (change: (person: Person) => Person): Promise<PersonRecord> => {
     later(1)
     const loaded = await people().load(key)
-    const kept = await people().keep(key, loaded, { ...loaded.record, person: change(loaded.record.person), handled: [time.toISOString(), ...loaded.record.handled] })
+    const kept = await people().keep(key, loaded, {
+      ...loaded.record,
+      person: change(loaded.record.person),
+      handled: [time.toISOString(), ...loaded.record.handled],
+    })
     return kept.record
   }
   const openOf = (person: Person): Run => {
@@ -165,7 +193,9 @@ describe('a roll-out, a roll-back, and both side by side', () => {
   }
   const movedThen = (person: PersonV1, step: string): PersonV1 => ({
     ...person,
-    runs: person.runs.map((run) => (run.id === person.chats[chat]?.run ? { ...run, step, done: [...run.done, run.step], rev: run.rev + 1, updatedAt: time.toISOString() } : run)),
+    runs: person.runs.map((run) =>
+      run.id === person.chats[chat]?.run ? { ...run, step, done: [...run.done, run.step], rev: run.rev + 1, updatedAt: time.toISOString() } : run,
+    ),
   })
   const known = async () => (await people().load(key)).record.person
 
@@ -180,7 +210,10 @@ describe('a roll-out, a roll-back, and both side by side', () => {
   test('of each run the later state stands, whoever wrote it', async () => {
     await today((person) => withRun(moved(person, 'open-portal'), { ...openOf(person), id: 'new-run', step: 'open-portal' }))
     await version1((person) => movedThen(movedThen(person, 'open-portal'), 'check-same-users'))
-    expect((await known()).runs).toMatchObject([{ id: 'new-run', step: 'open-portal' }, { id: before.runs[0]?.id, step: 'check-same-users', rev: 6 }])
+    expect((await known()).runs).toMatchObject([
+      { id: 'new-run', step: 'open-portal' },
+      { id: before.runs[0]?.id, step: 'check-same-users', rev: 6 },
+    ])
     await today((person) => moved(person, 'give-access'))
     await version1((person) => ({ ...person, plainText: true }))
     expect((await known()).runs).toMatchObject([{ id: 'new-run' }, { step: 'give-access', rev: 7 }])
@@ -191,12 +224,20 @@ describe('a roll-out, a roll-back, and both side by side', () => {
     await today((person) => person)
     await version1((person) => ({ ...movedThen(person, 'open-portal'), language: 'fr' }))
     await today((person) => person)
-    expect((await store.get(`people/${key}`))?.value).toMatchObject({ person: { language: 'fr', runs: [{ step: 'open-portal' }] }, from: { etag: (await store.get(`person/${key}`))?.etag } })
+    expect((await store.get(`people/${key}`))?.value).toMatchObject({
+      person: { language: 'fr', runs: [{ step: 'open-portal' }] },
+      from: { etag: (await store.get(`person/${key}`))?.etag },
+    })
   })
 
   test('a run begun anew in version 1 has lost its proof', async () => {
-    await today((person) => withRun(person, { ...openOf(person), helped: true, moreKnown: 'x', proof: { tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: time.toISOString() } }))
-    await version1((person) => ({ ...person, runs: person.runs.map((run) => ({ ...run, stage: 'before', step: 'open-sign-up', done: [], rev: 9, updatedAt: time.toISOString() })) }))
+    await today((person) =>
+      withRun(person, { ...openOf(person), helped: true, moreKnown: 'x', proof: { tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: time.toISOString() } }),
+    )
+    await version1((person) => ({
+      ...person,
+      runs: person.runs.map((run) => ({ ...run, stage: 'before', step: 'open-sign-up', done: [], rev: 9, updatedAt: time.toISOString() })),
+    }))
     const [run] = (await known()).runs
     expect(run).toMatchObject({ stage: 'before', done: [], rev: 9, moreKnown: 'x' })
     expect([run?.proof, run?.helped]).toEqual([undefined, undefined])
@@ -204,7 +245,11 @@ describe('a roll-out, a roll-back, and both side by side', () => {
 
   test('what one side chose or was told is not undone by the other, which knew nothing of it', async () => {
     await today((person) => ({ ...person, plainText: true, known: { ...person.known, contract: 'csp', account: [...person.known.account, 'link-existing'] } }))
-    await version1((person) => ({ ...movedThen(person, 'open-portal'), language: 'fr', known: { ...person.known, account: [...person.known.account, 'm365-for-azure'] } }))
+    await version1((person) => ({
+      ...movedThen(person, 'open-portal'),
+      language: 'fr',
+      known: { ...person.known, account: [...person.known.account, 'm365-for-azure'] },
+    }))
     expect(await known()).toMatchObject({
       plainText: true,
       language: 'fr',
@@ -223,7 +268,11 @@ describe('a roll-out, a roll-back, and both side by side', () => {
 
   test('what was taken back in version 1 is taken back', async () => {
     await today((person) => person)
-    await version1((person) => ({ ...person, known: { account: person.known.account }, chats: { ...person.chats, [chat]: { welcomed: true, picks: [], buttons: [], touchedAt: 't' } } }))
+    await version1((person) => ({
+      ...person,
+      known: { account: person.known.account },
+      chats: { ...person.chats, [chat]: { welcomed: true, picks: [], buttons: [], touchedAt: 't' } },
+    }))
     const person = await known()
     expect([person.known.contract, person.open]).toEqual([undefined, undefined])
   })
@@ -233,7 +282,11 @@ describe('a roll-out, a roll-back, and both side by side', () => {
     if (!ours) throw new Error('the run is missing')
     const theirs = { ...ours, id: 'theirs', topic: 'link-existing', step: 'find-blockers', done: [] as string[] }
     const gone = { ...ours, id: 'gone', topic: 'gone', startedAt: '2026-11-26T00:00:00.000Z' }
-    const steps = [['open-portal', 'save-access'], ['check-same-users', 'change-directory'], ['give-access', 'switch-directory']] as const
+    const steps = [
+      ['open-portal', 'save-access'],
+      ['check-same-users', 'change-directory'],
+      ['give-access', 'switch-directory'],
+    ] as const
     for (const [first, second] of steps) {
       await today((person) => moved({ ...person, open: ours.id }, first))
       later(1)
@@ -276,6 +329,11 @@ describe('a roll-out, a roll-back, and both side by side', () => {
     await store.remove(`person/${key}`)
     await today(() => ({ ...newPerson(), plainText: true, known: { contract: 'web', account: [] } }))
     await store.put(`person/${key}`, before, undefined)
-    expect(await known()).toMatchObject({ plainText: true, known: { contract: 'web', account: ['azure-for-m365'] }, runs: [{ step: 'complete-form' }], open: before.runs[0]?.id })
+    expect(await known()).toMatchObject({
+      plainText: true,
+      known: { contract: 'web', account: ['azure-for-m365'] },
+      runs: [{ step: 'complete-form' }],
+      open: before.runs[0]?.id,
+    })
   })
 })

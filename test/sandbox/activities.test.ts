@@ -18,7 +18,23 @@ const at = (key: string, thread?: string): Setting => {
 const [personal, group, channel, thread] = [at('personal-kelley'), at('group'), at('channel'), at('channel', '1795348888363')]
 
 /** Words whose value matters, not only their kind. */
-const literal = new Set(['type', 'name', 'action', 'verb', 'textFormat', 'channelId', 'conversationType', 'isGroup', 'eventType', 'locale', 'country', 'platform', 'localTimezone', 'text', 'tenantId'])
+const literal = new Set([
+  'type',
+  'name',
+  'action',
+  'verb',
+  'textFormat',
+  'channelId',
+  'conversationType',
+  'isGroup',
+  'eventType',
+  'locale',
+  'country',
+  'platform',
+  'localTimezone',
+  'text',
+  'tenantId',
+])
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -97,5 +113,10 @@ test('a message in a thread belongs to the conversation of that thread, updates 
 })
 
 test('an edited message keeps its id and says that it was edited', () => {
-  expect(activities.edit(personal, '7', 'new words')).toMatchObject({ type: 'messageUpdate', id: '7', text: 'new words', channelData: { eventType: 'editMessage' } })
+  expect(activities.edit(personal, '7', 'new words')).toMatchObject({
+    type: 'messageUpdate',
+    id: '7',
+    text: 'new words',
+    channelData: { eventType: 'editMessage' },
+  })
 })

@@ -10,7 +10,9 @@ const version = '?api-version=2022-12-01'
 it.each([contoso, fabrikam])('names the tenant of a subscription of $name in the refusal', async ({ id, subscriptions }) => {
   const { status, headers, body } = await ask(`/subscriptions/${subscriptions[0]?.toUpperCase()}${version}`)
   expect([status, body]).toMatchObject([401, { error: { code: 'AuthenticationFailed', message: expect.any(String) } }])
-  expect(headers?.['www-authenticate']).toMatch(new RegExp(`^Bearer authorization_uri="https://login\\.windows\\.net/${id}", error="invalid_token", error_description="[^"]+"$`))
+  expect(headers?.['www-authenticate']).toMatch(
+    new RegExp(`^Bearer authorization_uri="https://login\\.windows\\.net/${id}", error="invalid_token", error_description="[^"]+"$`),
+  )
 })
 
 it.each([

@@ -29,7 +29,13 @@ test('the environment of the bot is its settings and what a process needs, no pr
   const bot = await start({ MicrosoftAppId: 'the app' })
   process.env = before
   const env = Object(await ask({ bot }, 'env'))
-  expect(env).toMatchObject({ MicrosoftAppId: 'the app', HOST: '127.0.0.1', NODE_ENV: 'production', NODE_EXTRA_CA_CERTS: certificateFile, LOOPBACK_TLS: '127.0.0.1:1' })
+  expect(env).toMatchObject({
+    MicrosoftAppId: 'the app',
+    HOST: '127.0.0.1',
+    NODE_ENV: 'production',
+    NODE_EXTRA_CA_CERTS: certificateFile,
+    LOOPBACK_TLS: '127.0.0.1:1',
+  })
   expect(Object.keys(env).filter((name) => /proxy|azure|npm|jest/i.test(name))).toEqual([])
 })
 

@@ -79,10 +79,7 @@ test('text and card in one message become two, and the bot learns no id', async 
   const { call, seen } = start()
   const both = { type: 'message', text: 'words', attachments: [card('card')] }
   expect(await call('POST', `conversations/${personal}/activities`, both)).toMatchObject({ status: 201, body: {} })
-  expect(seen()).toMatchObject([
-    { text: 'words', cards: [] },
-    { cards: [{ body: [{ text: 'card' }] }] },
-  ])
+  expect(seen()).toMatchObject([{ text: 'words', cards: [] }, { cards: [{ body: [{ text: 'card' }] }] }])
 })
 
 test('suggested actions are kept with their words', async () => {
@@ -142,7 +139,11 @@ test('a new post in a channel is a conversation of its own', async () => {
 })
 
 const keysOf = (value: unknown): unknown =>
-  Array.isArray(value) ? value.slice(0, 1).map(keysOf) : typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, keysOf(inner)])) : typeof value
+  Array.isArray(value)
+    ? value.slice(0, 1).map(keysOf)
+    : typeof value === 'object' && value
+      ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, keysOf(inner)]))
+      : typeof value
 
 test.each([
   ['connector-getConversationMember-personal', `conversations/${personal}/members/${encodeURIComponent(kelley?.teamsId ?? '')}`],

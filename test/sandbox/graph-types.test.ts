@@ -77,7 +77,7 @@ itWhenPublished('what is inside: domains, units, principals', async () => {
   check((await first('/subscribedSkus')).prepaidUnits, 'LicenseUnitsDetail')
   const types = { '#microsoft.graph.user': 'User', '#microsoft.graph.group': 'Group', '#microsoft.graph.servicePrincipal': 'ServicePrincipal' } as const
   const seen = new Set<string>()
-  for (let path: string | undefined = holders; path; ) {
+  for (let path: string | undefined = holders; path;) {
     const { value, '@odata.nextLink': next } = await ask(path)
     for (const { principal } of Object(value)) {
       const type: keyof typeof types = principal['@odata.type']

@@ -34,8 +34,7 @@ const ask = async (path: string, asked: Asked = {}): Promise<CloudResponse> => {
   })
 }
 
-const membership = (id: string | undefined, body: unknown, asked: Asked = {}) =>
-  ask(`/v1.0/users/${id}/checkMemberObjects`, { method: 'POST', body, ...asked })
+const membership = (id: string | undefined, body: unknown, asked: Asked = {}) => ask(`/v1.0/users/${id}/checkMemberObjects`, { method: 'POST', body, ...asked })
 
 describe('checkMemberObjects', () => {
   it.each([
@@ -55,12 +54,16 @@ describe('checkMemberObjects', () => {
     expect(await membership(kelley?.objectId, { ids })).toMatchObject({ status: 400, body: { error: { code: 'Request_BadRequest' } } })
   })
 
-  it.each([['nothing', ''], ['half a document', '{"ids":'], ['no ids', {}], ['an empty list', { ids: [] }], ['numbers', { ids: [1] }], ['null', { ids: null }]])(
-    'refuses %s',
-    async (_name, body) => {
-      expect(await membership(kelley?.objectId, body)).toMatchObject({ status: 400, body: { error: { code: 'Request_BadRequest' } } })
-    },
-  )
+  it.each([
+    ['nothing', ''],
+    ['half a document', '{"ids":'],
+    ['no ids', {}],
+    ['an empty list', { ids: [] }],
+    ['numbers', { ids: [1] }],
+    ['null', { ids: null }],
+  ])('refuses %s', async (_name, body) => {
+    expect(await membership(kelley?.objectId, body)).toMatchObject({ status: 400, body: { error: { code: 'Request_BadRequest' } } })
+  })
 
   it('does not know strangers, nor people of another tenant', async () => {
     const notFound = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } }

@@ -60,7 +60,10 @@ test('what nobody consented to is not in the token', async () => {
   expect(authority.verify(tokenIn(await exchange()), graph)?.person?.scopes).not.toContain('RoleManagement.Read.Directory')
 })
 
-const consentRequired = { status: 400, body: { error: 'interaction_required', error_codes: [65001], suberror: 'consent_required', error_description: expect.stringMatching(/^AADSTS65001: /) } }
+const consentRequired = {
+  status: 400,
+  body: { error: 'interaction_required', error_codes: [65001], suberror: 'consent_required', error_description: expect.stringMatching(/^AADSTS65001: /) },
+}
 test('a permission that was not consented to takes consent', async () => {
   expect(await exchange({ scope: `${graph}/Mail.Read` })).toMatchObject(consentRequired)
   faults.denied = ['user_impersonation']
@@ -68,7 +71,21 @@ test('a permission that was not consented to takes consent', async () => {
 })
 
 test.each([
-  ['an app’s token', async () => ({ assertion: tokenIn(await authority.handler({ method: 'POST', url: new URL(`https://login.microsoftonline.com/${contoso.id}/oauth2/v2.0/token`), headers: {}, body: new URLSearchParams({ grant_type: 'client_credentials', client_id: app.id, client_secret: app.secret, scope: `${app.id}/.default` }).toString() })) }), 'invalid_grant', 50013],
+  [
+    'an app’s token',
+    async () => ({
+      assertion: tokenIn(
+        await authority.handler({
+          method: 'POST',
+          url: new URL(`https://login.microsoftonline.com/${contoso.id}/oauth2/v2.0/token`),
+          headers: {},
+          body: new URLSearchParams({ grant_type: 'client_credentials', client_id: app.id, client_secret: app.secret, scope: `${app.id}/.default` }).toString(),
+        }),
+      ),
+    }),
+    'invalid_grant',
+    50013,
+  ],
   ['a token for another app', () => ({ assertion: tokenOf({ appId: fabrikam.id }) }), 'invalid_grant', 50013],
   ['a token of another tenant', () => ({ assertion: tokenOf({ tenant: fabrikam }) }), 'invalid_grant', 50013],
   ['a token that is over', () => ({ assertion: tokenOf({ seconds: -60 }) }), 'invalid_grant', 500133],

@@ -62,8 +62,13 @@ test('the scene shows who and what there is', async () => {
   expect(scene).toMatchObject({
     bot: { name: 'OneTenant' },
     organization: 'Contoso',
-    people: expect.arrayContaining([{ key: 'kelley', name: 'Kelley Wall', about: 'Global Administrator at Contoso', account: 'admin@contoso.onmicrosoft.com' }]),
-    chats: expect.arrayContaining([expect.objectContaining({ key: 'personal-kelley', place: 'personal' }), expect.objectContaining({ key: 'channel', place: 'channel' })]),
+    people: expect.arrayContaining([
+      { key: 'kelley', name: 'Kelley Wall', about: 'Global Administrator at Contoso', account: 'admin@contoso.onmicrosoft.com' },
+    ]),
+    chats: expect.arrayContaining([
+      expect.objectContaining({ key: 'personal-kelley', place: 'personal' }),
+      expect.objectContaining({ key: 'channel', place: 'channel' }),
+    ]),
     tries: Object.fromEntries(languages.map((language) => [language, expect.any(Array)])),
   })
   expect(JSON.stringify(scene)).not.toContain('objectId')

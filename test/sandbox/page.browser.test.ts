@@ -14,11 +14,18 @@ const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-br
 const executablePath = places.find((path) => path && existsSync(path))
 const isRequired = process.env.BROWSER_TESTS === 'required'
 
-if (!executablePath && !isRequired)
-  process.stderr.write('Browser tests are skipped: no Chromium was found. Install one, or name it in CHROMIUM.\n')
+if (!executablePath && !isRequired) process.stderr.write('Browser tests are skipped: no Chromium was found. Install one, or name it in CHROMIUM.\n')
 
 /** Fewer of the browser's own errands, which only ever fail here. */
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 const addressIn = (program: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -213,7 +220,9 @@ inBrowser('the sandbox page', () => {
     await shows(page, 'OneTenant is here to help this team')
     await say(page, 'What is my role?')
     await shows(page, "Let's do that in private")
-    await newest(page).getByRole('link', { name: /Open our private chat/ }).click()
+    await newest(page)
+      .getByRole('link', { name: /Open our private chat/ })
+      .click()
     await page.waitForURL(/chat=personal-morgan/)
     await newest(page).waitFor()
     await say(page, 'What is my role?')
@@ -257,7 +266,12 @@ inBrowser('the sandbox page', () => {
     const answer = (page: Page, title: string) => dialog(page).getByRole('button', { name: title, exact: true }).click()
     const signedIn = (page: Page) => card(page).getByRole('button', { name: words.done, disabled: true }).waitFor()
     /** The bot says it for the nth time. */
-    const hears = (page: Page, text: string, times = 1) => page.getByRole('log').getByText(text).nth(times - 1).waitFor()
+    const hears = (page: Page, text: string, times = 1) =>
+      page
+        .getByRole('log')
+        .getByText(text)
+        .nth(times - 1)
+        .waitFor()
     const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}-${words.lang}.png`) })
     /** What the person's Teams sent the bot about signing in. */
     const sent = (person: string) => {
@@ -275,7 +289,11 @@ inBrowser('the sandbox page', () => {
       await page.keyboard.press('Enter')
       await dialog(page).waitFor()
       await page.keyboard.press('Tab')
-      expect(await dialog(page).getByRole('button', { name: words.decline }).evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(
+        await dialog(page)
+          .getByRole('button', { name: words.decline })
+          .evaluate((element) => element === document.activeElement),
+      ).toBe(true)
       await picture(page, 'consent')
       expect(await violations(page)).toEqual([])
       await answer(page, words.decline)

@@ -23,7 +23,10 @@ test('a bare TLS connection trusts the cloud', async () => {
 test('the identity library and the Graph client work on their default addresses', async () => {
   const kelley = contoso.people.find(({ key }) => key === 'kelley')
   expect(await ask(sandbox, 'role', kelley?.objectId ?? '')).toMatchObject({ value: ['62e90394-69f5-4237-9190-012177145e10'] })
-  expect(sandbox.wires.slice(-2)).toMatchObject([{ to: 'login', method: 'POST' }, { to: 'graph', method: 'POST' }])
+  expect(sandbox.wires.slice(-2)).toMatchObject([
+    { to: 'login', method: 'POST' },
+    { to: 'graph', method: 'POST' },
+  ])
 })
 
 test('no secret and no token is on the wire record', async () => {

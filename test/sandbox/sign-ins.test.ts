@@ -35,7 +35,12 @@ const start = (answer: (heard: Heard) => BotAnswer = () => ({ status: 200, body:
     heard.push(parsed)
     return answer(parsed)
   }
-  const signIn = { tokenOf: ({ key }: { key: string }) => `token of ${key}`, signIn: async () => '123456', signOut: ({ key }: { key: string }) => void signedOut.push(key), consented }
+  const signIn = {
+    tokenOf: ({ key }: { key: string }) => `token of ${key}`,
+    signIn: async () => '123456',
+    signOut: ({ key }: { key: string }) => void signedOut.push(key),
+    consented,
+  }
   const teams = createTeams({ room, people: contoso.people, bot: { id: '28:bot', name: 'OneTenant' }, post, signIn })
   const [chat] = room.chats
   const showCard = () => chat && send(room, chat, undefined, { type: 'message', attachments: [oauth] })
@@ -47,7 +52,10 @@ test('a sign-in card is in the transcript', () => {
   const { teams, showCard } = start()
   showCard()
   expect(teams.messages()).toMatchObject([
-    { from: 'bot', signIn: { connectionName: 'entra', title: 'Sign in', link: oauth.content.buttons[0]?.value, exchange: { id: 'exchange-1', uri: 'api://botid-app' } } },
+    {
+      from: 'bot',
+      signIn: { connectionName: 'entra', title: 'Sign in', link: oauth.content.buttons[0]?.value, exchange: { id: 'exchange-1', uri: 'api://botid-app' } },
+    },
   ])
 })
 

@@ -102,7 +102,10 @@ test('the exchange holds the newest state of each message once, and what went to
     send(room, personal, undefined, { type: 'message', text: 'between us' })
   })
   const { messages } = await teams.say({ ...group, text: 'hello', mention: true })
-  expect(messages).toMatchObject([{ chat: 'group', text: 'second' }, { chat: 'personal-kelley', text: 'between us' }])
+  expect(messages).toMatchObject([
+    { chat: 'group', text: 'second' },
+    { chat: 'personal-kelley', text: 'between us' },
+  ])
 })
 
 describe('pressing', () => {
@@ -153,7 +156,12 @@ describe('pressing', () => {
     const { press, heard, id, teams } = await withCard(() => ({ status: 200, body: answer }))
     const exchange = await press({ type: 'Action.Execute', title: 'Go', verb: 'next', data: { step: 1 } }, { name: 'x' })
     expect(heard).toMatchObject([
-      { type: 'invoke', name: 'adaptiveCard/action', replyToId: id, value: { action: { type: 'Action.Execute', title: 'Go', verb: 'next', data: { step: 1, name: 'x' } } } },
+      {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: id,
+        value: { action: { type: 'Action.Execute', title: 'Go', verb: 'next', data: { step: 1, name: 'x' } } },
+      },
     ])
     expect(exchange).toMatchObject({ status: 200, messages: [{ id, cards: [{ body: [{ text: 'new' }] }] }] })
     expect(teams.messages()).toHaveLength(1)
@@ -201,7 +209,10 @@ test('any other activity is delivered from the same spot', async () => {
   const { teams, heard } = start()
   await teams.deliver(mine, (setting) => activities.reaction(setting, '1', 'like'))
   await teams.deliver(mine, (setting) => ({ ...activities.message(setting, '2', 'hi'), type: 'trace' }))
-  expect(heard).toMatchObject([{ type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }, { type: 'trace', from: { name: 'Kelley Wall' } }])
+  expect(heard).toMatchObject([
+    { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] },
+    { type: 'trace', from: { name: 'Kelley Wall' } },
+  ])
 })
 
 test('after the app was removed the bot cannot write there; opening installs it anew', async () => {

@@ -105,7 +105,10 @@ test('it answers to the bot only, and knows one connection', async () => {
   expect(await ask('GET', 'usertoken/GetTokenStatus', who)).toMatchObject({ body: [{ hasToken: false, connectionName: 'entra' }] })
 })
 
-test.each([['down', 503], ['throttled', 429]] as const)('sign-in is %s', async (fault, status) => {
+test.each([
+  ['down', 503],
+  ['throttled', 429],
+] as const)('sign-in is %s', async (fault, status) => {
   const { ask, who, faults } = start()
   faults.login = fault
   expect(await ask('GET', 'usertoken/GetToken', who)).toMatchObject({ status })

@@ -14,10 +14,24 @@ const card = {
   fallbackText: 'not shown',
   body: [
     { type: 'TextBlock', text: 'Title' },
-    { type: 'Container', items: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'rich' }] }, { type: 'FactSet', facts: [{ title: 'Role', value: 'none' }] }] },
+    {
+      type: 'Container',
+      items: [
+        { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'rich' }] },
+        { type: 'FactSet', facts: [{ title: 'Role', value: 'none' }] },
+      ],
+    },
     { type: 'TextBlock', text: 'hidden', isVisible: false },
     { type: 'Input.Text', id: 'name', label: 'Your name', value: 'Kelley' },
-    { type: 'Input.ChoiceSet', id: 'contract', label: 'Contract', choices: [{ title: 'On the web', value: 'web' }, { title: 'Partner', value: 'csp' }] },
+    {
+      type: 'Input.ChoiceSet',
+      id: 'contract',
+      label: 'Contract',
+      choices: [
+        { title: 'On the web', value: 'web' },
+        { title: 'Partner', value: 'csp' },
+      ],
+    },
     { type: 'Input.Toggle', id: 'sure', title: 'I am sure' },
     { type: 'ActionSet', actions: [execute('In the body')] },
   ],

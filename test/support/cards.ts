@@ -66,11 +66,15 @@ export const actionsOf = (card: unknown): readonly CardAction[] => shown(card).f
 
 /** Titles of the buttons that are visible at once … */
 export const visibleTitles = (card: unknown): readonly string[] =>
-  actionsOf(card).filter(({ type, mode }) => type !== 'Action.ToggleVisibility' && mode !== 'secondary').map(({ title }) => title)
+  actionsOf(card)
+    .filter(({ type, mode }) => type !== 'Action.ToggleVisibility' && mode !== 'secondary')
+    .map(({ title }) => title)
 
 /** … and of those behind "…". */
 export const overflowTitles = (card: unknown): readonly string[] =>
-  actionsOf(card).filter(({ mode }) => mode === 'secondary').map(({ title }) => title)
+  actionsOf(card)
+    .filter(({ mode }) => mode === 'secondary')
+    .map(({ title }) => title)
 
 /** All fields of a card. */
 export const inputsOf = (card: unknown): readonly CardInput[] => shown(card).filter(isInput)
@@ -118,5 +122,7 @@ const textBlocks = (card: unknown) => shown(card).filter((element) => element.ty
 
 /** The heading of a card, and the small line above it. */
 export const titleOf = (card: unknown): string | undefined =>
-  textBlocks(card).filter(({ style }) => style === 'heading').flatMap((element) => textIn(element, 'text'))[0]
+  textBlocks(card)
+    .filter(({ style }) => style === 'heading')
+    .flatMap((element) => textIn(element, 'text'))[0]
 export const eyebrowOf = (card: unknown): string | undefined => textBlocks(card).flatMap((element) => textIn(element, 'text'))[0]

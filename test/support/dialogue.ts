@@ -33,7 +33,6 @@ const expectation = z.strictObject({
   status: z.int().optional(),
 })
 
-
 /** One thing the person does, or something that changes around them, and what is expected of the bot's answer. */
 export const turnSchema = z.strictObject({
   open: z.literal(true).optional(),
@@ -76,6 +75,5 @@ export const dialogueSchema = z.strictObject({
   turns: z.array(turnSchema).min(1),
 })
 
-export type Dialogue = z.infer<typeof dialogueSchema>
 export type DialogueTurn = z.infer<typeof turnSchema>
 export type Expectation = z.infer<typeof expectation>

@@ -13,7 +13,11 @@ export const someone = (sandbox: Sandbox, person: string, place: Place = 'person
   const chat = { personal: `personal-${person}`, groupChat: `group-${person}`, channel: 'channel' }[place]
   const who = conversation(sandbox, { person, chat, locale })
   const thread = () => who.messages().findLast(({ from }) => from === person)?.thread
-  const ids = { personal: () => `a:personal-${person}`, groupChat: () => `19:group-${person}@thread.v2`, channel: () => `19:general@thread.tacv2;messageid=${thread()}` }
+  const ids = {
+    personal: () => `a:personal-${person}`,
+    groupChat: () => `19:group-${person}@thread.v2`,
+    channel: () => `19:general@thread.tacv2;messageid=${thread()}`,
+  }
   return { ...who, person, chat, id: ids[place] }
 }
 

@@ -17,7 +17,14 @@ export interface Seen {
 }
 
 /** Envelopes name whom a message is for; what it says is the rest. */
-const contentOf = ({ type, text, summary, attachments, suggestedActions, value }: Partial<Activity>) => ({ type, text, summary, attachments, suggestedActions, value })
+const contentOf = ({ type, text, summary, attachments, suggestedActions, value }: Partial<Activity>) => ({
+  type,
+  text,
+  summary,
+  attachments,
+  suggestedActions,
+  value,
+})
 
 class Recorder extends BotAdapter {
   readonly seen: Seen[] = []

@@ -101,5 +101,6 @@ export const leaksIn = async (left: LeftBehind): Promise<readonly Leak[]> => {
 /** @throws when anything is there that should not be. */
 export const assertPrivate = async (left: LeftBehind): Promise<void> => {
   const leaks = await leaksIn(left)
-  if (leaks.length > 0) throw new Error(`The bot left behind what belongs to people:\n${leaks.map(({ where, what, in: text }) => `${what} in a ${where}: ${text}`).join('\n')}`)
+  if (leaks.length > 0)
+    throw new Error(`The bot left behind what belongs to people:\n${leaks.map(({ where, what, in: text }) => `${what} in a ${where}: ${text}`).join('\n')}`)
 }

@@ -64,7 +64,12 @@ export const sharedPlace = ({ thread: given, place = 'groupChat', serviceUrl }: 
 
   const hear: SharedPlaceForTests['hear'] = (incoming, delivery = firstTime) => {
     count += 1
-    const outcome = takeThreadTurn(thread, frozen({ kind: 'message', text: '', press: undefined, clientLanguage: 'en', activity: `activity-${count}`, chat: 'chat', place, ...incoming }), frozen(delivery), services)
+    const outcome = takeThreadTurn(
+      thread,
+      frozen({ kind: 'message', text: '', press: undefined, clientLanguage: 'en', activity: `activity-${count}`, chat: 'chat', place, ...incoming }),
+      frozen(delivery),
+      services,
+    )
     thread = frozen(outcome.known)
     return outcome
   }

@@ -10,16 +10,13 @@ import { palette } from '../../src/tools/draw/palette'
 
 const root = join(__dirname, '..', '..')
 const drawn = [...drawAll()]
-const wordsIn = (language: string) =>
-  picturesSchema.parse(JSON.parse(readFileSync(join(root, 'src', 'guides', language, 'pictures.json'), 'utf8')))
+const wordsIn = (language: string) => picturesSchema.parse(JSON.parse(readFileSync(join(root, 'src', 'guides', language, 'pictures.json'), 'utf8')))
 
 const cases = languages.flatMap((language) => pictureIds.map((id) => ({ language, id, ...wordsIn(language)[id] })))
 
 it('draws every picture in every language, and both icons', () => {
   const pictures = cases.map(({ language, id }) => `src/cards/images/${language}/${id}.png`)
-  expect(drawn.map(([path]) => path).toSorted()).toEqual(
-    [...pictures, 'appPackage/color.png', 'appPackage/outline.png'].toSorted(),
-  )
+  expect(drawn.map(([path]) => path).toSorted()).toEqual([...pictures, 'appPackage/color.png', 'appPackage/outline.png'].toSorted())
 })
 
 it.each(drawn)('%s is what its source draws', (path, png) => {
@@ -28,35 +25,27 @@ it.each(drawn)('%s is what its source draws', (path, png) => {
   expect(now.data.equals(kept.data)).toBe(true)
 })
 
-it.each(drawn.filter(([path]) => path.startsWith('src/')))(
-  '%s fits a card: at most 1024×1024 pixels and 200 KB',
-  (_path, png) => {
-    const { width, height } = PNG.sync.read(png)
-    expect(Math.max(width, height)).toBeLessThanOrEqual(1024)
-    expect(png.length).toBeLessThan(200 * 1024)
-  },
-)
+it.each(drawn.filter(([path]) => path.startsWith('src/')))('%s fits a card: at most 1024×1024 pixels and 200 KB', (_path, png) => {
+  const { width, height } = PNG.sync.read(png)
+  expect(Math.max(width, height)).toBeLessThanOrEqual(1024)
+  expect(png.length).toBeLessThan(200 * 1024)
+})
 
-it.each(drawn.filter(([path]) => path.startsWith('src/')))(
-  '%s has its own opaque ground, whatever the theme',
-  (_path, png) => {
-    const { width, height, data } = PNG.sync.read(png)
-    const see = (x: number, y: number) => data[(y * width + x) * 4 + 3]
-    expect(see(0, 0)).toBe(0)
-    for (const [x, y] of [
-      [width >> 1, 1],
-      [1, height >> 1],
-      [width >> 1, height >> 1],
-      [width - 2, height >> 1],
-    ] as const)
-      expect(see(x, y)).toBe(255)
-  },
-)
+it.each(drawn.filter(([path]) => path.startsWith('src/')))('%s has its own opaque ground, whatever the theme', (_path, png) => {
+  const { width, height, data } = PNG.sync.read(png)
+  const see = (x: number, y: number) => data[(y * width + x) * 4 + 3]
+  expect(see(0, 0)).toBe(0)
+  for (const [x, y] of [
+    [width >> 1, 1],
+    [1, height >> 1],
+    [width >> 1, height >> 1],
+    [width - 2, height >> 1],
+  ] as const)
+    expect(see(x, y)).toBe(255)
+})
 
 it.each(cases)('$id ($language) draws each of its words', ({ id, words }) => {
-  const said = [...drawPicture(id, words).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, line]) =>
-    line?.replaceAll('&amp;', '&'),
-  )
+  const said = [...drawPicture(id, words).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, line]) => line?.replaceAll('&amp;', '&'))
   for (const word of Object.values(words)) expect(said.join(' ')).toContain(word)
 })
 
@@ -79,8 +68,7 @@ it('has the same places for words in every language', () => {
 })
 
 it('writes French with its apostrophes and no-break spaces', () => {
-  for (const { alt, words } of Object.values(wordsIn('fr')))
-    for (const text of [alt, ...Object.values(words)]) expect(text).not.toMatch(/'| [:;?!»]|« /)
+  for (const { alt, words } of Object.values(wordsIn('fr'))) for (const text of [alt, ...Object.values(words)]) expect(text).not.toMatch(/'| [:;?!»]|« /)
 })
 
 describe('colours', () => {

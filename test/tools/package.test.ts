@@ -26,14 +26,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(work, { recursive: true, force: true }))
 
-const build = (environment: Record<string, string | undefined> = settings, version = '1.2.3') =>
-  buildPackage({ folder, environment, version })
+const build = (environment: Record<string, string | undefined> = settings, version = '1.2.3') => buildPackage({ folder, environment, version })
 
 const unzip = async (zip: Buffer): Promise<Map<string, Buffer>> => {
   const file = await fromBufferPromise(zip)
   const content = new Map<string, Buffer>()
-  for await (const entry of file.eachEntry())
-    content.set(entry.fileName, await buffer(await file.openReadStreamPromise(entry)))
+  for await (const entry of file.eachEntry()) content.set(entry.fileName, await buffer(await file.openReadStreamPromise(entry)))
   return content
 }
 const manifestIn = async (zip: Buffer) => JSON.parse(String((await unzip(zip)).get('manifest.json')))
@@ -156,167 +154,42 @@ describe('a package that breaks a rule', () => {
     ['an unknown schema', 'schema-version', /^manifest\.json/, () => change(manifest, 'v1.29/', 'v9.99/')],
     ['a preview schema', 'schema-version', /^manifest\.json/, () => change(manifest, 'v1.29/', 'vDevPreview/')],
     ['a language file of another schema', 'schema-version', /^fr\.json/, () => change('fr.json', 'v1.29/', 'v1.28/')],
-    [
-      'a key the schema does not know',
-      'schema',
-      /^manifest\.json/,
-      () => change(manifest, '"accentColor"', '"packageName": "x", "accentColor"'),
-    ],
+    ['a key the schema does not know', 'schema', /^manifest\.json/, () => change(manifest, '"accentColor"', '"packageName": "x", "accentColor"')],
     ['a scope in the wrong case', 'schema', /^manifest\.json/, () => change(manifest, /"groupChat"\]/, '"groupchat"]')],
-    [
-      'a translation that is too long',
-      'schema',
-      /^fr\.json/,
-      () => change('fr.json', '"description.short": "', `"description.short": "${'é'.repeat(80)}`),
-    ],
+    ['a translation that is too long', 'schema', /^fr\.json/, () => change('fr.json', '"description.short": "', `"description.short": "${'é'.repeat(80)}`)],
     ['no colour icon', 'icon-file', /^color\.png/, () => rmSync(at('color.png'))],
     ['an icon that is no PNG', 'icon-file', /^outline\.png/, () => writeFileSync(at('outline.png'), 'GIF89a')],
     ['an icon of the wrong size', 'icon-size', /^color\.png/, () => cpSync(at('outline.png'), at('color.png'))],
-    [
-      'a symbol outside the middle',
-      'icon-color',
-      /^color\.png/,
-      () => paint('color.png', 192, (x) => (x > 150 ? white : blue) ?? []),
-    ],
+    ['a symbol outside the middle', 'icon-color', /^color\.png/, () => paint('color.png', 192, (x) => (x > 150 ? white : blue) ?? [])],
     ['a translucent ground', 'icon-color', /^color\.png/, () => paint('color.png', 192, () => [63, 69, 166, 128])],
     ['an empty colour icon', 'icon-color', /^color\.png/, () => paint('color.png', 192, () => blue ?? [])],
-    [
-      'a coloured outline',
-      'icon-outline',
-      /^outline\.png/,
-      () => paint('outline.png', 32, (x) => (x > 15 ? [254, 255, 255, 255] : nothing) ?? []),
-    ],
+    ['a coloured outline', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, (x) => (x > 15 ? [254, 255, 255, 255] : nothing) ?? [])],
     ['an outline on white', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, () => white ?? [])],
     ['an empty outline', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, () => nothing ?? [])],
     ['a version that is no version', 'version', /version/, () => change(manifest, '"${{VERSION}}"', '"banana"')],
     ['a placeholder nothing fills', 'placeholder', /accentColor/, () => change(manifest, '#3F45A6', '${{ACCENT}}')],
-    [
-      'a placeholder in a translation',
-      'placeholder',
-      /^fr\.json name\.short/,
-      () => change('fr.json', '"OneTenant"', '"${{APP_NAME}}"'),
-    ],
-    [
-      'an icon in a folder',
-      'file-name',
-      /icons\/color\.png/,
-      () => change(manifest, '"color.png"', '"icons/color.png"'),
-    ],
-    [
-      'a product in the name',
-      'name',
-      /^manifest\.json name\.short/,
-      () => change(manifest, '"OneTenant"', '"Azure Helper"'),
-    ],
-    [
-      'a Teams word in the translated name',
-      'name',
-      /^fr\.json name\.short/,
-      () => change('fr.json', '"OneTenant"', '"OneTenant chat"'),
-    ],
-    [
-      'an old product name',
-      'text',
-      /description\.full/,
-      () => change(manifest, 'want one Microsoft Entra', 'with Office 365 want one Microsoft Entra'),
-    ],
-    [
-      'Microsoft shortened',
-      'text',
-      /description\.short/,
-      () => change(manifest, 'One Microsoft Entra tenant', 'One MS Entra tenant'),
-    ],
-    [
-      'Teams without its full name',
-      'text',
-      /^fr\.json description\.full/,
-      () => change('fr.json', 'dans Microsoft Teams', 'dans Teams'),
-    ],
-    [
-      'a description that is too long',
-      'text-length',
-      /description\.full/,
-      () => change(manifest, '"full": "', `"full": "${'one '.repeat(300)}`),
-    ],
-    [
-      'an address without https',
-      'https',
-      /privacyUrl/,
-      () => change(manifest, '"${{PUBLIC_URL}}/privacy"', '"http://bot.contoso.com/privacy"'),
-    ],
-    [
-      'no https address at all',
-      'https',
-      /termsOfUseUrl/,
-      () => change(manifest, '"${{PUBLIC_URL}}/terms"', '"https://"'),
-    ],
-    [
-      'a wildcard over shared hosts',
-      'domain',
-      /azurewebsites/,
-      () => change(manifest, '["token', '["*.azurewebsites.net", "token'),
-    ],
-    [
-      'sign-in without its domain',
-      'sign-in-domain',
-      /validDomains/,
-      () => change(manifest, '["token.botframework.com"]', '["bot.contoso.com"]'),
-    ],
-    [
-      'a bot without commands',
-      'command',
-      /bots/,
-      () => change(manifest, /"commandLists": \[[^]*?\n {6}\]/, '"commandLists": []'),
-    ],
-    [
-      'a command with a slash',
-      'command-title',
-      /^manifest\.json .*title/,
-      () => change(manifest, '"title": "Help"', '"title": "/help"'),
-    ],
-    [
-      'a translated command with a slash',
-      'command-title',
-      /^fr\.json .*title/,
-      () => change('fr.json', `${firstTitle}: "`, `${firstTitle}: "/`),
-    ],
-    [
-      'a command without description',
-      'command-description',
-      /commands\[11\]/,
-      () => change(manifest, ', "description": "Everything you can ask"', ''),
-    ],
-    [
-      'a command twice',
-      'command-duplicate',
-      /^manifest\.json .*\[11\]/,
-      () => change(manifest, '"title": "Help"', '"title": "check  my ROLE"'),
-    ],
-    [
-      'a translated command twice',
-      'command-duplicate',
-      /^fr\.json .*\[11\]/,
-      () => change('fr.json', '"Aide"', '"Vérifier mon rôle"'),
-    ],
-    [
-      'two lists for one scope',
-      'command-scope',
-      /commandLists/,
-      () => change(manifest, '"scopes": ["personal"]', '"scopes": ["personal", "team"]'),
-    ],
-    [
-      'a list for a scope the bot has not',
-      'command-scope',
-      /commandLists/,
-      () => change(manifest, '"personal", "team", "groupChat"', '"team", "groupChat"'),
-    ],
+    ['a placeholder in a translation', 'placeholder', /^fr\.json name\.short/, () => change('fr.json', '"OneTenant"', '"${{APP_NAME}}"')],
+    ['an icon in a folder', 'file-name', /icons\/color\.png/, () => change(manifest, '"color.png"', '"icons/color.png"')],
+    ['a product in the name', 'name', /^manifest\.json name\.short/, () => change(manifest, '"OneTenant"', '"Azure Helper"')],
+    ['a Teams word in the translated name', 'name', /^fr\.json name\.short/, () => change('fr.json', '"OneTenant"', '"OneTenant chat"')],
+    ['an old product name', 'text', /description\.full/, () => change(manifest, 'want one Microsoft Entra', 'with Office 365 want one Microsoft Entra')],
+    ['Microsoft shortened', 'text', /description\.short/, () => change(manifest, 'One Microsoft Entra tenant', 'One MS Entra tenant')],
+    ['Teams without its full name', 'text', /^fr\.json description\.full/, () => change('fr.json', 'dans Microsoft Teams', 'dans Teams')],
+    ['a description that is too long', 'text-length', /description\.full/, () => change(manifest, '"full": "', `"full": "${'one '.repeat(300)}`)],
+    ['an address without https', 'https', /privacyUrl/, () => change(manifest, '"${{PUBLIC_URL}}/privacy"', '"http://bot.contoso.com/privacy"')],
+    ['no https address at all', 'https', /termsOfUseUrl/, () => change(manifest, '"${{PUBLIC_URL}}/terms"', '"https://"')],
+    ['a wildcard over shared hosts', 'domain', /azurewebsites/, () => change(manifest, '["token', '["*.azurewebsites.net", "token')],
+    ['sign-in without its domain', 'sign-in-domain', /validDomains/, () => change(manifest, '["token.botframework.com"]', '["bot.contoso.com"]')],
+    ['a bot without commands', 'command', /bots/, () => change(manifest, /"commandLists": \[[^]*?\n {6}\]/, '"commandLists": []')],
+    ['a command with a slash', 'command-title', /^manifest\.json .*title/, () => change(manifest, '"title": "Help"', '"title": "/help"')],
+    ['a translated command with a slash', 'command-title', /^fr\.json .*title/, () => change('fr.json', `${firstTitle}: "`, `${firstTitle}: "/`)],
+    ['a command without description', 'command-description', /commands\[11\]/, () => change(manifest, ', "description": "Everything you can ask"', '')],
+    ['a command twice', 'command-duplicate', /^manifest\.json .*\[11\]/, () => change(manifest, '"title": "Help"', '"title": "check  my ROLE"')],
+    ['a translated command twice', 'command-duplicate', /^fr\.json .*\[11\]/, () => change('fr.json', '"Aide"', '"Vérifier mon rôle"')],
+    ['two lists for one scope', 'command-scope', /commandLists/, () => change(manifest, '"scopes": ["personal"]', '"scopes": ["personal", "team"]')],
+    ['a list for a scope the bot has not', 'command-scope', /commandLists/, () => change(manifest, '"personal", "team", "groupChat"', '"team", "groupChat"')],
     ['no language file', 'language-file', /^fr\.json/, () => rmSync(at('fr.json'))],
-    [
-      'a language twice',
-      'language-file',
-      /localizationInfo/,
-      () => change(manifest, '"defaultLanguageTag": "en"', '"defaultLanguageTag": "FR"'),
-    ],
+    ['a language twice', 'language-file', /localizationInfo/, () => change(manifest, '"defaultLanguageTag": "en"', '"defaultLanguageTag": "FR"')],
     [
       'a language of the bot that Teams is not told of',
       'every-language',
@@ -329,12 +202,7 @@ describe('a package that breaks a rule', () => {
       /^fr\.json bots\[0\]\.commandLists\[1\]\.commands\[11\]\.title/,
       () => change('fr.json', /,\s*"bots\[0\]\.commandLists\[1\]\.commands\[11\]\.title": "[^"]*"/, ''),
     ],
-    [
-      'a translation of nothing',
-      'translation',
-      /commandLists\[2\]/,
-      () => change('fr.json', firstTitle, '"bots[0].commandLists[2].commands[0].title"'),
-    ],
+    ['a translation of nothing', 'translation', /commandLists\[2\]/, () => change('fr.json', firstTitle, '"bots[0].commandLists[2].commands[0].title"')],
     [
       'a package of more than 1 MB',
       'package-size',
@@ -354,17 +222,7 @@ describe('a package that breaks a rule', () => {
 
   it('is tried with every rule there is', () => {
     expect(new Set(breaks.map(([, rule]) => rule))).toEqual(
-      new Set([
-        ...ruleNames,
-        'manifest-json',
-        'schema',
-        'schema-version',
-        'icon-file',
-        'icon-size',
-        'icon-color',
-        'icon-outline',
-        'package-size',
-      ]),
+      new Set([...ruleNames, 'manifest-json', 'schema', 'schema-version', 'icon-file', 'icon-size', 'icon-color', 'icon-outline', 'package-size']),
     )
   })
 
@@ -375,8 +233,7 @@ describe('a package that breaks a rule', () => {
     const said: string[] = []
     const target = join(work, 'build', 'onetenant.zip')
     expect(await run({ folder, environment: settings, version: 'next' }, target, (text) => said.push(text))).toBe(1)
-    for (const rule of ['name', 'command-title', 'icon-file', 'version'])
-      expect(said.join()).toMatch(new RegExp(`^${rule}: `, 'm'))
+    for (const rule of ['name', 'command-title', 'icon-file', 'version']) expect(said.join()).toMatch(new RegExp(`^${rule}: `, 'm'))
     expect(existsSync(target)).toBe(false)
   })
 
@@ -406,8 +263,6 @@ describe('a package that breaks a rule', () => {
       () => [],
       (error: unknown) => (error instanceof PackageError ? error.broken : [error]),
     )
-    expect(broken).toEqual(
-      allowed ? [] : [{ rule: 'domain', where: expect.stringContaining(domain), problem: expect.any(String) }],
-    )
+    expect(broken).toEqual(allowed ? [] : [{ rule: 'domain', where: expect.stringContaining(domain), problem: expect.any(String) }])
   })
 })

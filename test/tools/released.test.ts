@@ -48,7 +48,10 @@ test('the first one leads to the first of today, and one after a renamed step to
     steps.splice(1, 1)
   })
   const [first, , third] = release().guides['check-role'].steps
-  expect(lines()).toEqual([expect.stringContaining(`{ "id": "${first}", "before": "renamed" }`), expect.stringContaining(`{ "id": "${third}", "before": "renamed" }`)])
+  expect(lines()).toEqual([
+    expect.stringContaining(`{ "id": "${first}", "before": "renamed" }`),
+    expect.stringContaining(`{ "id": "${third}", "before": "renamed" }`),
+  ])
 })
 
 test('what it is called now, or that it is gone, is enough', () => {
@@ -66,7 +69,13 @@ test('a topic that is gone is named, a guide or an answer', () => {
     guides['move-mail'] = { steps: ['look'], former: [] }
     topics.push('prices')
   })
-  expect(lines()).toEqual(['move-mail', 'prices'].map((topic) => expect.stringMatching(new RegExp(`^\\.\\./topics\\.ts: formerTopics: ${topic} of the last release is gone, .*write '${topic}': '…', the topic that took its place$`))))
+  expect(lines()).toEqual(
+    ['move-mail', 'prices'].map((topic) =>
+      expect.stringMatching(
+        new RegExp(`^\\.\\./topics\\.ts: formerTopics: ${topic} of the last release is gone, .*write '${topic}': '…', the topic that took its place$`),
+      ),
+    ),
+  )
 })
 
 test('a topic that is called otherwise now is not; the steps of a guide are looked for where it leads', () => {

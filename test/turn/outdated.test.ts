@@ -36,7 +36,11 @@ const take = async (incoming: Parameters<typeof takePersonalTurn>[1], view: View
   return { said: reply?.text ?? '', run: openRun(after.person) }
 }
 const press = (change: Partial<ActionData>, known = person) =>
-  take({ ...heard, kind: 'press', text: '', press: { action: { verb: 'done', topic: 'azure-for-m365', run: 'r', lang: 'en', ...change }, inputs: {} } }, undefined, known)
+  take(
+    { ...heard, kind: 'press', text: '', press: { action: { verb: 'done', topic: 'azure-for-m365', run: 'r', lang: 'en', ...change }, inputs: {} } },
+    undefined,
+    known,
+  )
 const say = (text: string, view: View) => take({ ...heard, kind: 'message', text, press: undefined }, view)
 
 const old = words('en').t('guide.old')
@@ -77,7 +81,10 @@ test('where a step leads to, and an answer that stands in its place, are no plac
   expect((await press({ verb: 'go-to', step: first, rev: 5 })).run).toMatchObject({ step: first })
   const before: Person = { ...newPerson(), known: { account: ['azure-for-m365'] }, runs: [{ ...run, stage: 'before', step: first, done: [] }], open: 'r' }
   const list = [{ title: 'On the web', verb: 'proceed', topic: 'azure-for-m365', step: 'web', run: 'r' } as const]
-  expect((await take({ ...heard, kind: 'message', text: '1', press: undefined }, { ...newView(now), list }, before)).run).toMatchObject({ stage: 'steps', step: first })
+  expect((await take({ ...heard, kind: 'message', text: '1', press: undefined }, { ...newView(now), list }, before)).run).toMatchObject({
+    stage: 'steps',
+    step: first,
+  })
 })
 
 test('every verb that moves is held to the revision of its card, and no other', () => {

@@ -33,7 +33,9 @@ type Within<T, Seen = never> = T extends Seen | string | number | boolean | unde
 type Personal = Named<Person> | Named<View> | Named<Run> | Named<Known> | Caller | Directory
 
 /** The parts of `T` that are one of these; what has a name for it and nothing in it counts as well. */
-type PersonalIn<T> = Extract<Within<T>, Personal> | Extract<NamesIn<T>, 'person' | 'view' | 'views' | 'run' | 'runs' | 'directory' | 'caller' | 'sender' | 'objectId' | 'tenantId' | 'contract' | 'known'>
+type PersonalIn<T> =
+  | Extract<Within<T>, Personal>
+  | Extract<NamesIn<T>, 'person' | 'view' | 'views' | 'run' | 'runs' | 'directory' | 'caller' | 'sender' | 'objectId' | 'tenantId' | 'contract' | 'known'>
 type NamesIn<T> = Within<T> extends infer Part ? (Part extends object ? Extract<keyof Part, string> : never) : never
 
 type Knows<T> = [PersonalIn<T>] extends [never] ? false : true

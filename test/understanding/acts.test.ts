@@ -25,16 +25,37 @@ const lines: readonly Line[] = readdirSync(folder).flatMap((name) =>
 
 describe('plainly said', () => {
   test.each([
-    ['leave', 'stop this guide'], ['leave', 'quitter le guide'], ['leave', 'forget it'], ['leave', "I don't want to continue"], ['leave', 'can you close this guide please'],
-    ['restart', 'start over'], ['restart', 'on recommence à zéro'], ['forget-me', 'forget me'], ['forget-me', 'effacez mes données'],
+    ['leave', 'stop this guide'],
+    ['leave', 'quitter le guide'],
+    ['leave', 'forget it'],
+    ['leave', "I don't want to continue"],
+    ['leave', 'can you close this guide please'],
+    ['restart', 'start over'],
+    ['restart', 'on recommence à zéro'],
+    ['forget-me', 'forget me'],
+    ['forget-me', 'effacez mes données'],
   ] as const)('%s: %s', (act, text) => {
     expect(isPlain(act, text)).toBe(true)
   })
 
   test.each([
-    ['leave', 'cancel my trial'], ['leave', 'what happens if I stop?'], ['leave', "don't stop"], ['leave', 'annule ma réunion'], ['leave', "n'arrêtez pas"], ['leave', 'continue the guide'],
-    ['leave', 'cancel that last answer'], ['leave', 'stop asking me that'], ['leave', 'arrêtez avec vos questions'], ['restart', 'I was signed in from the start'], ['restart', 'restart my VM'], ['restart', 'redémarre le serveur'], ['restart', 'should I restart?'], ['restart', 'repeat that'],
-    ['forget-me', "don't forget me"], ['forget-me', 'delete the subscription'], ['forget-me', "j'ai oublié mon mot de passe"],
+    ['leave', 'cancel my trial'],
+    ['leave', 'what happens if I stop?'],
+    ['leave', "don't stop"],
+    ['leave', 'annule ma réunion'],
+    ['leave', "n'arrêtez pas"],
+    ['leave', 'continue the guide'],
+    ['leave', 'cancel that last answer'],
+    ['leave', 'stop asking me that'],
+    ['leave', 'arrêtez avec vos questions'],
+    ['restart', 'I was signed in from the start'],
+    ['restart', 'restart my VM'],
+    ['restart', 'redémarre le serveur'],
+    ['restart', 'should I restart?'],
+    ['restart', 'repeat that'],
+    ['forget-me', "don't forget me"],
+    ['forget-me', 'delete the subscription'],
+    ['forget-me', "j'ai oublié mon mot de passe"],
   ] as const)('not %s: %s', (act, text) => {
     expect(isPlain(act, text)).toBe(false)
   })
@@ -43,7 +64,9 @@ describe('plainly said', () => {
 /** Some run of its parts has a plain word: only then can it be read so. */
 const mayLose = (text: string): boolean => {
   const parts = clausesOf(text)
-  return parts.some((_, from) => parts.slice(from).some((__, more) => destructiveActs.some((act) => isPlain(act, parts.slice(from, from + more + 1).join(' ')))))
+  return parts.some((_, from) =>
+    parts.slice(from).some((__, more) => destructiveActs.some((act) => isPlain(act, parts.slice(from, from + more + 1).join(' ')))),
+  )
 }
 
 test('nothing that is meant otherwise loses the position', () => {

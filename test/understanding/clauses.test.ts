@@ -5,7 +5,7 @@ test.each([
   ['next', ['next']],
   ["ok, we're on EA by the way, what now?", ['ok', "we're on EA by the way", 'what now?']],
   ['merci, étape suivante', ['merci', 'étape suivante']],
-  ["yes but we signed up with hotmail", ['yes', 'but we signed up with hotmail']],
+  ['yes but we signed up with hotmail', ['yes', 'but we signed up with hotmail']],
   ['done. what next? thanks', ['done.', 'what next?', 'thanks']],
   ['oui oui', ['oui', 'oui']],
   ['ok 👍', ['ok', '👍']],

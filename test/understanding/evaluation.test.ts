@@ -20,8 +20,7 @@ const readSet = (name: string): Row[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line))
 
-const measured = (name: string): Measures =>
-  measure(readSet(name).map(({ text, topic, kind }) => ({ expected: topic, kind, understood: understand(text) })))
+const measured = (name: string): Measures => measure(readSet(name).map(({ text, topic, kind }) => ({ expected: topic, kind, understood: understand(text) })))
 
 const floors: Readonly<Record<Language, number>> = { en: 0.92, fr: 0.9 }
 

@@ -5,7 +5,9 @@ import { counts } from '../../src/understanding/facts/told'
 
 const said = (text: string) =>
   factsIn(text).map(({ fact, value, negated, time, whose, how }) =>
-    [`${negated ? 'not ' : ''}${fact}=${value}`, ...(time === 'now' ? [] : [time]), ...(whose === 'us' ? [] : [whose]), ...(how === 'plain' ? [] : [how])].join(' '),
+    [`${negated ? 'not ' : ''}${fact}=${value}`, ...(time === 'now' ? [] : [time]), ...(whose === 'us' ? [] : [whose]), ...(how === 'plain' ? [] : [how])].join(
+      ' ',
+    ),
   )
 
 test.each([
@@ -22,7 +24,7 @@ test.each([
   ['what does CSP mean', ['contract=csp asked']],
   ['so we are EA, right?', ['contract=ea asked']],
   ['my colleague is the owner', ['owner=colleague']],
-  ["my boss is the owner of the subscription", ['owner=colleague']],
+  ['my boss is the owner of the subscription', ['owner=colleague']],
   ['la fondatrice qui a créé l’abonnement est partie', ['owner=gone']],
   ['she has given me the role', ['role-state=held']],
   ['they took my rights away', ['role-state=lost']],

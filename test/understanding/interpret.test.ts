@@ -5,7 +5,9 @@ import { after, before, chat, end, forget, left, list, step, stopped, stuck, ver
 
 const actsOf = (text: string, situation: Situation) => interpret(text, situation).acts.map(({ act }) => act)
 const told = (text: string, situation: Situation) =>
-  interpret(text, situation).facts.filter(({ how }) => how !== 'asked').map(({ fact, value, negated }) => `${negated ? 'not ' : ''}${fact}=${value}`)
+  interpret(text, situation)
+    .facts.filter(({ how }) => how !== 'asked')
+    .map(({ fact, value, negated }) => `${negated ? 'not ' : ''}${fact}=${value}`)
 
 describe('the card before the steps takes only a bare answer to its own questions', () => {
   const swallowed: readonly (readonly [string, readonly string[], readonly string[]])[] = [
@@ -68,11 +70,21 @@ describe('moves, typed at a step', () => {
   const onward = ['go-on', 'resume', 'where', 'agree']
   const moves: readonly (readonly [string, readonly string[]])[] = [
     ...[
-      'continue the guide', 'continue my guide', 'let us continue', 'go on with the guide', 'I want to continue', 'resume the guide', 'je veux continuer', 'back to the guide',
-      'reprendre le guide', "right, let's keep at it",
+      'continue the guide',
+      'continue my guide',
+      'let us continue',
+      'go on with the guide',
+      'I want to continue',
+      'resume the guide',
+      'je veux continuer',
+      'back to the guide',
+      'reprendre le guide',
+      "right, let's keep at it",
     ].map((text) => [text, onward] as const),
     ...['repeat that', 'can you repeat the last step', 'say that again', 'répète'].map((text) => [text, ['repeat']] as const),
-    ...['I made a mistake, go back', 'je me suis trompé, reviens en arrière', 'one step earlier please'].map((text) => [text, ['correct', 'undo', 'back']] as const),
+    ...['I made a mistake, go back', 'je me suis trompé, reviens en arrière', 'one step earlier please'].map(
+      (text) => [text, ['correct', 'undo', 'back']] as const,
+    ),
     ['passe cette étape', ['skip']],
     ['go to step 5', ['go-to']],
     ['on saute à la 4', ['go-to']],
@@ -174,7 +186,17 @@ describe('what is left out is taken from what was talked of', () => {
 })
 
 describe('always', () => {
-  const texts = ['next', 'yes but we signed up with hotmail', "we're on EA", 'go to step 5', 'je veux continuer', 'the list is empty', "je n'ai plus les droits", 'merci', 'stop this guide']
+  const texts = [
+    'next',
+    'yes but we signed up with hotmail',
+    "we're on EA",
+    'go to step 5',
+    'je veux continuer',
+    'the list is empty',
+    "je n'ai plus les droits",
+    'merci',
+    'stop this guide',
+  ]
   const situations = [chat, before, step, stuck, stopped, end, left, list, verdict, forget]
   const bare = (text: string, situation: Situation) => {
     const { acts, facts } = interpret(text, situation)
@@ -185,7 +207,8 @@ describe('always', () => {
     for (const text of texts)
       for (const situation of situations) {
         const expected = bare(text, situation)
-        for (const other of [text.toUpperCase(), text.replaceAll(' ', '  '), `${text}.`, ` ${text} `]) expect([other, bare(other, situation)]).toEqual([other, expected])
+        for (const other of [text.toUpperCase(), text.replaceAll(' ', '  '), `${text}.`, ` ${text} `])
+          expect([other, bare(other, situation)]).toEqual([other, expected])
       }
     expect(bare('passe cette etape', step)).toEqual(bare('passe cette étape', step))
   })

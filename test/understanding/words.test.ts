@@ -38,14 +38,14 @@ test.each([
   expect(findCommand(text)).toBe(command)
 })
 
-test.each(languages.flatMap((language) => (['done', 'finish', 'back', 'stuck', 'allSteps', 'myGuides'] as const).map((button) => words(language).t(`buttons.${button}`))))(
-  'the button "%s" can be typed',
-  (title) => expect(findCommand(title)).toBeDefined(),
-)
+test.each(
+  languages.flatMap((language) =>
+    (['done', 'finish', 'back', 'stuck', 'allSteps', 'myGuides'] as const).map((button) => words(language).t(`buttons.${button}`)),
+  ),
+)('the button "%s" can be typed', (title) => expect(findCommand(title)).toBeDefined())
 
-test.each(['what is the next step after buying azure', 'go back to my old tenant', 'my subscription is stuck', ''])(
-  '"%s" is no command',
-  (text) => expect(findCommand(text)).toBeUndefined(),
+test.each(['what is the next step after buying azure', 'go back to my old tenant', 'my subscription is stuck', ''])('"%s" is no command', (text) =>
+  expect(findCommand(text)).toBeUndefined(),
 )
 
 test.each([

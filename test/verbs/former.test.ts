@@ -8,11 +8,26 @@ jest.mock('../../src/topics', () => ({
 }))
 
 const at = '2026-11-20T00:00:00.000Z'
-const run = { id: 'r', topic: 'azure-for-office', language: 'en', stage: 'steps', step: 'open-portal', done: [], readOnly: false, rev: 4, startedAt: at, updatedAt: at }
+const run = {
+  id: 'r',
+  topic: 'azure-for-office',
+  language: 'en',
+  stage: 'steps',
+  step: 'open-portal',
+  done: [],
+  readOnly: false,
+  rev: 4,
+  startedAt: at,
+  updatedAt: at,
+}
 const record = (change: object) => ({ v: 2, ...newPersonRecord(), ...change })
 
 test('a press', () => {
-  expect(readPress({ verb: 'done', topic: 'azure-for-office', run: 'r', rev: 4, lang: 'en' })?.action).toMatchObject({ verb: 'done', topic: 'azure-for-m365', run: 'r' })
+  expect(readPress({ verb: 'done', topic: 'azure-for-office', run: 'r', rev: 4, lang: 'en' })?.action).toMatchObject({
+    verb: 'done',
+    topic: 'azure-for-m365',
+    run: 'r',
+  })
   expect(readPress({ verb: 'topic', topic: 'move-mail', lang: 'fr' })?.action).toMatchObject({ topic: 'support' })
   expect(readPress({ verb: 'keep-fr', topic: 'azure-for-office', lang: 'en' })?.action).toEqual({ verb: 'keep-language', topic: 'azure-for-m365', lang: 'fr' })
 })
@@ -28,7 +43,9 @@ test('a run and what the person told, which stand as they were until something c
   expect(read.person).toMatchObject({ known: { account: ['azure-for-m365'] }, runs: [{ topic: 'azure-for-m365', step: 'open-portal' }] })
   expect(write(read)).toEqual(value)
   const [moved] = read.person.runs.map((each) => ({ ...each, rev: 5 }))
-  expect(write({ ...read, person: { ...read.person, runs: moved ? [moved] : [] } })).toMatchObject({ person: { runs: [{ topic: 'azure-for-office', rev: 5 }] } })
+  expect(write({ ...read, person: { ...read.person, runs: moved ? [moved] : [] } })).toMatchObject({
+    person: { runs: [{ topic: 'azure-for-office', rev: 5 }] },
+  })
 })
 
 test('what is on screen, and what waits', () => {
@@ -37,7 +54,10 @@ test('what is on screen, and what waits', () => {
       welcomed: true,
       aside: false,
       list: [{ verb: 'go-to', topic: 'azure-for-office' }],
-      buttons: [{ title: 'Français', verb: 'speak-fr' }, { title: 'Mail', verb: 'topic', topic: 'move-mail' }],
+      buttons: [
+        { title: 'Français', verb: 'speak-fr' },
+        { title: 'Mail', verb: 'topic', topic: 'move-mail' },
+      ],
       signIn: { state: 'waiting', for: { verb: 'check-again', topic: 'azure-for-office', lang: 'en' }, at },
       touchedAt: at,
     },

@@ -9,8 +9,7 @@ const answerOf = async (response: Response) => {
 
 const headers = { 'content-type': 'application/json' }
 
-const post = async (path: string, body: unknown): Promise<string> =>
-  answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
+const post = async (path: string, body: unknown): Promise<string> => answerOf(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
 
 const get = async (path: string): Promise<string> => answerOf(await fetch(path))
 
@@ -34,8 +33,7 @@ export const signIn = async (request: SignInRequest): Promise<Exchange> => JSON.
 
 export const getConsents = async (): Promise<readonly string[]> => JSON.parse(await get('/api/consents'))
 
-export const forgetConsent = async (request: ForgetRequest): Promise<readonly string[]> =>
-  JSON.parse(await post('/api/forget-consent', request))
+export const forgetConsent = async (request: ForgetRequest): Promise<readonly string[]> => JSON.parse(await post('/api/forget-consent', request))
 
 export const getFaults = async (): Promise<Faults> => JSON.parse(await get('/api/faults'))
 

@@ -2,8 +2,7 @@
 
 type Json = Readonly<Record<string, unknown>>
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Local address of a picture under `publicUrl`, else undefined. */
 export const localPicture = (url: unknown, publicUrl: string): string | undefined => {

@@ -66,8 +66,7 @@ const inputsOf = (action: Action): Record<string, string> =>
 const pressOf = (action: SubmitAction | ExecuteAction, source: unknown): CardPress => {
   const data = isObject(source) ? source['data'] : undefined
   const inputs = inputsOf(action)
-  if (action instanceof ExecuteAction)
-    return { action: { type: 'Action.Execute', title: action.title, verb: action.verb, data }, inputs }
+  if (action instanceof ExecuteAction) return { action: { type: 'Action.Execute', title: action.title, verb: action.verb, data }, inputs }
   return { action: { type: 'Action.Submit', title: action.title, data }, inputs }
 }
 
@@ -77,8 +76,7 @@ const menuItem = (action: Action) => ({
   run: () => action.execute(),
 })
 
-const allowsExpand = (source: unknown): boolean =>
-  isObject(source) && isObject(source['msteams']) && source['msteams']['allowExpand'] === true
+const allowsExpand = (source: unknown): boolean => isObject(source) && isObject(source['msteams']) && source['msteams']['allowExpand'] === true
 
 interface ParsedCard {
   readonly card: AdaptiveCard
@@ -98,8 +96,7 @@ const parseCard = (json: unknown, settings: CardSettings): ParsedCard => {
   card.parse(withLocalPictures(json, settings.publicUrl), context)
   card.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction && action.url && isLink(action.url)) settings.onLink(action.url)
-    if (action instanceof SubmitAction || action instanceof ExecuteAction)
-      settings.onPress(pressOf(action, sources.get(action)))
+    if (action instanceof SubmitAction || action instanceof ExecuteAction) settings.onPress(pressOf(action, sources.get(action)))
   }
   card.onDisplayOverflowActionMenu = (actions, target) => {
     if (target) openMenu(target, settings.words.more, actions.map(menuItem))
@@ -130,8 +127,7 @@ const nameOverflowButtons = (root: HTMLElement, words: Words): void => {
 }
 
 const nameLinks = (root: HTMLElement, words: Words): void => {
-  for (const element of root.querySelectorAll('button[role="link"]'))
-    element.setAttribute('title', `${element.textContent ?? ''} (${words.opensTab})`)
+  for (const element of root.querySelectorAll('button[role="link"]')) element.setAttribute('title', `${element.textContent ?? ''} (${words.opensTab})`)
 }
 
 // The library leaves `alt` out for decoration; a screen reader would then read the address.

@@ -27,5 +27,4 @@ export const changeCloud = async (page: Page, change: Partial<Faults>): Promise<
   announce(byId('announcer'), troubleLine(page.cloud, wordsOf(page)))
 }
 
-export const forgetConsentOf = (page: Page, person: string): Promise<void> =>
-  update(page, async () => ({ consents: await forgetConsent({ person }) }))
+export const forgetConsentOf = (page: Page, person: string): Promise<void> => update(page, async () => ({ consents: await forgetConsent({ person }) }))

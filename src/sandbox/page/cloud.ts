@@ -58,9 +58,7 @@ const permissionRow = (permission: (typeof permissions)[number], { words, cloud,
   const { denied } = cloud.faults
   const isGiven = !denied.includes(permission)
   const box = el('input', { type: 'checkbox', checked: isGiven, 'data-testid': `permission-${permission}` })
-  box.addEventListener('change', () =>
-    onChange({ denied: isGiven ? [...denied, permission] : denied.filter((name) => name !== permission) }),
-  )
+  box.addEventListener('change', () => onChange({ denied: isGiven ? [...denied, permission] : denied.filter((name) => name !== permission) }))
   return el('label', { class: 'permission' }, box, el('span', {}, words.cloud.permissions[permission], el('code', {}, permission)))
 }
 

@@ -31,11 +31,7 @@ const createMention = ({ words, bot }: ComposerSettings, onChange: (on: boolean)
     mention.setAttribute('aria-pressed', String(on))
     onChange(on)
   }
-  const mention = button(
-    { class: 'mention-toggle', 'aria-pressed': 'true', title: words.mention(bot), 'data-testid': 'mention' },
-    toggle,
-    `@${bot}`,
-  )
+  const mention = button({ class: 'mention-toggle', 'aria-pressed': 'true', title: words.mention(bot), 'data-testid': 'mention' }, toggle, `@${bot}`)
   return mention
 }
 

@@ -10,8 +10,7 @@ import { localeOf, teamsThemeOf } from './view'
 
 const whoAndWhere = ({ view }: Page) => ({ person: view.person, chat: view.chat, locale: localeOf(view.lang) })
 
-export const sandboxAway = (page: Page, retry: () => Promise<void>): void =>
-  page.conversation?.alert(wordsOf(page).sandboxAway, () => void retry())
+export const sandboxAway = (page: Page, retry: () => Promise<void>): void => page.conversation?.alert(wordsOf(page).sandboxAway, () => void retry())
 
 /** The bot could not use the token or the code. */
 const notSignedIn = 412

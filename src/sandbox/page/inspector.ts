@@ -57,8 +57,7 @@ const entryOf = (wire: Wire, words: Words, lang: string): HTMLElement => {
     el('span', { class: 'path' }, `${wire.method} ${readable(wire.path)}`),
   )
   const details = el('details', { 'data-testid': 'wire', 'data-to': wire.to }, summary)
-  const fillOnce = (): void =>
-    details.append(bodyOf(words.request, wire.request, words), bodyOf(words.response, wire.response, words))
+  const fillOnce = (): void => details.append(bodyOf(words.request, wire.request, words), bodyOf(words.response, wire.response, words))
   details.addEventListener('toggle', fillOnce, { once: true })
   return details
 }

@@ -15,8 +15,7 @@ const createParser = (rules: string[]) => {
 }
 
 // The parser has escaped the text by now, so the name between the marks is safe.
-const withMentions = (html: string): string =>
-  html.replace(/&lt;at&gt;(.*?)&lt;\/at&gt;/g, '<span class="mention">$1</span>')
+const withMentions = (html: string): string => html.replace(/&lt;at&gt;(.*?)&lt;\/at&gt;/g, '<span class="mention">$1</span>')
 
 const cardParser = createParser(inCards)
 const messageParser = createParser(inMessages)

@@ -29,8 +29,6 @@ const safeCopy = (node: Node): Node | undefined => {
 }
 
 // A parsed document is inert: no script runs, nothing loads; only a copy of known elements comes over.
-const xml = (text: string): HTMLElement =>
-  el('div', {}, ...[...new DOMParser().parseFromString(text, 'text/html').body.childNodes].map(safeCopy))
+const xml = (text: string): HTMLElement => el('div', {}, ...[...new DOMParser().parseFromString(text, 'text/html').body.childNodes].map(safeCopy))
 
-export const textElement = ({ text = '', textFormat = 'plain' }: ChatMessage, bot: string): HTMLElement =>
-  ({ plain, markdown, xml })[textFormat](text, bot)
+export const textElement = ({ text = '', textFormat = 'plain' }: ChatMessage, bot: string): HTMLElement => ({ plain, markdown, xml })[textFormat](text, bot)

@@ -40,7 +40,10 @@ const firstText = (json: unknown): string | undefined => {
 /** What a message is about in one line: for announcements, card names and the list of chats. */
 export const gistOf = (message: ChatMessage, words: Words): string => {
   const line = message.summary || message.text || message.signIn?.text || firstText(message.cards) || words.card
-  return line.replace(/<[^>]*>|\*\*|`/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim()
+  return line
+    .replace(/<[^>]*>|\*\*|`/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .trim()
 }
 
 const bylineOf = (message: ChatMessage, { scene, view, words }: MessageSettings): HTMLElement => {
@@ -57,9 +60,7 @@ const cardsOf = (message: ChatMessage, { scene, words, onPress, onLink }: Messag
 const suggestionsOf = (message: ChatMessage, { onSuggestion }: MessageSettings): HTMLElement | undefined => {
   if (message.suggestions.length === 0 || message.cards.length > 0) return undefined
   // Teams shows three at most, and none beside a card.
-  const chips = message.suggestions
-    .slice(0, 3)
-    .map(({ title, text }) => button({ class: 'chip' }, () => onSuggestion(text), title))
+  const chips = message.suggestions.slice(0, 3).map(({ title, text }) => button({ class: 'chip' }, () => onSuggestion(text), title))
   return el('div', { class: 'suggestions' }, ...chips)
 }
 

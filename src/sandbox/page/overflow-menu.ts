@@ -28,7 +28,10 @@ const moveWithKeys = (menu: HTMLElement): void =>
   menu.addEventListener('keydown', (event) => {
     if (event.key === 'Tab') menu.hidePopover()
     const items = [...menu.querySelectorAll('button')]
-    const next = keySteps[event.key]?.(items.findIndex((item) => item === document.activeElement), items.length)
+    const next = keySteps[event.key]?.(
+      items.findIndex((item) => item === document.activeElement),
+      items.length,
+    )
     if (next === undefined) return
     event.preventDefault()
     items[next]?.focus()
@@ -43,9 +46,7 @@ const createItem = (menu: HTMLElement, { title, enabled, run }: MenuItem): HTMLB
 }
 
 const whenClosed = (menu: HTMLElement, target: HTMLElement): void => {
-  menu.addEventListener('beforetoggle', ({ newState }) =>
-    target.setAttribute('aria-expanded', String(newState === 'open')),
-  )
+  menu.addEventListener('beforetoggle', ({ newState }) => target.setAttribute('aria-expanded', String(newState === 'open')))
   menu.addEventListener('toggle', ({ newState }) => newState === 'closed' && menu.remove())
 }
 

@@ -5,8 +5,7 @@ import type { Words } from './words'
 
 const tints = 6
 
-const tintOf = (scene: Scene, key: string): string =>
-  `tint-${(scene.people.findIndex((person) => person.key === key) + tints) % tints}`
+const tintOf = (scene: Scene, key: string): string => `tint-${(scene.people.findIndex((person) => person.key === key) + tints) % tints}`
 
 const initialsOf = (name: string): string =>
   name
@@ -22,8 +21,7 @@ export const avatar = (scene: Scene, key: string): HTMLElement =>
   el('span', { class: `avatar ${tintOf(scene, key)}`, 'aria-hidden': 'true' }, initialsOf(ownNameOf(scene, key)))
 
 /** The bot's picture: rounded square, as Teams shows apps. */
-export const botAvatar = (): HTMLElement =>
-  el('span', { class: 'avatar bot', 'aria-hidden': 'true' }, el('img', { src: 'mark.svg', alt: '' }))
+export const botAvatar = (): HTMLElement => el('span', { class: 'avatar bot', 'aria-hidden': 'true' }, el('img', { src: 'mark.svg', alt: '' }))
 
 export const chatAvatar = (chat: Chat): HTMLElement => {
   if (chat.place === 'personal') return botAvatar()
@@ -31,11 +29,9 @@ export const chatAvatar = (chat: Chat): HTMLElement => {
   return el('span', { class: `avatar place ${chat.place}`, 'aria-hidden': 'true' }, picture)
 }
 
-const ownNameOf = (scene: Scene, from: string): string =>
-  from === 'bot' ? scene.bot.name : (scene.people.find((person) => person.key === from)?.name ?? from)
+const ownNameOf = (scene: Scene, from: string): string => (from === 'bot' ? scene.bot.name : (scene.people.find((person) => person.key === from)?.name ?? from))
 
-export const faceOf = (scene: Scene, from: string): HTMLElement =>
-  from === 'bot' ? botAvatar() : avatar(scene, from)
+export const faceOf = (scene: Scene, from: string): HTMLElement => (from === 'bot' ? botAvatar() : avatar(scene, from))
 
 /** Name of the bot or of a person, as the page's language writes it. */
 export const nameOf = (scene: Scene, from: string, words: Words): string => words.names[from] ?? ownNameOf(scene, from)

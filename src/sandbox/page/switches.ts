@@ -49,13 +49,7 @@ interface Choice<T extends string> {
   readonly face: Node | string
 }
 
-const choose = <T extends string>(
-  name: string,
-  legend: string,
-  current: T,
-  choices: readonly Choice<T>[],
-  onChoose: (value: T) => void,
-): HTMLElement => {
+const choose = <T extends string>(name: string, legend: string, current: T, choices: readonly Choice<T>[], onChoose: (value: T) => void): HTMLElement => {
   const options = choices.map(({ value, label, face }) => {
     const input = el('input', { type: 'radio', name, value, checked: value === current, 'aria-label': label })
     input.addEventListener('change', () => onChoose(value))

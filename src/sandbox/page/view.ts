@@ -15,8 +15,7 @@ export interface View {
   readonly inspector: boolean
 }
 
-const pick = <T extends string>(list: readonly T[], word: string | null): T | undefined =>
-  list.find((item) => item === word)
+const pick = <T extends string>(list: readonly T[], word: string | null): T | undefined => list.find((item) => item === word)
 
 export const personalChat = (person: string): string => `personal-${person}`
 
@@ -31,8 +30,7 @@ export const chatOf = (scene: Scene, { person, chat }: View): Chat => {
   return found
 }
 
-const personIn = (scene: Scene, key: string | null): string =>
-  (scene.people.find((person) => person.key === key) ?? scene.people[0])?.key ?? ''
+const personIn = (scene: Scene, key: string | null): string => (scene.people.find((person) => person.key === key) ?? scene.people[0])?.key ?? ''
 
 const chatIn = (scene: Scene, person: string, key: string | null): string =>
   chatsOf(scene, person).find((chat) => chat.key === key)?.key ?? personalChat(person)
@@ -51,8 +49,7 @@ export const viewOf = (query: URLSearchParams, scene: Scene, preferred: Pick<Vie
 }
 
 /** The query of the address that opens `view`. */
-export const queryOf = (view: View): string =>
-  new URLSearchParams({ ...view, inspector: view.inspector ? '1' : '0' }).toString()
+export const queryOf = (view: View): string => new URLSearchParams({ ...view, inspector: view.inspector ? '1' : '0' }).toString()
 
 /** The locale that the person's Teams reports. */
 export const localeOf = (lang: Language): string => languageRows[lang].teams

@@ -87,8 +87,7 @@ const en = {
       byButton: (organization: string) => `Sign in to ${organization}`,
     },
     publisher: (bot: string, organization: string) => `${bot} · app of ${organization}`,
-    wish: (bot: string, person: string, organization: string) =>
-      `${bot} wants to read your profile and directory role as you, ${person}, at ${organization}.`,
+    wish: (bot: string, person: string, organization: string) => `${bot} wants to read your profile and directory role as you, ${person}, at ${organization}.`,
     limits: ['It sees only what you may see yourself.', 'It changes nothing.', 'You are asked once. To be asked again, see “What the cloud does”.'],
     accept: 'Accept',
     decline: 'Decline',
@@ -219,8 +218,7 @@ const fr: Words = {
       byButton: (organization) => `Se connecter à ${organization}`,
     },
     publisher: (bot, organization) => `${bot} · application de ${organization}`,
-    wish: (bot, person, organization) =>
-      `${bot} souhaite lire votre profil et votre rôle d’annuaire en votre nom, ${person}, chez ${organization}.`,
+    wish: (bot, person, organization) => `${bot} souhaite lire votre profil et votre rôle d’annuaire en votre nom, ${person}, chez ${organization}.`,
     limits: [
       'L’application ne voit que ce que vous avez le droit de voir.',
       'Elle ne modifie rien.',

@@ -48,9 +48,7 @@ export const replyFoot = (settings: ChatSettings, thread: string): HTMLElement =
 /** Ready-made starts, until the person has written something in this chat. */
 export const triesOf = ({ scene, view, words, messages, say }: ChatSettings): HTMLElement | undefined => {
   if (messages.some((message) => message.from === view.person)) return undefined
-  const chips = scene.tries[view.lang].map((text) =>
-    button({ class: 'chip', 'data-testid': 'try' }, () => say({ text, mention: true }), text),
-  )
+  const chips = scene.tries[view.lang].map((text) => button({ class: 'chip', 'data-testid': 'try' }, () => say({ text, mention: true }), text))
   const lead = el('span', { 'aria-hidden': 'true' }, words.tries)
   return el('div', { class: 'tries', role: 'group', 'aria-label': words.tries }, lead, ...chips)
 }

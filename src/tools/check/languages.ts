@@ -59,7 +59,11 @@ const pictureProblems = (root: string): readonly ContentProblem[] =>
 
 const questionProblems = (root: string): readonly ContentProblem[] =>
   languages.flatMap((language) =>
-    missing(root, `test/evaluation/${language}.jsonl`, 'have 250 or more questions written, in the shape of en.jsonl, by somebody who has not seen the phrasings'),
+    missing(
+      root,
+      `test/evaluation/${language}.jsonl`,
+      'have 250 or more questions written, in the shape of en.jsonl, by somebody who has not seen the phrasings',
+    ),
   )
 
 /** Lines of all languages stand in one file a writer. */
@@ -70,10 +74,16 @@ const lineFolders = {
 
 const lineProblems = (root: string): readonly ContentProblem[] =>
   Object.entries(lineFolders).flatMap(([folder, what]) => {
-    const lines = readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8')).join('\n')
+    const lines = readdirSync(join(root, folder))
+      .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+      .join('\n')
     return languages
       .filter((language) => !lines.includes(`"locale":"${language}"`))
-      .map((language) => ({ file: folder, where: `"locale":"${language}"`, rule: `no line has it; write ${what}, as much of it as there is in English, in the shape of the other lines` }))
+      .map((language) => ({
+        file: folder,
+        where: `"locale":"${language}"`,
+        rule: `no line has it; write ${what}, as much of it as there is in English, in the shape of the other lines`,
+      }))
   })
 
 const patternProblems = (): readonly ContentProblem[] =>
@@ -81,7 +91,11 @@ const patternProblems = (): readonly ContentProblem[] =>
     const held: readonly string[] | undefined = patternsHold[language]
     return patternFiles
       .filter((file) => !held?.includes(file))
-      .map((file) => ({ file: `src/understanding/${file}.ts`, where: 'patterns', rule: `hold no words of ${language}; add them, and say so in src/tools/check/patterns.ts` }))
+      .map((file) => ({
+        file: `src/understanding/${file}.ts`,
+        where: 'patterns',
+        rule: `hold no words of ${language}; add them, and say so in src/tools/check/patterns.ts`,
+      }))
   })
 
 const pageWordsFile = 'src/sandbox/page/words.ts'
@@ -100,7 +114,9 @@ const pageProblems = (root: string): readonly ContentProblem[] => {
   return languages.flatMap((language): readonly ContentProblem[] => {
     const words: Words | undefined = wordsIn(language)
     return [
-      ...(language === 'en' || noScript.includes(`<span lang="${language}">`) ? [] : [{ file, where: 'noscript', rule: `needs its sentence in <span lang="${language}"> too` }]),
+      ...(language === 'en' || noScript.includes(`<span lang="${language}">`)
+        ? []
+        : [{ file, where: 'noscript', rule: `needs its sentence in <span lang="${language}"> too` }]),
       ...(words ? [...undescribed(language, words.about), ...unnamedLanguages(pageWordsFile, language, textsOf(words, language))] : []),
     ]
   })

@@ -14,7 +14,13 @@ const groups = z.record(z.string(), z.unknown())
 const words = z.array(text)
 
 /** What stands in a file by its dotted path, or undefined when the file cannot be read. What `read` does not know is a problem. */
-const leavesIn = (folder: string, file: string, problems: ContentProblem[], read: (value: unknown) => string | undefined, rule: string): Sentences | undefined => {
+const leavesIn = (
+  folder: string,
+  file: string,
+  problems: ContentProblem[],
+  read: (value: unknown) => string | undefined,
+  rule: string,
+): Sentences | undefined => {
   const found = new Map<string, string>()
   const walk = (value: unknown, where: string) => {
     const [group, leaf] = [groups.safeParse(value), read(value)]
@@ -70,7 +76,9 @@ const withPlurals = (english: Sentences, language: Language): Sentences => {
   const forms = new Set(Array.from({ length: mostCounted + 1 }, (_, count) => rules.select(count)))
   return new Map(
     [...english].flatMap(([where, sentence]): [string, string][] =>
-      where.endsWith('_other') ? [[where, sentence], ...[...forms].map((form): [string, string] => [where.replace(/other$/, form), sentence])] : [[where, sentence]],
+      where.endsWith('_other')
+        ? [[where, sentence], ...[...forms].map((form): [string, string] => [where.replace(/other$/, form), sentence])]
+        : [[where, sentence]],
     ),
   )
 }

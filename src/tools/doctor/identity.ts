@@ -27,7 +27,10 @@ const codes: Readonly<Record<string, string>> = {
 const refusedSignIn = (setting: string, what: string, error: unknown): Finding => {
   if (!(error instanceof CouldNotLook)) throw error
   const { reason, detail } = error
-  const fix = codes[detail.code ?? ''] ?? reasons[reason].doctorFix ?? 'Check tenant id, application id and secret, certificate or identity: wrong, expired, or blocked by a policy.'
+  const fix =
+    codes[detail.code ?? ''] ??
+    reasons[reason].doctorFix ??
+    'Check tenant id, application id and secret, certificate or identity: wrong, expired, or blocked by a policy.'
   return wrong(setting, `${what} (${detail.code ?? reason}).`, fix)
 }
 
@@ -51,7 +54,8 @@ interface SignedIn {
 export const botSignIn = async (config: Config): Promise<SignedIn> => {
   const { bot, directory } = config
   const identity = botIdentity(config)
-  if (!identity) return { findings: [note('CertificateThumbprint', 'Whether the bot can sign in with it is not checked.', 'AZURE_CLIENT_CERTIFICATE_PATH can be checked.')] }
+  if (!identity)
+    return { findings: [note('CertificateThumbprint', 'Whether the bot can sign in with it is not checked.', 'AZURE_CLIENT_CERTIFICATE_PATH can be checked.')] }
   const tenantId = bot.MicrosoftAppType === 'MultiTenant' ? anyTenant : (bot['MicrosoftAppTenantId'] ?? '')
   try {
     const scope = `${bot['ToChannelFromBotOAuthScope'] ?? connectorScope}/.default`
@@ -101,6 +105,9 @@ const unusedPermissions = (granted: readonly string[]): readonly Finding[] =>
 
 /** They stand in people's tokens only. */
 const delegatedPermissions = (): readonly Finding[] => [
-  note('OAUTH_CONNECTION_NAME', 'Delegated permissions cannot be seen from here; they need an administrator’s consent, and the log names what is missing. These are used:'),
+  note(
+    'OAUTH_CONNECTION_NAME',
+    'Delegated permissions cannot be seen from here; they need an administrator’s consent, and the log names what is missing. These are used:',
+  ),
   ...[...neededBy('person')].map(([name, adds]) => note('OAUTH_CONNECTION_NAME', `${name}: ${adds}.`)),
 ]

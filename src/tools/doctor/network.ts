@@ -44,15 +44,24 @@ const reach = async (setting: string, url: string, without: string, token?: stri
 
 /** What answers under PUBLIC_URL may not be running yet, so its silence is no fault. */
 const ownAddress = async ({ http: { publicUrl } }: Config): Promise<Finding> => {
-  if (publicUrl === undefined) return note('PUBLIC_URL', 'It is empty, so cards have no pictures and no app package can be made.', 'Set the https root under which Teams reaches the bot.')
+  if (publicUrl === undefined)
+    return note('PUBLIC_URL', 'It is empty, so cards have no pictures and no app package can be made.', 'Set the https root under which Teams reaches the bot.')
   const answer = await ask(`${publicUrl}/healthz`)
   if (answer.status === 200) return ok('PUBLIC_URL', 'A bot answers there.')
-  return note('PUBLIC_URL', `No bot answers under ${publicUrl} (${answer.status ?? answer.why}).`, 'Start the bot and let Teams reach it under this address; from in here it may be hidden.')
+  return note(
+    'PUBLIC_URL',
+    `No bot answers under ${publicUrl} (${answer.status ?? answer.why}).`,
+    'Start the bot and let Teams reach it under this address; from in here it may be hidden.',
+  )
 }
 
 export const network = (config: Config, graphToken: string | undefined): Promise<readonly Finding[]> =>
   Promise.all([
-    reach('ToBotFromChannelOpenIdMetadataUrl', config.bot['ToBotFromChannelOpenIdMetadataUrl'] ?? openIdOfBotService, 'messages cannot be checked, so none is answered'),
+    reach(
+      'ToBotFromChannelOpenIdMetadataUrl',
+      config.bot['ToBotFromChannelOpenIdMetadataUrl'] ?? openIdOfBotService,
+      'messages cannot be checked, so none is answered',
+    ),
     reach('GRAPH_BASE_URL', `${config.directory.graphBaseUrl ?? ''}/v1.0/organization`, 'roles, colleagues and products stay unknown', graphToken),
     reach('ARM_BASE_URL', `${config.directory.armBaseUrl ?? ''}/subscriptions?api-version=2022-12-01`, 'Azure subscriptions stay unknown'),
     ownAddress(config),

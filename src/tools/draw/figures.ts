@@ -11,10 +11,7 @@ export const sheet = (height: number, ...children: readonly string[]): string =>
   drawing(
     sheetWidth,
     height,
-    box(
-      { x: 1.5, y: 1.5, width: sheetWidth - 3, height: height - 3 },
-      { fill: palette.paper, stroke: palette.edge, radius: 22, line: 3 },
-    ),
+    box({ x: 1.5, y: 1.5, width: sheetWidth - 3, height: height - 3 }, { fill: palette.paper, stroke: palette.edge, radius: 22, line: 3 }),
     ...children,
   )
 
@@ -32,10 +29,7 @@ interface Look {
   readonly dashed?: boolean
 }
 
-export const box = (
-  area: Area,
-  { fill = 'none', stroke = 'none', line = 0, radius = 12, dashed = false }: Look,
-): string =>
+export const box = (area: Area, { fill = 'none', stroke = 'none', line = 0, radius = 12, dashed = false }: Look): string =>
   element('rect', {
     ...area,
     rx: radius,
@@ -45,8 +39,7 @@ export const box = (
     ...(dashed ? { 'stroke-dasharray': '11 9' } : {}),
   })
 
-export const circle = (x: number, y: number, r: number, fill: string): string =>
-  element('circle', { cx: x, cy: y, r, fill })
+export const circle = (x: number, y: number, r: number, fill: string): string => element('circle', { cx: x, cy: y, r, fill })
 
 export const path = (d: string, stroke: string, line: number): string =>
   element('path', {
@@ -99,12 +92,7 @@ export const subscription = (product: Product, area: Area, name: string, look: {
 export const productSign = (product: Product, side: number, color: string): string => {
   const scale = side / 60
   const sign = product === 'microsoft365' ? envelope : servers
-  return element(
-    'g',
-    { transform: `scale(${scale})` },
-    box({ x: 9, y: 9, width: 42, height: 42 }, { fill: color, radius: 9 }),
-    sign,
-  )
+  return element('g', { transform: `scale(${scale})` }, box({ x: 9, y: 9, width: 42, height: 42 }, { fill: color, radius: 9 }), sign)
 }
 
 const envelope = group(
@@ -113,10 +101,7 @@ const envelope = group(
 )
 
 const servers = group(
-  ...[18, 26.5, 35].flatMap((y) => [
-    box({ x: 17, y, width: 26, height: 6.5 }, { fill: palette.white, radius: 2 }),
-    circle(39, y + 3.25, 1.7, palette.azure),
-  ]),
+  ...[18, 26.5, 35].flatMap((y) => [box({ x: 17, y, width: 26, height: 6.5 }, { fill: palette.white, radius: 2 }), circle(39, y + 3.25, 1.7, palette.azure)]),
 )
 
 /** Head and shoulders, `size` units wide. `hollow` is somebody else. */
@@ -138,17 +123,9 @@ export const threeOthers = (x: number, y: number, size: number, step: number): s
   group(...people.map((_, index) => person(x + index * step, y, size, palette.quiet, true)))
 
 /** A straight arrow whose tip is at the second point. */
-export const arrow = (
-  from: readonly [number, number],
-  to: readonly [number, number],
-  color: string,
-  line = 7,
-): string => {
+export const arrow = (from: readonly [number, number], to: readonly [number, number], color: string, line = 7): string => {
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0])
-  const wing = (turn: number) =>
-    [to[0] - 20 * Math.cos(angle + turn), to[1] - 20 * Math.sin(angle + turn)]
-      .map((number) => number.toFixed(2))
-      .join(' ')
+  const wing = (turn: number) => [to[0] - 20 * Math.cos(angle + turn), to[1] - 20 * Math.sin(angle + turn)].map((number) => number.toFixed(2)).join(' ')
   return path(`M${from.join(' ')} L${to.join(' ')} M${wing(0.6)} L${to.join(' ')} L${wing(-0.6)}`, color, line)
 }
 
@@ -156,17 +133,10 @@ export const arrow = (
 export const tick = (x: number, y: number, r = 19): string => mark(x, y, r, palette.good, 'M-8.5 0.5 -2.5 6.5 8.5 -6')
 
 /** A round mark: a white cross on red. */
-export const cross = (x: number, y: number, r = 19): string =>
-  mark(x, y, r, palette.bad, 'M-6.5 -6.5 6.5 6.5 M6.5 -6.5 -6.5 6.5')
+export const cross = (x: number, y: number, r = 19): string => mark(x, y, r, palette.bad, 'M-6.5 -6.5 6.5 6.5 M6.5 -6.5 -6.5 6.5')
 
 const mark = (x: number, y: number, r: number, color: string, sign: string): string =>
-  element(
-    'g',
-    { transform: `translate(${x} ${y}) scale(${r / 19})` },
-    circle(0, 0, 19, color),
-    path(sign, palette.white, 4.5),
-  )
+  element('g', { transform: `translate(${x} ${y}) scale(${r / 19})` }, circle(0, 0, 19, color), path(sign, palette.white, 4.5))
 
 /** A key: a role assignment. */
-export const key = (x: number, y: number, color: string): string =>
-  moved(x, y, path('M9 0A9 9 0 1 1 9 -0.01 M9 0H36 M28 0V9 M36 0V7', color, 5))
+export const key = (x: number, y: number, color: string): string => moved(x, y, path('M9 0A9 9 0 1 1 9 -0.01 M9 0H36 M28 0V9 M36 0V7', color, 5))

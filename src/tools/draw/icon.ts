@@ -12,8 +12,7 @@ export const colorIcon = (): string =>
   )
 
 /** 32 units square: white on nothing. */
-export const outlineIcon = (): string =>
-  drawing(32, 32, rings({ x: 16, y: 16, r: 8.6, line: 2.6, apart: 5.9, second: palette.white }))
+export const outlineIcon = (): string => drawing(32, 32, rings({ x: 16, y: 16, r: 8.6, line: 2.6, apart: 5.9, second: palette.white }))
 
 interface Rings {
   readonly x: number
@@ -56,10 +55,6 @@ const gap = (at: { id: string; centre: number; x: number; y: number; at: number;
         'stroke-width': at.line * 1.55,
       }),
     ),
-    element(
-      'clipPath',
-      { id: `${at.id}-place` },
-      element('rect', { x: at.x - side, y: at.at - side, width: side * 2, height: side * 2 }),
-    ),
+    element('clipPath', { id: `${at.id}-place` }, element('rect', { x: at.x - side, y: at.at - side, width: side * 2, height: side * 2 })),
   )
 }

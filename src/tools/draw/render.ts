@@ -13,8 +13,7 @@ const font = {
 } satisfies ResvgRenderOptions['font']
 
 /** The drawing as PNG, `width` pixels wide. */
-export const toPng = (svg: string, width: number): Buffer =>
-  new Resvg(svg, { font, fitTo: { mode: 'width', value: width } }).render().asPng()
+export const toPng = (svg: string, width: number): Buffer => new Resvg(svg, { font, fitTo: { mode: 'width', value: width } }).render().asPng()
 
 export type Weight = 400 | 700
 
@@ -24,11 +23,7 @@ export const widthOf = (text: string, size: number, weight: Weight): number => {
   const key = `${size} ${weight} ${text}`
   const known = widths.get(key)
   if (known !== undefined) return known
-  const line = element(
-    'text',
-    { y: size, 'font-family': fontFamily, 'font-size': size, 'font-weight': weight },
-    characters(text),
-  )
+  const line = element('text', { y: size, 'font-family': fontFamily, 'font-size': size, 'font-weight': weight }, characters(text))
   const width = new Resvg(drawing(4000, size * 2, line), { font }).getBBox()?.width ?? 0
   widths.set(key, width)
   return width

@@ -49,9 +49,5 @@ const role = (area: Area, name: string, example: string) =>
       size: 24,
       centred: false,
     }),
-    moved(
-      area.x + area.width - 56,
-      area.y + 13,
-      path('M20 2 38 9V24C38 36 30 43 20 48 10 43 2 36 2 24V9Z M12 25 18 31 29 19', palette.mint, 4.5),
-    ),
+    moved(area.x + area.width - 56, area.y + 13, path('M20 2 38 9V24C38 36 30 43 20 48 10 43 2 36 2 24V9Z M12 25 18 31 29 19', palette.mint, 4.5)),
   )

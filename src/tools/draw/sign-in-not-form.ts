@@ -31,8 +31,6 @@ const form = (name: string) =>
   group(
     box({ x: 38, y: 236, width: 208, height: 160 }, { fill: palette.white, stroke: palette.ghost, line: 3 }),
     text(name, { x: 148, y: 266, width: 156, size: 25 }),
-    ...[292, 326, 360].map((y) =>
-      box({ x: 58, y, width: 168, height: 22 }, { stroke: palette.edge, line: 3, radius: 6 }),
-    ),
+    ...[292, 326, 360].map((y) => box({ x: 58, y, width: 168, height: 22 }, { stroke: palette.edge, line: 3, radius: 6 })),
     path('M52 386 232 288 M52 288 232 386', palette.bad, 8),
   )

@@ -24,8 +24,7 @@ export const text = (content: string, place: Place): string => {
   const { x, y, weight = 700, color = palette.ink, centred = true } = place
   const { lines, size } = fit(content, place)
   const first = y - ((lines.length - 1) / 2) * size * lineHeight + size * 0.36
-  const line = (words: string, index: number) =>
-    element('text', { x, y: first + index * size * lineHeight }, characters(words))
+  const line = (words: string, index: number) => element('text', { x, y: first + index * size * lineHeight }, characters(words))
   const look = { 'font-family': fontFamily, 'font-size': size, 'font-weight': weight, fill: color }
   return element('g', { ...look, 'text-anchor': centred ? 'middle' : 'start' }, group(...lines.map(line)))
 }
@@ -35,9 +34,7 @@ const fit = (content: string, { width, lines: most = 1, size = 26, weight = 700 
     const lines = wrap(content, (words) => widthOf(words, tried, weight) <= width)
     if (lines && lines.length <= most) return { lines, size: tried }
   }
-  throw new Error(
-    `“${content}” does not fit its place in the picture (${width} units, ${most} line${most > 1 ? 's' : ''}). Write it shorter.`,
-  )
+  throw new Error(`“${content}” does not fit its place in the picture (${width} units, ${most} line${most > 1 ? 's' : ''}). Write it shorter.`)
 }
 
 /** Breaks at ordinary spaces only: a no-break space keeps its name. */

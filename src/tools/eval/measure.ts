@@ -76,7 +76,10 @@ export const measure = (judged: readonly Judged[]): Measures => {
     outOfScope: outOfScope.length,
     accuracy: shareOf(inScope, isRight),
     topThree: shareOf(inScope, ({ expected, understood }) => understood.candidates.slice(0, 3).some(({ topic }) => topic === expected)),
-    macroF1: share(labels.reduce((sum, label) => sum + f1(judged, label), 0), labels.length),
+    macroF1: share(
+      labels.reduce((sum, label) => sum + f1(judged, label), 0),
+      labels.length,
+    ),
     far: shareOf(kindOf('far'), (each) => !isAnswered(each)),
     near: shareOf(kindOf('near'), (each) => !isAnswered(each)),
     refused: shareOf(outOfScope, ({ understood }) => understood.decision === 'reject'),

@@ -36,12 +36,8 @@ export type Json = z.infer<typeof json>
 const text = z.string().catch('')
 const texts = z.array(text).catch([])
 const command = z.object({ title: text, description: text }).catch({ title: '', description: '' })
-const commandList = z
-  .object({ scopes: texts, commands: z.array(command).catch([]) })
-  .catch({ scopes: [], commands: [] })
-const bot = z
-  .object({ scopes: texts, commandLists: z.array(commandList).catch([]) })
-  .catch({ scopes: [], commandLists: [] })
+const commandList = z.object({ scopes: texts, commands: z.array(command).catch([]) }).catch({ scopes: [], commands: [] })
+const bot = z.object({ scopes: texts, commandLists: z.array(commandList).catch([]) }).catch({ scopes: [], commandLists: [] })
 const language = z.object({ languageTag: text, file: text }).catch({ languageTag: '', file: '' })
 const manifestSchema = z.object({
   $schema: text,
@@ -75,9 +71,7 @@ export const readPackage = (folder: string, settings: PackageSettings): AppPacka
 
 const languageFile = (tag: string, file: string, source: Json | undefined): LanguageFile => {
   const entries = Object.entries(source ?? {}).filter(([key]) => key !== '$schema')
-  const strings = entries.flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[key, value]] : [],
-  )
+  const strings = entries.flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[key, value]] : []))
   return { tag, file, source, strings: new Map(strings) }
 }
 
@@ -97,8 +91,7 @@ const readJson = (path: string, values: Readonly<Record<string, string>>): Json 
 
 /** Replaces `${{NAME}}` in every text, after parsing: a quote in a value cannot break the JSON. An unknown name stays. */
 const fill = (value: unknown, values: Readonly<Record<string, string>>): unknown => {
-  if (typeof value === 'string')
-    return value.replace(/\$\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)
+  if (typeof value === 'string') return value.replace(/\$\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole)
   if (Array.isArray(value)) return value.map((item) => fill(item, values))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, values)]))

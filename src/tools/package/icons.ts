@@ -15,8 +15,7 @@ const iconProblemsOf = (file: string, side: number, check: Check, files: AppPack
   const png = decode(content)
   if (!png) return [{ rule: 'icon-file', where: file, problem: 'is not a PNG.' }]
   const { width, height } = png
-  if (width !== side || height !== side)
-    return [{ rule: 'icon-size', where: file, problem: `is ${width}×${height} pixels and must be ${side}×${side}.` }]
+  if (width !== side || height !== side) return [{ rule: 'icon-size', where: file, problem: `is ${width}×${height} pixels and must be ${side}×${side}.` }]
   const found = check(png)
   return found ? [{ ...found, where: file }] : []
 }
@@ -43,11 +42,9 @@ const colorProblem: Check = (png) => {
   const [edge, middle] = [48, 144]
   const pixels = [...pixelsOf(png)]
   const ground = pixels[0]?.pixel ?? [0, 0, 0, 0]
-  const isGround = (pixel: Pixel) =>
-    ground[3] === 0 ? pixel[3] === 0 : pixel.every((value, at) => value === ground[at])
+  const isGround = (pixel: Pixel) => (ground[3] === 0 ? pixel[3] === 0 : pixel.every((value, at) => value === ground[at]))
   const isInside = (place: number) => place >= edge && place < middle
-  if (ground[3] !== 0 && ground[3] !== 255)
-    return { rule: 'icon-color', problem: 'must have a solid or a fully transparent ground.' }
+  if (ground[3] !== 0 && ground[3] !== 255) return { rule: 'icon-color', problem: 'must have a solid or a fully transparent ground.' }
   if (pixels.some(({ x, y, pixel }) => !(isInside(x) && isInside(y)) && !isGround(pixel)))
     return { rule: 'icon-color', problem: 'must keep its symbol in the middle 96×96 pixels, on a plain ground.' }
   return pixels.every(({ pixel }) => isGround(pixel)) ? { rule: 'icon-color', problem: 'shows nothing.' } : undefined
@@ -58,7 +55,6 @@ const outlineProblem: Check = (png) => {
   const pixels = [...pixelsOf(png)].map(({ pixel }) => pixel)
   if (pixels.some(([red, green, blue, alpha]) => alpha > 0 && (red < 255 || green < 255 || blue < 255)))
     return { rule: 'icon-outline', problem: 'must be pure white (255, 255, 255) on a transparent ground.' }
-  if (!pixels.some(([, , , alpha]) => alpha === 0))
-    return { rule: 'icon-outline', problem: 'must have a fully transparent ground.' }
+  if (!pixels.some(([, , , alpha]) => alpha === 0)) return { rule: 'icon-outline', problem: 'must have a fully transparent ground.' }
   return pixels.every(([, , , alpha]) => alpha === 0) ? { rule: 'icon-outline', problem: 'shows nothing.' } : undefined
 }

@@ -13,9 +13,7 @@ type Rule = (app: AppPackage) => readonly Finding[]
 export const brokenRules = (app: AppPackage): Broken[] => {
   const schema = schemaProblems(app)
   if (!app.source) return schema
-  const others = Object.entries(rules).flatMap(([rule, check]) =>
-    check(app).map(([where, problem]) => ({ rule, where, problem })),
-  )
+  const others = Object.entries(rules).flatMap(([rule, check]) => check(app).map(([where, problem]) => ({ rule, where, problem })))
   return [...schema, ...iconProblems(app), ...others]
 }
 
@@ -57,23 +55,17 @@ const onTexts =
   (about: RegExp, problem: (text: string) => string | undefined): Rule =>
   (app) =>
     inEveryFile(app).flatMap(({ file, texts }) =>
-      [...texts]
-        .filter(([path]) => about.test(path))
-        .flatMap(([path, text]) => findings(`${file} ${path}`, problem(text))),
+      [...texts].filter(([path]) => about.test(path)).flatMap(([path, text]) => findings(`${file} ${path}`, problem(text))),
     )
 
-const findings = (where: string, problem: string | undefined): Finding[] =>
-  problem === undefined ? [] : [[where, problem]]
+const findings = (where: string, problem: string | undefined): Finding[] => (problem === undefined ? [] : [[where, problem]])
 
-const wordIn = (text: string, words: readonly string[]) =>
-  words.find((word) => new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu').test(text))
+const wordIn = (text: string, words: readonly string[]) => words.find((word) => new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu').test(text))
 
 const textProblem = (text: string): string | undefined => {
   if (/\bOffice\s365\b|\bO365\b/i.test(text)) return 'must say Microsoft 365.'
   if (/\bMS\b|\bMSFT\b/.test(text)) return 'must not shorten Microsoft.'
-  return /^(?:(?!Microsoft\sTeams)[^])*?(?<!Microsoft\s)\bTeams\b/.test(text)
-    ? 'must say Microsoft Teams where it first names it.'
-    : undefined
+  return /^(?:(?!Microsoft\sTeams)[^])*?(?<!Microsoft\s)\bTeams\b/.test(text) ? 'must say Microsoft Teams where it first names it.' : undefined
 }
 
 /** Titles that repeat are confusing only where they stand in one menu, so each list is looked at alone. */
@@ -97,8 +89,7 @@ const scopeProblems: Rule = ({ manifest }) =>
     const used = commandLists.flatMap((list) => list.scopes)
     const place = `manifest.json bots[${at}].commandLists`
     return [...new Set(used)].flatMap((scope): Finding[] => {
-      if (used.indexOf(scope) !== used.lastIndexOf(scope))
-        return [[place, `the scope ${scope} has more than one list.`]]
+      if (used.indexOf(scope) !== used.lastIndexOf(scope)) return [[place, `the scope ${scope} has more than one list.`]]
       return scopes.includes(scope) ? [] : [[place, `the scope ${scope} is not a scope of the bot.`]]
     })
   })
@@ -112,9 +103,7 @@ const describedCommands: Rule = ({ manifest }) =>
   manifest.bots.flatMap(({ commandLists }, at) =>
     commandLists.flatMap(({ commands }, list) =>
       commands.flatMap(({ description }, index): Finding[] =>
-        description.trim()
-          ? []
-          : [[`manifest.json bots[${at}].commandLists[${list}].commands[${index}]`, 'needs a description.']],
+        description.trim() ? [] : [[`manifest.json bots[${at}].commandLists[${list}].commands[${index}]`, 'needs a description.']],
       ),
     ),
   )
@@ -123,10 +112,7 @@ const languageFiles: Rule = ({ manifest: { localizationInfo }, languages }) => {
   const tags = [localizationInfo.defaultLanguageTag, ...languages.map(({ tag }) => tag)].map((tag) => tag.toLowerCase())
   return languages.flatMap(({ tag, file, source }, index): Finding[] => [
     ...findings(file || 'manifest.json localizationInfo', source ? undefined : 'is missing or is not a JSON object.'),
-    ...findings(
-      `manifest.json localizationInfo`,
-      tags.indexOf(tag.toLowerCase()) <= index ? `names the language ${tag} twice.` : undefined,
-    ),
+    ...findings(`manifest.json localizationInfo`, tags.indexOf(tag.toLowerCase()) <= index ? `names the language ${tag} twice.` : undefined),
   ])
 }
 
@@ -147,12 +133,8 @@ const translations: Rule = ({ source, languages }) => {
 }
 
 const translationProblems = ({ file, strings }: LanguageFile, wanted: readonly string[]): Finding[] => [
-  ...wanted
-    .filter((path) => !strings.has(path))
-    .map((path): Finding => [`${file} ${path}`, 'is in manifest.json and not translated.']),
-  ...[...strings.keys()]
-    .filter((path) => !wanted.includes(path))
-    .map((path): Finding => [`${file} ${path}`, 'is nothing in manifest.json.']),
+  ...wanted.filter((path) => !strings.has(path)).map((path): Finding => [`${file} ${path}`, 'is in manifest.json and not translated.']),
+  ...[...strings.keys()].filter((path) => !wanted.includes(path)).map((path): Finding => [`${file} ${path}`, 'is nothing in manifest.json.']),
 ]
 
 const signIn: Rule = ({ manifest: { webApplicationInfo, validDomains } }) => {
@@ -163,13 +145,8 @@ const signIn: Rule = ({ manifest: { webApplicationInfo, validDomains } }) => {
 
 const rules = {
   version: ({ manifest }) =>
-    findings(
-      'manifest.json version',
-      /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(manifest.version) ? undefined : 'must be MAJOR.MINOR.PATCH.',
-    ),
-  placeholder: onTexts(/./, (text) =>
-    text.includes('${{') ? 'still holds a placeholder that no setting fills.' : undefined,
-  ),
+    findings('manifest.json version', /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(manifest.version) ? undefined : 'must be MAJOR.MINOR.PATCH.'),
+  placeholder: onTexts(/./, (text) => (text.includes('${{') ? 'still holds a placeholder that no setting fills.' : undefined)),
   'file-name': ({ manifest: { icons }, languages }) =>
     [icons.color, icons.outline, ...languages.map(({ file }) => file)]
       .filter((name) => /[\\/]|^\.|^manifest\.json$/.test(name))
@@ -179,19 +156,12 @@ const rules = {
     return word && `must not hold the word ${word}.`
   }),
   text: onTexts(/^description\.|\.description$/, textProblem),
-  'text-length': onTexts(/^description\.full$/, (text) =>
-    text.split(/\s+/).length > mostWords ? `must have at most ${mostWords} words.` : undefined,
-  ),
-  https: onTexts(/^developer\..*Url$/, (text) =>
-    URL.canParse(text) && text.startsWith('https://') ? undefined : 'must be an https address.',
-  ),
-  domain: ({ manifest }) =>
-    manifest.validDomains.flatMap((domain) => findings(`manifest.json validDomains ${domain}`, domainProblem(domain))),
+  'text-length': onTexts(/^description\.full$/, (text) => (text.split(/\s+/).length > mostWords ? `must have at most ${mostWords} words.` : undefined)),
+  https: onTexts(/^developer\..*Url$/, (text) => (URL.canParse(text) && text.startsWith('https://') ? undefined : 'must be an https address.')),
+  domain: ({ manifest }) => manifest.validDomains.flatMap((domain) => findings(`manifest.json validDomains ${domain}`, domainProblem(domain))),
   'sign-in-domain': signIn,
   command: hasCommands,
-  'command-title': onTexts(/\.commands\[\d+\]\.title$/, (text) =>
-    /^[\p{L}\p{N}]/u.test(text) ? undefined : 'must begin with a letter or a digit.',
-  ),
+  'command-title': onTexts(/\.commands\[\d+\]\.title$/, (text) => (/^[\p{L}\p{N}]/u.test(text) ? undefined : 'must begin with a letter or a digit.')),
   'command-description': describedCommands,
   'command-duplicate': duplicateTitles,
   'command-scope': scopeProblems,
@@ -202,9 +172,7 @@ const rules = {
 
 /** What a language lacks, whatever else is wrong. */
 export const languageProblems = (app: AppPackage): Broken[] =>
-  (['every-language', 'language-file', 'translation'] as const).flatMap((rule) =>
-    rules[rule](app).map(([where, problem]) => ({ rule, where, problem })),
-  )
+  (['every-language', 'language-file', 'translation'] as const).flatMap((rule) => rules[rule](app).map(([where, problem]) => ({ rule, where, problem })))
 
 /** The rules of this file by name. */
 export const ruleNames = Object.keys(rules)

@@ -10,15 +10,8 @@ import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import type { AppPackage, Broken, Json } from './contents'
 
-const schemaFolder = join(
-  require.resolve('@microsoft/app-manifest/package.json'),
-  '..',
-  'build',
-  'json-schemas',
-  'teams',
-)
-const schemaUrl =
-  /^https:\/\/developer\.microsoft\.com\/json-schemas\/teams\/v(\d+\.\d+)\/MicrosoftTeams\.(?:Localization\.)?schema\.json$/
+const schemaFolder = join(require.resolve('@microsoft/app-manifest/package.json'), '..', 'build', 'json-schemas', 'teams')
+const schemaUrl = /^https:\/\/developer\.microsoft\.com\/json-schemas\/teams\/v(\d+\.\d+)\/MicrosoftTeams\.(?:Localization\.)?schema\.json$/
 
 const schema = z.looseObject({
   properties: z.record(z.string(), z.unknown()),
@@ -27,8 +20,7 @@ const schema = z.looseObject({
 
 const versionOf = (source: Json | undefined): string | undefined => schemaUrl.exec(String(source?.['$schema']))?.[1]
 
-const isReleased = (version: string | undefined): version is string =>
-  version !== undefined && existsSync(join(schemaFolder, `v${version}`))
+const isReleased = (version: string | undefined): version is string => version !== undefined && existsSync(join(schemaFolder, `v${version}`))
 
 type Kind = 'manifest' | 'language'
 const schemaFiles = {
@@ -36,8 +28,7 @@ const schemaFiles = {
   language: 'MicrosoftTeams.Localization.schema.json',
 } satisfies Record<Kind, string>
 
-const readSchema = (version: string, kind: Kind) =>
-  schema.parse(JSON.parse(readFileSync(join(schemaFolder, `v${version}`, schemaFiles[kind]), 'utf8')))
+const readSchema = (version: string, kind: Kind) => schema.parse(JSON.parse(readFileSync(join(schemaFolder, `v${version}`, schemaFiles[kind]), 'utf8')))
 
 const compiled = new Map<string, ValidateFunction>()
 const checkFor = (version: string, kind: Kind): ValidateFunction => {
@@ -53,18 +44,12 @@ const checkFor = (version: string, kind: Kind): ValidateFunction => {
 
 /** Holds the manifest and the language files against the schema of the manifest's version. */
 export const schemaProblems = ({ source, languages }: AppPackage): Broken[] => {
-  if (!source)
-    return [{ rule: 'manifest-json', where: 'manifest.json', problem: 'is missing or is not a JSON object.' }]
+  if (!source) return [{ rule: 'manifest-json', where: 'manifest.json', problem: 'is missing or is not a JSON object.' }]
   const version = versionOf(source)
-  if (!isReleased(version))
-    return [
-      { rule: 'schema-version', where: 'manifest.json $schema', problem: 'names no released Teams manifest schema.' },
-    ]
+  if (!isReleased(version)) return [{ rule: 'schema-version', where: 'manifest.json $schema', problem: 'names no released Teams manifest schema.' }]
   return [
     ...problemsIn('manifest.json', source, checkFor(version, 'manifest')),
-    ...languages.flatMap((language) =>
-      language.source ? languageProblems(language.file, language.source, version) : [],
-    ),
+    ...languages.flatMap((language) => (language.source ? languageProblems(language.file, language.source, version) : [])),
   ]
 }
 
@@ -94,6 +79,5 @@ export const translatable = (source: Json | undefined): ((path: string) => boole
   if (!isReleased(version)) return () => false
   const { properties, patternProperties } = readSchema(version, 'language')
   const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern))
-  return (path) =>
-    path !== '$schema' && (Object.hasOwn(properties, path) || patterns.some((pattern) => pattern.test(path)))
+  return (path) => path !== '$schema' && (Object.hasOwn(properties, path) || patterns.some((pattern) => pattern.test(path)))
 }

@@ -12,9 +12,7 @@ export interface PackageSettings {
 type Environment = Readonly<Record<string, string | undefined>>
 
 const guid = z.guid('is not a GUID.').transform((id) => id.toLowerCase())
-const httpsUrl = z
-  .url({ protocol: /^https$/, error: 'is not an https address.' })
-  .transform((url) => url.replace(/\/+$/, ''))
+const httpsUrl = z.url({ protocol: /^https$/, error: 'is not an https address.' }).transform((url) => url.replace(/\/+$/, ''))
 const developerName = z.string().max(32, 'is longer than 32 characters.')
 
 /** @throws ConfigError naming every setting that is missing or malformed. */
@@ -39,20 +37,9 @@ export const readSettings = (environment: Environment, version: string): Package
         ? read('AZURE_CLIENT_ID', guid, 'Copy the application (client) id of the app that people sign in to.')
         : botId,
     // The id of the bot is unique and stays, which is all Teams asks of the id of the app.
-    TEAMS_APP_ID: environment['TEAMS_APP_ID']?.trim()
-      ? read('TEAMS_APP_ID', guid, 'Give a GUID of your own, or leave it out.')
-      : botId,
-    PUBLIC_URL: read(
-      'PUBLIC_URL',
-      httpsUrl,
-      'Give the https root of this bot; the app links to its privacy and terms pages.',
-    ),
-    DEVELOPER_NAME: read(
-      'DEVELOPER_NAME',
-      developerName,
-      'Give the name of your organization, at most 32 characters.',
-      'OneTenant',
-    ),
+    TEAMS_APP_ID: environment['TEAMS_APP_ID']?.trim() ? read('TEAMS_APP_ID', guid, 'Give a GUID of your own, or leave it out.') : botId,
+    PUBLIC_URL: read('PUBLIC_URL', httpsUrl, 'Give the https root of this bot; the app links to its privacy and terms pages.'),
+    DEVELOPER_NAME: read('DEVELOPER_NAME', developerName, 'Give the name of your organization, at most 32 characters.', 'OneTenant'),
     VERSION: version,
   }
   if (problems.length > 0) throw new ConfigError(problems)

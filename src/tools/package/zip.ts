@@ -7,8 +7,7 @@ const noTime = () => new Date(1980, 0, 1)
 
 export const zipOf = (files: ReadonlyMap<string, Buffer>): Promise<Buffer> => {
   const zip = new ZipFile()
-  for (const [name, content] of files)
-    zip.addBuffer(content, name, { mtime: noTime(), mode: 0o100644, forceDosTimestamp: true })
+  for (const [name, content] of files) zip.addBuffer(content, name, { mtime: noTime(), mode: 0o100644, forceDosTimestamp: true })
   zip.end()
   return buffer(zip.outputStream)
 }

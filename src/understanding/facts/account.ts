@@ -16,6 +16,14 @@ export const accountRules: readonly FactRule[] = [
     steady: true,
     mine: true,
   },
-  { fact: 'account', value: 'guest', says: /\baccount is a guest\b|\b(?:i'?m|i am|am|je suis|chui|chuis|jsuis) (?:only |just |a |an |merely |invited as a |seulement |juste |qu')*(?:guest|invitee?|externe)\b/ },
-  { fact: 'account', value: 'several', says: /\b(?:two|three|several|multiple|both|2|3|four) (?:different |separate )?(?:accounts|logins|identities|e-?mails|addresses)|\b(?:deux|trois|plusieurs|2|3) (?:comptes|identifiants|connexions|adresses|logins)\b/ },
+  {
+    fact: 'account',
+    value: 'guest',
+    says: /\baccount is a guest\b|\b(?:i'?m|i am|am|je suis|chui|chuis|jsuis) (?:only |just |a |an |merely |invited as a |seulement |juste |qu')*(?:guest|invitee?|externe)\b/,
+  },
+  {
+    fact: 'account',
+    value: 'several',
+    says: /\b(?:two|three|several|multiple|both|2|3|four) (?:different |separate )?(?:accounts|logins|identities|e-?mails|addresses)|\b(?:deux|trois|plusieurs|2|3) (?:comptes|identifiants|connexions|adresses|logins)\b/,
+  },
 ]

@@ -16,5 +16,11 @@ export const contractRules: readonly FactRule[] = [
     says: /^(?!.*\b(?:domaine?s?|dns|website hosting)\b.*\bgodaddy|.*\bgodaddy\b.*\bdomaine?s?\b).*?\b(?:csp|(?:cloud solution )?resellers?|revendeuse?s?|revendeurs?|distributor|distributeur|grossiste|(?<!(?:business|life|uk|my) )partners?|partenaires?|godaddy|softcat|crayon|softwareone|bechtle|(?:through|thru|via|from|by) (?:our|an?|the|my) (?:it (?:company|provider|firm|people|guy|supplier)|msp|supplier|distributor|vendor)|(?:par|via|chez) (?:notre|un|une|le|la|l'|mon) ?(?:prestataire|integrateur|infogerant|ssii|esn|fournisseur|societe informatique|distributeur|informaticien))\b/,
   },
   { fact: 'contract', value: 'mca', says: /\b(?:mca|microsoft customer agreement|customer agreement|contrat client(?: microsoft)?)\b/ },
-  { fact: 'contract', value: 'web', says: new RegExp(String.raw`\b${bought}\b.{0,40}\b${site}\b|\b${site}\b.{0,25}\b${bought}\b|\b(?:we're|we are|it's|on est|c'est) (?:plain |on the |just |the )?(?:web|website|payg|pay[ -]as[ -]you[ -]go|le site|en ligne)\b`) },
+  {
+    fact: 'contract',
+    value: 'web',
+    says: new RegExp(
+      String.raw`\b${bought}\b.{0,40}\b${site}\b|\b${site}\b.{0,25}\b${bought}\b|\b(?:we're|we are|it's|on est|c'est) (?:plain |on the |just |the )?(?:web|website|payg|pay[ -]as[ -]you[ -]go|le site|en ligne)\b`,
+    ),
+  },
 ]

@@ -13,7 +13,15 @@ import { tenantRules } from './tenants'
 import type { FactRule, Told } from './told'
 
 const rules: readonly FactRule[] = [
-  ...contractRules, ...accountRules, ...roleRules, ...ownerRules, ...productRules, ...tenantRules, ...organizationRules, ...runsRules, ...helpRules,
+  ...contractRules,
+  ...accountRules,
+  ...roleRules,
+  ...ownerRules,
+  ...productRules,
+  ...tenantRules,
+  ...organizationRules,
+  ...runsRules,
+  ...helpRules,
 ]
 
 /** A pattern that holds its own "not" decides by itself; in any other one a "not" may stand inside too. */

@@ -28,12 +28,10 @@ export const factValues = {
 
 export type FactName = keyof typeof factValues
 export type FactValue<N extends FactName = FactName> = (typeof factValues)[N][number]
-export const factNames = Object.keys(factValues) as readonly FactName[]
 
 export const factSources = ['told', 'pressed', 'looked-up'] as const
 
-const known = <N extends FactName>(name: N) =>
-  z.looseObject({ value: z.enum(factValues[name]), source: z.enum(factSources), at: z.iso.datetime() }).optional()
+const known = <N extends FactName>(name: N) => z.looseObject({ value: z.enum(factValues[name]), source: z.enum(factSources), at: z.iso.datetime() }).optional()
 
 /** As a person's record holds it. */
 export const factsSchema = z.looseObject({

@@ -9,28 +9,58 @@ const gave = String.raw`(?:given me|gave me|granted me|added me|made me|assigned
 const given = (role: string) => new RegExp(`\\b${gave}(?: the| as| a| an| le| la| en| de)*(?: role)?(?: of| d')? ?(?:${role})`)
 
 export const roleRules: readonly FactRule[] = [
-  { fact: 'role', value: 'global', says: given(String.raw`(?:global(?:e)?(?: |-)?admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*)`), ofOthers: true, steady: true },
+  {
+    fact: 'role',
+    value: 'global',
+    says: given(String.raw`(?:global(?:e)?(?: |-)?admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*)`),
+    ofOthers: true,
+    steady: true,
+  },
   { fact: 'role', value: 'billing', says: given(String.raw`billing\b`), ofOthers: true, steady: true },
   { fact: 'role', value: 'owner', says: given(String.raw`(?:owner|proprietaire)\b`), ofOthers: true, steady: true },
   { fact: 'role', value: 'other', says: mine(String.raw`(?:readers?|contributors?|lecteur|lectrice|collaborat(?:eur|rice)|contributeur)\b`) },
-  { fact: 'role', value: 'global', says: mine(String.raw`(?:global(?:e)?(?: |-)?admin\w*|company admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*|tenant admin\w*)`) },
-  { fact: 'role', value: 'billing', says: mine(String.raw`(?:billing(?: |-)?admin\w*|billing (?:account )?(?:owner|contributor|role)|admin\w* (?:de |de la )?factur\w*|la facturation)`) },
+  {
+    fact: 'role',
+    value: 'global',
+    says: mine(String.raw`(?:global(?:e)?(?: |-)?admin\w*|company admin\w*|ga\b|admin\w*(?: |-)(?:general|global)\w*|tenant admin\w*)`),
+  },
+  {
+    fact: 'role',
+    value: 'billing',
+    says: mine(String.raw`(?:billing(?: |-)?admin\w*|billing (?:account )?(?:owner|contributor|role)|admin\w* (?:de |de la )?factur\w*|la facturation)`),
+  },
   { fact: 'role', value: 'owner', says: mine(String.raw`(?:owners?\b(?! of the (?:shop|company|business|bakery|firm))|proprietaires?\b|proprio\b)`) },
-  { fact: 'role', value: 'admin', says: mine(String.raw`(?:admin\b|admins\b|admin (?:rights?|role|access)|administrator|administrat(?:eur|rice)(?!\w* (?:general|global|de (?:la )?factur))|admin ?istr\w* rights|droits? (?:d')?admin\w*)`) },
+  {
+    fact: 'role',
+    value: 'admin',
+    says: mine(
+      String.raw`(?:admin\b|admins\b|admin (?:rights?|role|access)|administrator|administrat(?:eur|rice)(?!\w* (?:general|global|de (?:la )?factur))|admin ?istr\w* rights|droits? (?:d')?admin\w*)`,
+    ),
+  },
   {
     fact: 'role',
     value: 'none',
     says: /\b(?:i (?:have|'ve|hold)|i've|i have got|i've got|we have|we've|my account has) (?:no|none of the|zero) (?:such |admin |special |particular )?(?:roles?|rights?|permissions?)\b|\b(?:i|we) (?:don't|dont|do not) have (?:the |any |enough |that )?(?:admin )?(?:roles?|rights?|permissions?)\b|\bno role\b|\b(?:je|j'|on|nous) ?(?:n'|ne )?(?:ai|a|avons) (?:pas|aucun|pas du tout) (?:le |les |de |d'|ce |assez de )?(?:bons? )?(?:droits?|roles?|permissions?|autorisations?)\b|\baucun (?:role|droit)\b/,
     ownNegation: true,
   },
-  { fact: 'role-state', value: 'held', says: new RegExp(`\\b${gave}\\b(?!.{0,12}(?:invoice|facture|mail|number|numero|code|password))`), ofOthers: true, steady: true },
+  {
+    fact: 'role-state',
+    value: 'held',
+    says: new RegExp(`\\b${gave}\\b(?!.{0,12}(?:invoice|facture|mail|number|numero|code|password))`),
+    ofOthers: true,
+    steady: true,
+  },
   {
     fact: 'role-state',
     value: 'held',
     says: /\b(?:i|i've|i have) (?:now )?(?:have|got|hold|received|been (?:given|granted|made|assigned|promoted)) (?:the |that |my |it )?(?:\w+ )?(?:role|rights?|admin\w*|permissions?)(?: now)?\b|\b(?:i|je|j'ai) (?:was|just)? ?(?:become|became|devenue?) (?:\w+ )?(?:admin\w*|owner|proprietaire)|\bj'ai (?:maintenant |enfin |recu |obtenu |desormais )+(?:le |les )?(?:role|droits?)\b/,
     steady: true,
   },
-  { fact: 'role-state', value: 'eligible', says: /\b(?:eligible|pim|just[- ]in[- ]time|not activated(?: yet)?|must activate|eligible assignment|a activer|pas (?:encore )?activee?)\b/ },
+  {
+    fact: 'role-state',
+    value: 'eligible',
+    says: /\b(?:eligible|pim|just[- ]in[- ]time|not activated(?: yet)?|must activate|eligible assignment|a activer|pas (?:encore )?activee?)\b/,
+  },
   {
     fact: 'role-state',
     value: 'coming',
