@@ -1,6 +1,6 @@
 /**
- * Measures understanding on questions nobody tuned to (`test/evaluation`): prints a table per language, writes JSON and a picture
- * of the confusion matrix to dist/eval.
+ * Measures understanding on questions written apart from the phrasings (`test/evaluation`) and on those of strangers, which nobody
+ * looked at: prints a table per language, writes JSON and a picture of the confusion matrix to dist/eval.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,6 +9,7 @@ import { languages, topics } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { confusionPicture } from './eval/confusion-picture'
 import { measure, type Judged, type Measures } from './eval/measure'
+import { measureStrangers, type Strangers } from './eval/strangers'
 
 const questions = resolve(__dirname, '../../test/evaluation')
 const results = resolve(__dirname, '../../dist/eval')
@@ -50,6 +51,17 @@ const table = (name: string, measures: Measures): string =>
     '    out of scope answered             ' + measures.curve.map(({ falseAccepts }) => `${Math.round(falseAccepts * 100)}%`.padStart(6)).join(''),
   ].join('\n')
 
+const strangersTable = ({ language, writers, lines, mean, worst }: Strangers): string =>
+  [
+    `${language}: ${lines} first messages of ${writers} people whose lines were never looked at`,
+    `  first topic right                  ${percent(mean.first)} (worst writer, ${worst.writer}: ${percent(worst.first)})`,
+    `  among the first three              ${percent(mean.topThree)}`,
+    `  right at once or by one press      ${percent(mean.atOnceOrByOnePress)}`,
+    `  answered wrongly                   ${percent(mean.wrong)}`,
+    `  refused though in scope            ${percent(mean.refused)}`,
+    `  out of scope answered              ${percent(mean.foreignAnswered)}`,
+  ].join('\n')
+
 const main = () => {
   mkdirSync(results, { recursive: true })
   const measured = Object.fromEntries(
@@ -61,7 +73,9 @@ const main = () => {
       return [name, measures]
     }),
   )
-  writeFileSync(join(results, 'eval.json'), `${JSON.stringify(measured, null, 2)}\n`)
+  const strangers = measureStrangers(join(questions, 'strangers'))
+  for (const each of strangers) process.stdout.write(`${strangersTable(each)}\n\n`)
+  writeFileSync(join(results, 'eval.json'), `${JSON.stringify({ ...measured, strangers }, null, 2)}\n`)
   process.stdout.write('Written: dist/eval/eval.json and confusion-*.svg\n')
 }
 
