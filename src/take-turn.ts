@@ -109,10 +109,14 @@ const converse = async (given: Turn): Promise<PersonalOutcome> => {
   if (route.kind === 'verb' && route.verb === 'undo') return takeBack(turn)
   if (route.kind === 'verb' && route.verb === 'more') return showMore(turn)
   const { turn: after, reply } = await followRoute(turn, route)
-  const complete = understanding ? withUnderstood(reply, turn, understanding) : reply
+  const whole = isAskedAgain(route, given) ? unfolded(reply) : reply
+  const complete = understanding ? withUnderstood(whole, turn, understanding) : whole
   const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
   return outcomeOf(askAboutLanguage(answered(shown, complete)), againOf(route, after))
 }
+
+/** The same card never twice in a row: asked again, the answer says all there is to say. */
+const isAskedAgain = (route: Route, { view }: Turn): boolean => route.kind === 'topic' && view.shown === 'answer' && view.topic === route.topic
 
 /** Gives back what the last change took, and shows where the person is then. */
 const takeBack = async (turn: Turn): Promise<PersonalOutcome> => {

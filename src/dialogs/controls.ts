@@ -1,7 +1,10 @@
 /** What does the bot answer about itself: hello, help, language, signing out, one's guides, being forgotten? */
 import { explainedBy } from '../understanding/why'
 import { guideOf } from '../guides'
+import { contracts } from '../guides/schema'
+import { words } from '../guides/words'
 import { withWayBack } from '../replies/answer'
+import { withQuestion } from '../replies/extras'
 import {
   feedbackReply,
   forgetReply,
@@ -34,7 +37,19 @@ export const isUnderWay = ({ stage, topic, language }: Run): boolean => stage ==
 /** In the middle of a guide every other answer ends with the way back to it. */
 export const backToGuide = ({ turn, reply }: Answered): Answered => {
   const run = openRunOf(turn)
-  return answered(turn, run && isUnderWay(run) ? withWayBack(reply, run) : reply)
+  if (!run || !isUnderWay(run)) return answered(turn, reply)
+  const back = withWayBack(reply, run)
+  const question = run.stage === 'before' && !reply.asked ? questionOf(turn, run) : undefined
+  return answered(turn, question === undefined ? back : withQuestion(back, question))
+}
+
+/** What the card before the steps still wants to know; undefined: nothing. */
+const questionOf = ({ person }: Turn, run: Run): string | undefined => {
+  const { before } = guideOf(run.topic, run.language)
+  const { t } = words(run.language)
+  if (!before) return undefined
+  if (person.known.contract === undefined) return `${t('contract.question')} ${contracts.map((contract) => t(`contract.${contract}`)).join(' · ')}`
+  return person.known.account.includes(run.topic) ? undefined : before.account
 }
 
 /** A sign-in that was waited for, or declined, is over with it: the next look-up asks again. */

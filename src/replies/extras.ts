@@ -38,6 +38,12 @@ export const withSecondQuestion = (answer: Reply, second: Topic): Reply => {
 export const withNote = (answer: Reply, note: Phrase): Reply =>
   withAddition(answer, { first: { kind: 'box', look: 'accent', title: '', text: words(answer.page.language).t(note) } })
 
+/** Asks again, in one line, what the card before asked. */
+export const withQuestion = (answer: Reply, question: string): Reply => ({
+  ...withAddition(answer, { last: { kind: 'text', text: question } }),
+  asked: { question: 'before' },
+})
+
 /** The message was in a language we do not speak. */
 export const withForeignNote = (answer: Reply): Reply =>
   withAddition(answer, { first: { kind: 'small', text: words(answer.page.language).t('talk.languageForeign') } })

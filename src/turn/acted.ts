@@ -4,6 +4,7 @@ import { openRun } from '../runs/person'
 import type { Run } from '../runs/run'
 import { isScenario, type Scenario, type Topic } from '../topics'
 import type { Act } from '../understanding/act'
+import { wordsOf } from '../understanding/clean'
 import type { Reading } from '../understanding/interpret'
 import type { Inputs, Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
@@ -70,6 +71,13 @@ const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route |
   return other && /\b(?:other way|opposite|reverse|round|inverse|contraire|autre sens)\b/i.test(text) ? { kind: 'begin', topic: other } : undefined
 }
 
+/** A word or two that mean nothing else are plain enough; longer ones are only offered. */
+const perhaps = (run: Run | undefined, { of, text }: Extract<Act, { act: 'maybe' }>): Route | undefined => {
+  if (of === 'forget-me') return line('maybe-forget')
+  if (!run) return undefined
+  return wordsOf(text).length <= 2 ? inGuide(run, of === 'leave' ? 'cancel' : 'restart') : line('maybe-leave')
+}
+
 /** Whether the words describe something that stands on the present card: then its causes are looked through. */
 const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined => {
   // "I'm stuck" describes nothing.
@@ -78,8 +86,8 @@ const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined =>
   return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, ...(!isBare && { symptom: text }) } }
 }
 
-/** `undefined`: the act is about the subject, and what the question is about decides. */
-export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route | undefined): Route | undefined => {
+/** `undefined`: the act is about the subject, and what the question is about decides. `tells`: the message holds facts as well. */
+export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route | undefined, tells: boolean): Route | undefined => {
   const run = openRun(turn.person)
   switch (act.act) {
     case 'answer':
@@ -97,7 +105,8 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'back':
       return inGuide(run, turn.view.aside ? 'resume' : 'back')
     case 'go-to':
-      return goTo(run, act.step)
+      // Not past what is still to be answered, or stands in the way.
+      return run && (run.stage === 'before' || run.stage === 'stopped') ? inGuide(run, 'resume') : goTo(run, act.step)
     case 'repeat':
       return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
     case 'more':
@@ -118,11 +127,11 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'check-setup':
       return { kind: 'begin', topic: 'verify-setup' }
     case 'correct':
-      return corrected(turn, act, run)
+      return corrected(turn, act, run) ?? (tells ? undefined : turn.view.undo && { kind: 'verb', verb: 'undo' })
     case 'agree':
       return turn.view.shown === 'left' ? inGuide(lastLeft(turn), 'resume') : line('acknowledge')
     case 'maybe':
-      return act.of !== 'forget-me' && !run ? undefined : line(act.of === 'forget-me' ? 'maybe-forget' : 'maybe-leave')
+      return perhaps(run, act)
     default:
       return routeByName(act)
   }

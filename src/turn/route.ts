@@ -168,6 +168,13 @@ const saysNothing = (text: string): boolean => !/[\p{L}\p{N}\p{Extended_Pictogra
 const directionIn = ({ understanding }: Reading): Route | undefined =>
   understanding.decision === 'answer' && isScenario(understanding.topic) ? byTopic(understanding.topic, understanding) : undefined
 
+/** Under an agreement or with a partner it is not a directory role that decides whom to ask. */
+const helperFor = ({ person }: Turn, route: Route): Route => {
+  const { contract } = person.known
+  const isBound = contract === 'ea' || contract === 'csp'
+  return isBound && route.kind === 'topic' && route.topic === 'find-admin' ? { kind: 'topic', topic: 'enterprise-agreement' } : route
+}
+
 /** Well above what any question has in common with a cause. */
 const leastSymptom = 0.38
 
@@ -182,16 +189,17 @@ const symptomAt = ({ person, incoming }: Turn, main: Act | undefined): Route | u
 const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
   if (main?.act === 'answer' && main.question === 'which')
-    return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick)) ?? understood(turn, reading)
+    return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick), false) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
-  const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick)))
-  if (ofAct) return ofAct
+  const tells = reading.facts.some(counts)
+  const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
+  if (ofAct) return helperFor(turn, ofAct)
   const symptom = symptomAt(turn, main)
   if (symptom) return symptom
   const { elided } = reading
   // A product alone may mean anything.
-  if (elided && wordsOf(turn.incoming.text).length > 1) return byTopic(elided.topic)
-  return labelled(turn) ?? understood(turn, reading)
+  if (elided && wordsOf(turn.incoming.text).length > 1) return helperFor(turn, byTopic(elided.topic))
+  return labelled(turn) ?? helperFor(turn, understood(turn, reading))
 }
 
 export interface Routed {
