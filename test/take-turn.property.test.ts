@@ -153,15 +153,24 @@ const answerIn = (seen: readonly Seen[]): { readonly answer: Answer | undefined;
   return { answer: 'tenant', step: undefined }
 }
 
+const deliveriesSchema = z.object({ handled: z.array(z.string()), owed: z.array(z.unknown()) })
+
+/** A write that only says that an answer was shown; where nothing else changed it is the first one of its turn. */
+const notes = (before: unknown, after: unknown): boolean => {
+  const [then, now] = [deliveriesSchema.safeParse(before).data, deliveriesSchema.safeParse(after).data]
+  return then !== undefined && now !== undefined && now.owed.length < then.owed.length && String(now.handled) === String(then.handled)
+}
+
 /** The bot, one person and all that befalls them. */
 const begin = async () => {
   const store = memoryStore(now)
   let did: Did = { where: 0, end: 'nowhere', isSent: true }
   let puts = 0
   const isDown = (put: number) => (did.end === 'before keeping' && put >= 1) || (did.end !== 'nowhere' && put >= 2)
-  const put: Store['put'] = (key, value, etag) => {
+  const put: Store['put'] = async (key, value, etag) => {
     puts += 1
-    return isDown(puts) ? Promise.reject(new Error('The process has ended.')) : store.put(key, value, etag)
+    const isNote = did.end !== 'nowhere' && notes((await store.get(key))?.value, value)
+    return isDown(puts) || isNote ? Promise.reject(new Error('The process has ended.')) : store.put(key, value, etag)
   }
   let runs = 0
   const start = () =>
