@@ -98,7 +98,7 @@ describe('after much that can go wrong', () => {
     await chat.open()
     sandbox.connector.fail({ status: 503, code: 'ServiceUnavailable' }, Infinity)
     await chat.say('hello')
-    const line = await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'a turn failed'), 'the line of the failure')
+    const line = await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'an answer could not be shown; it is owed'), 'the line of the failure')
     expect(line).toMatchObject({ who: expect.stringMatching(/^[\w-]{12}$/) })
     sandbox.connector.recover()
     await sandbox.stop()

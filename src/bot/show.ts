@@ -4,6 +4,7 @@ import { createDeadline, endingBefore, within } from '../deadline'
 import { whoOf } from '../log'
 import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
+import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
 import { isInvoke, reserve, type Around, type BotParts } from './parts'
 
@@ -44,7 +45,8 @@ export const show = async (
     return { id }
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
-    log.error({ error: error.cause, statusCode: error.statusCode, fix: fixFor(error.statusCode) }, otherwise)
+    const key = arrivalOf(context.activity)?.sender.key
+    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), fix: fixFor(error.statusCode) }, otherwise)
     return undefined
   }
 }

@@ -38,8 +38,8 @@ const card = {
   actions: [execute('Next'), execute('Support', { mode: 'secondary' }), { type: 'Action.OpenUrl', title: 'Open', url: 'https://portal.azure.com' }],
 }
 
-test('text is what can be read, in order', () => {
-  expect(cardText(card).split('\n')).toEqual(['Title', 'rich', 'Role', 'none', 'Your name', 'Contract', 'On the web', 'Partner', 'I am sure'])
+test('text is what can be read, in order, folded text too', () => {
+  expect(cardText(card).split('\n')).toEqual(['Title', 'rich', 'Role', 'none', 'hidden', 'Your name', 'Contract', 'On the web', 'Partner', 'I am sure'])
 })
 
 test('buttons are told apart by where they are, each once', () => {
