@@ -24,7 +24,7 @@ import { cardShown, topicTalkedOf } from './turn/shown'
 import type { PersonalServices, Services } from './turn/services'
 import { afterPlan, waitingIn } from './turn/sign-in'
 import { threadRouteOf } from './turn/thread-route'
-import { answered, withPerson, withView, type Answered, type Turn } from './turn/turn'
+import { answerWith, withPerson, withView, type Answered, type Turn } from './turn/turn'
 import type { Understanding } from './understanding'
 import { phrasingId } from './understanding/why'
 import type { ActionData, Pick } from './verbs/action'
@@ -72,7 +72,7 @@ const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known
 /** Once per chat, whichever of Teams' two events comes first. */
 const welcome = (turn: Turn, known: Personal, { lostWelcome }: Delivery): PersonalOutcome => {
   if (turn.view.welcomed && !lostWelcome) return silence(known)
-  return outcomeOf(answered(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
+  return outcomeOf(answerWith(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
 }
 
 /** Handled before: what is owed is shown; what was answered stays so, but an invoke is told how things stand. */
@@ -90,7 +90,7 @@ const againOfPress = ({ verb, topic, step, run, lang }: ActionData): Pick | unde
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
   const { turn: after, reply, pick } = await showAgain(turn, again)
-  return outcomeOf(answered(after, note ? withNote(reply, note) : reply), pick)
+  return outcomeOf(answerWith(after, note ? withNote(reply, note) : reply), pick)
 }
 
 const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered & { readonly pick: Pick }> => {
@@ -112,7 +112,7 @@ const converse = async (given: Turn): Promise<PersonalOutcome> => {
   const whole = isAskedAgain(route, given) ? unfolded(reply) : reply
   const complete = understanding ? withUnderstood(whole, turn, understanding) : whole
   const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
-  return outcomeOf(askAboutLanguage(answered(shown, complete)), againOf(route, after))
+  return outcomeOf(askAboutLanguage(answerWith(shown, complete)), againOf(route, after))
 }
 
 /** The same card never twice in a row: asked again, the answer says all there is to say. */
@@ -121,16 +121,16 @@ const isAskedAgain = (route: Route, { view }: Turn): boolean => route.kind === '
 /** Gives back what the last change took, and shows where the person is then. */
 const takeBack = async (turn: Turn): Promise<PersonalOutcome> => {
   const { undo } = turn.view
-  if (!undo) return outcomeOf(backToGuide(answered(turn, lineReply(turn.language, 'talk.undoNothing'))), { verb: 'resume' })
+  if (!undo) return outcomeOf(backToGuide(answerWith(turn, lineReply(turn.language, 'talk.undoNothing'))), { verb: 'resume' })
   const back = withView(withPerson(turn, giveBack(turn.person, undo)), { undo: undefined })
   const shown = await showAgain(back, openRun(back.person) ? { verb: 'resume' } : { verb: 'my-runs' })
-  return outcomeOf(answered(shown.turn, withNote(shown.reply, 'talk.undone')), shown.pick)
+  return outcomeOf(answerWith(shown.turn, withNote(shown.reply, 'talk.undone')), shown.pick)
 }
 
 /** The last answer, with nothing folded away. */
 const showMore = async (turn: Turn): Promise<PersonalOutcome> => {
   const shown = await showAgain(turn, turn.view.last)
-  return outcomeOf(answered(shown.turn, unfolded(shown.reply)), shown.pick)
+  return outcomeOf(answerWith(shown.turn, unfolded(shown.reply)), shown.pick)
 }
 
 const asksToSignIn = (route: Route): boolean => (route.kind === 'guide' && route.input.verb === 'sign-in') || ('signIn' in route && route.signIn === true)
@@ -151,8 +151,8 @@ const askAboutLanguage = ({ turn, reply }: Answered): Answered => {
   const usual = person.language ?? incoming.clientLanguage
   const isClear = written !== undefined && written !== 'other' && reply.page.language === written
   // Two questions that "yes" answers are one too many.
-  if (!isClear || !usual || written === usual || person.askedLanguage || reply.asked?.question === 'forget-me') return answered(turn, reply)
-  return answered(withPerson(turn, { askedLanguage: true }), withLanguageQuestion(reply))
+  if (!isClear || !usual || written === usual || person.askedLanguage || reply.asked?.question === 'forget-me') return answerWith(turn, reply)
+  return answerWith(withPerson(turn, { askedLanguage: true }), withLanguageQuestion(reply))
 }
 
 /** What shows this answer again, should it get lost. */
@@ -194,7 +194,7 @@ const againOfVerb = (pick: Pick): Pick | undefined => {
 const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<PersonalOutcome> | PersonalOutcome => {
   const waiting = waitingIn(turn.view, turn.services.now())
   const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]) =>
-    outcomeOf(backToGuide(answered(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
+    outcomeOf(backToGuide(answerWith(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
   switch (heard.kind) {
     case 'token':
       return waiting ? goOnSignedIn(turn, heard, waiting) : silence(known)

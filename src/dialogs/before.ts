@@ -5,7 +5,7 @@ import { beforeReply, box, stoppedReply } from '../replies/guide'
 import { asksForSignIn, type RoleLook } from '../replies/role'
 import { roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
-import { answered, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
 import { contractRule } from './stop'
@@ -26,18 +26,18 @@ const lookAtNeeded = async (turn: Turn, run: Run, fresh = false): Promise<Needed
 const isKnown = (known: Known, run: Run) => known.contract !== undefined && known.account.includes(run.topic)
 
 const ask = (turn: Turn, run: Run, role: RoleLook | undefined, hint?: string): Answered =>
-  answered(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
+  answerWith(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
 
 /** Goes on, or says what stands in the way. */
 const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
   const rule = contractRule(run, turn.person.known.contract ?? 'unknown')
   if (rule?.effect === 'stop') {
     const stopped = applyEvent(turn, run, { kind: 'stop' })
-    return answered(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'contract', text: rule.text ?? '' }))
+    return answerWith(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'contract', text: rule.text ?? '' }))
   }
   if (role?.kind === 'cannot' || role?.kind === 'can-after-activating') {
     const stopped = applyEvent(turn, run, { kind: 'stop' })
-    return answered(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'role', look: role }))
+    return answerWith(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'role', look: role }))
   }
   const { t } = words(run.language)
   const hint = rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined
@@ -87,6 +87,6 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
 
 /** Not sure about the account: what to use and why, with the way back to the question. */
 const showAccounts = (turn: Turn, run: Run): Answered =>
-  answered(turn, withWayBack(answerReply({ topic: 'which-account', language: run.language, publicUrl: turn.services.publicUrl }), run))
+  answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language: run.language, publicUrl: turn.services.publicUrl }), run))
 
 export const setUpScenario = (topic: Scenario): ScenarioRules => ({ topic, open, answer })

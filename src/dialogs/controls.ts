@@ -28,7 +28,7 @@ import { newPerson, withRun } from '../runs/person'
 import { reduceRun, type Run } from '../runs/run'
 import { newView } from '../runs/view'
 import type { Control, Language } from '../topics'
-import { answered, openRunOf, withPerson, withView, type Answered, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, withPerson, withView, type Answered, type Turn } from '../turn/turn'
 import type { Verb } from '../verbs/verbs'
 
 /** Looking up a role or a tenant is done with its first card; a set-up is under way until its end. */
@@ -37,10 +37,10 @@ export const isUnderWay = ({ stage, topic, language }: Run): boolean => stage ==
 /** In the middle of a guide every other answer ends with the way back to it. */
 export const backToGuide = ({ turn, reply }: Answered): Answered => {
   const run = openRunOf(turn)
-  if (!run || !isUnderWay(run)) return answered(turn, reply)
+  if (!run || !isUnderWay(run)) return answerWith(turn, reply)
   const back = withWayBack(reply, run)
   const question = run.stage === 'before' && !reply.asked ? questionOf(turn, run) : undefined
-  return answered(turn, question === undefined ? back : withQuestion(back, question))
+  return answerWith(turn, question === undefined ? back : withQuestion(back, question))
 }
 
 /** What the card before the steps still wants to know; undefined: nothing. */
@@ -55,15 +55,15 @@ const questionOf = ({ person }: Turn, run: Run): string | undefined => {
 /** A sign-in that was waited for, or declined, is over with it: the next look-up asks again. */
 const signOut = (turn: Turn): Answered => {
   const { language, services, effects } = turn
-  if (!services.signsIn) return answered(turn, signOutReply(language, 'nobody'))
+  if (!services.signsIn) return answerWith(turn, signOutReply(language, 'nobody'))
   const otherwise = signOutReply(language, 'failed')
-  return answered({ ...withView(turn, { signIn: undefined }), effects: [...effects, { kind: 'sign-out', otherwise }] }, signOutReply(language, 'done'))
+  return answerWith({ ...withView(turn, { signIn: undefined }), effects: [...effects, { kind: 'sign-out', otherwise }] }, signOutReply(language, 'done'))
 }
 
 const say =
   (reply: (language: Language) => Reply) =>
   (turn: Turn): Answered =>
-    answered(turn, reply(turn.language))
+    answerWith(turn, reply(turn.language))
 
 export const controls = {
   greeting: say(helloReply),
@@ -92,33 +92,34 @@ const forget = (turn: Turn): Answered => {
   const { language, services, effects } = turn
   const gone: Turn = { ...turn, person: newPerson(), view: newView(services.now()), forgets: true }
   const reply = forgottenReply(language, { tokenIsGone: true })
-  if (!services.signsIn) return answered(gone, reply)
-  return answered({ ...gone, effects: [...effects, { kind: 'sign-out', otherwise: forgottenReply(language, { tokenIsGone: false }) }] }, reply)
+  if (!services.signsIn) return answerWith(gone, reply)
+  return answerWith({ ...gone, effects: [...effects, { kind: 'sign-out', otherwise: forgottenReply(language, { tokenIsGone: false }) }] }, reply)
 }
 
-const usePlainText = (turn: Turn, plainText: boolean): Answered => backToGuide(answered(withPerson(turn, { plainText }), plainReply(turn.language, plainText)))
+const usePlainText = (turn: Turn, plainText: boolean): Answered =>
+  backToGuide(answerWith(withPerson(turn, { plainText }), plainReply(turn.language, plainText)))
 
 /** Verbs that belong to no guide. */
 export const followVerb = (turn: Turn, verb: Verb): Answered => {
   const { language, person, view } = turn
   switch (verb) {
     case 'my-runs':
-      return answered(turn, myRunsReply(language, person.runs))
+      return answerWith(turn, myRunsReply(language, person.runs))
     case 'why':
-      return answered(turn, whyReply(language, explainedBy(view.why)))
+      return answerWith(turn, whyReply(language, explainedBy(view.why)))
     case 'share':
-      return answered(turn, shareReply(language, openRunOf(turn)?.topic, openRunOf(turn)))
+      return answerWith(turn, shareReply(language, openRunOf(turn)?.topic, openRunOf(turn)))
     case 'forget-me':
-      return answered(turn, forgetReply(language))
+      return answerWith(turn, forgetReply(language))
     case 'forget-me-yes':
       return forget(turn)
     case 'keep-me':
-      return backToGuide(answered(turn, keptReply(language)))
+      return backToGuide(answerWith(turn, keptReply(language)))
     case 'plain-text':
       return usePlainText(turn, true)
     case 'cards':
       return usePlainText(turn, false)
     default:
-      return answered(turn, noGuideReply(language))
+      return answerWith(turn, noGuideReply(language))
   }
 }

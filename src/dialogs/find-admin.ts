@@ -4,7 +4,7 @@ import { guideOf } from '../guides'
 import { stepNeeds } from '../guides/schema'
 import { helpersReply, type StepForHelp } from '../replies/helpers'
 import { positionOf } from '../runs/run'
-import { answered, openRunOf, type Answered, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, type Answered, type Turn } from '../turn/turn'
 import { findCaller } from './caller'
 
 const aboutLicences = /\blicen[cs]/i
@@ -35,5 +35,5 @@ export const findAdmin = async (turn: Turn, waited?: string): Promise<Answered> 
   const need = needOf(turn, waited, found)
   const step = need === (found?.need ?? 'buy-microsoft-365') ? found : undefined
   const { turn: after, caller } = await findCaller(turn, { verb: 'topic', topic: 'find-admin', step: need })
-  return answered(after, helpersReply({ language, publicUrl: services.publicUrl, need, found: await services.directory.findHelpers(caller, need), step }))
+  return answerWith(after, helpersReply({ language, publicUrl: services.publicUrl, need, found: await services.directory.findHelpers(caller, need), step }))
 }

@@ -7,7 +7,7 @@ import { openRun } from '../runs/person'
 import type { Run } from '../runs/run'
 import { isAnswer, isControl, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
-import { answered, openRunOf, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
 import { azureForM365 } from './azure-for-m365'
@@ -35,13 +35,13 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
     case 'guide':
       return withLedBack(withAside(turn, await goOn(turn, route.run, route.input)))
     case 'secret':
-      return backToGuide(answered(turn, secretReply(turn.language, route.secret)))
+      return backToGuide(answerWith(turn, secretReply(turn.language, route.secret)))
     case 'ask':
-      return backToGuide(answered(turn, askBack(turn.language, route.understanding)))
+      return backToGuide(answerWith(turn, askBack(turn.language, route.understanding)))
     case 'reject':
-      return backToGuide(answered(turn, notUnderstoodReply(turn.language, questionsNear(route.understanding))))
+      return backToGuide(answerWith(turn, notUnderstoodReply(turn.language, questionsNear(route.understanding))))
     case 'no-guide':
-      return answered(turn, noGuideReply(turn.language))
+      return answerWith(turn, noGuideReply(turn.language))
     case 'topic':
       return aboutTopic(turn, route)
     case 'line':
@@ -62,7 +62,7 @@ const begin = async (turn: Turn, { topic, input }: To<'begin'>): Promise<Answere
 /** The run may be another than the open one: pressing a button of an older guide takes it up again. */
 const goOn = (turn: Turn, id: string, input: GuideInput): Promise<Answered> => {
   const run = turn.person.runs.find((each) => each.id === id)
-  return run ? continueScenario(rules[run.topic], turn, run, input) : Promise.resolve(answered(turn, noGuideReply(turn.language)))
+  return run ? continueScenario(rules[run.topic], turn, run, input) : Promise.resolve(answerWith(turn, noGuideReply(turn.language)))
 }
 
 const resuming: GuideInput = { verb: 'resume', inputs: {} }
@@ -77,23 +77,23 @@ const isSame = ({ topic, stage }: Run, wanted: Scenario): boolean => topic === w
 const withAside = (before: Turn, { turn, reply }: Answered): Answered => {
   const open = openRunOf(before)
   const now = openRunOf(turn)
-  if (!open || !now || open.id === now.id || !isUnderWay(open) || isUnderWay(now) || now.stage !== 'before') return answered(turn, reply)
-  return answered(withPerson(turn, { open: open.id }), withWayBack(reply, open))
+  if (!open || !now || open.id === now.id || !isUnderWay(open) || isUnderWay(now) || now.stage !== 'before') return answerWith(turn, reply)
+  return answerWith(withPerson(turn, { open: open.id }), withWayBack(reply, open))
 }
 
 /** The end of looking something up by hand, for the sake of another guide, leads back to that one. */
 const withLedBack = ({ turn, reply }: Answered): Answered => {
   const now = openRun(turn.person)
-  if (!now || now.stage !== 'end' || guideOf(now.topic, now.language).before) return answered(turn, reply)
+  if (!now || now.stage !== 'end' || guideOf(now.topic, now.language).before) return answerWith(turn, reply)
   const [other] = turn.person.runs
     .filter((run) => run.stage === 'steps' && guideOf(run.topic, run.language).before)
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-  return answered(turn, other ? withWayBack(reply, other) : reply)
+  return answerWith(turn, other ? withWayBack(reply, other) : reply)
 }
 
 const speakAs = async (turn: Turn, language: Language): Promise<Answered> => {
   const { turn: after, run } = switchLanguage(turn, language)
-  return run ? goOn(after, run.id, resuming) : answered(after, speak(after))
+  return run ? goOn(after, run.id, resuming) : answerWith(after, speak(after))
 }
 
 const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'>): Promise<Answered> => {
@@ -104,7 +104,7 @@ const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'
   if (topic === 'find-admin') return backToGuide(await findAdmin(turn, step))
   const code = understanding?.errorCode
   const first = code ? errorCodeBlock(code, language) : []
-  return backToGuide(answered(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first })))
+  return backToGuide(answerWith(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first })))
 }
 
 export const askBack = (language: Language, understanding: Understanding): Reply =>

@@ -6,7 +6,7 @@ import type { Button, Reply } from '../cards/reply'
 import { positionOf, type Run } from '../runs/run'
 import type { Language } from '../topics'
 import type { Line } from '../turn/routes'
-import { answered, openRunOf, type Answered, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, type Answered, type Turn } from '../turn/turn'
 import { backToGuide } from './controls'
 
 interface LineRow {
@@ -43,4 +43,4 @@ const replyFor = ({ language }: Turn, line: Line, run: Run | undefined): Reply =
   return lineReply(language, 'lines.left', { values: { count: left }, buttons })
 }
 
-export const sayLine = (turn: Turn, line: Line): Answered => backToGuide(answered(turn, replyFor(turn, line, openRunOf(turn))))
+export const sayLine = (turn: Turn, line: Line): Answered => backToGuide(answerWith(turn, replyFor(turn, line, openRunOf(turn))))

@@ -10,7 +10,7 @@ import { withRun } from '../runs/person'
 import { roleNeedOf, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { isOutdated } from '../turn/route'
-import { answered, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { answerWith, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import { findCause } from '../understanding/passages'
@@ -40,15 +40,15 @@ export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: Gu
 
 /** The card that fits where the run is now. */
 const present = async (rules: ScenarioRules, turn: Turn, run: Run, hint?: Block): Promise<Answered> => {
-  if (run.stage === 'steps') return answered(turn, showStep(turn, run, hint))
+  if (run.stage === 'steps') return answerWith(turn, showStep(turn, run, hint))
   if (run.stage !== 'end') return settle(rules, run, await rules.open(turn, run, { begins: false }))
-  return run.proof ? answered(turn, endReply(viewOf(turn, run), { signIn: await couldSignIn(turn, run) })) : proveAtEnd(turn, run, {})
+  return run.proof ? answerWith(turn, endReply(viewOf(turn, run), { signIn: await couldSignIn(turn, run) })) : proveAtEnd(turn, run, {})
 }
 
 const settle = async (rules: ScenarioRules, run: Run, opening: Opening): Promise<Answered> => {
   if ('reply' in opening) return opening
   const { turn, run: next } = applyEvent(opening.turn, run, opening.event)
-  return next.stage === 'steps' ? answered(turn, showStep(turn, next, opening.hint)) : present(rules, turn, next)
+  return next.stage === 'steps' ? answerWith(turn, showStep(turn, next, opening.hint)) : present(rules, turn, next)
 }
 
 /** The step, unless something the person told stands in the way. */
@@ -66,10 +66,10 @@ const oldCard = ({ language }: Run): Block => ({ kind: 'small', text: words(lang
 
 /** The run goes on with what was pressed or said; it is the open one from now on. */
 export const continueScenario = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInput): Promise<Answered> => {
-  if (input.verb === 'cancel') return answered(withPerson(turn, { open: undefined }), leftReply(run))
+  if (input.verb === 'cancel') return answerWith(withPerson(turn, { open: undefined }), leftReply(run))
   const here = turn.person.open === run.id ? turn : withPerson(turn, { open: run.id })
   if (isOutdated(run, input)) return present(rules, here, run, oldCard(run))
-  return isStopped(here, run, input.verb) ? answered(here, showStep(here, run)) : react(rules, here, run, input)
+  return isStopped(here, run, input.verb) ? answerWith(here, showStep(here, run)) : react(rules, here, run, input)
 }
 
 const moveTo = (rules: ScenarioRules, turn: Turn, run: Run, event: RunEvent): Promise<Answered> => {
@@ -81,11 +81,11 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
   switch (input.verb) {
     case 'stuck':
     case 'tried':
-      return run.stage === 'steps' ? answered(turn, helpAtStep(turn, run, input)) : present(rules, turn, run)
+      return run.stage === 'steps' ? answerWith(turn, helpAtStep(turn, run, input)) : present(rules, turn, run)
     case 'worked':
       return sayLine(turn, 'worked')
     case 'all-steps':
-      return answered(turn, allStepsReply(viewOf(turn, run)))
+      return answerWith(turn, allStepsReply(viewOf(turn, run)))
     case 'done':
       return run.stage === 'steps' ? moveTo(rules, turn, run, { kind: 'done' }) : answerOpening(rules, turn, run, input)
     case 'back':
@@ -127,7 +127,7 @@ const helpAtStep = (turn: Turn, run: Run, { symptom }: GuideInput): Reply => {
 const rate = (turn: Turn, run: Run, yes: boolean): Answered => {
   const rated = applyEvent(turn, run, { kind: 'helped', yes })
   const hint = words(run.language).t(yes ? 'guide.helpedThanks' : 'guide.notHelpedThanks')
-  return answered(rated.turn, endReply(viewOf(turn, rated.run), { hint }))
+  return answerWith(rated.turn, endReply(viewOf(turn, rated.run), { hint }))
 }
 
 const answerOpening = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInput): Promise<Answered> => {
@@ -142,7 +142,7 @@ const checkAgain = async (rules: ScenarioRules, turn: Turn, run: Run, input: Gui
   if (roleNeedOf(guide) !== 'buy-microsoft-365') return present(rules, turn, run)
   const aside = startRun(turn, 'check-role')
   const { turn: after, look } = await lookAtRole(withPerson(aside.turn, withRun(aside.turn.person, aside.run)), aside.run, { fresh: true })
-  return answered(after, withWayBack(roleReply(aside.run, look), run))
+  return answerWith(after, withWayBack(roleReply(aside.run, look), run))
 }
 
 /** Only the end of a guide, and the guide that is about it, look up ids: a button from such an end moves nothing. */
@@ -150,7 +150,7 @@ const lookUp = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideIn
   if (run.stage === 'end') {
     const { subscription, domain } = givenIn(input.inputs)
     if (subscription || domain || !run.proof) return proveAtEnd(turn, run, input.inputs)
-    return answered(turn, endReply(viewOf(turn, run), { problem: words(run.language).t('proof.nothing'), signIn: await couldSignIn(turn, run) }))
+    return answerWith(turn, endReply(viewOf(turn, run), { problem: words(run.language).t('proof.nothing'), signIn: await couldSignIn(turn, run) }))
   }
   if (guideOf(run.topic, run.language).before) return present(rules, turn, run, oldCard(run))
   return besideStep(await settle(rules, run, await rules.answer(turn, run, input)), run)
@@ -158,15 +158,15 @@ const lookUp = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideIn
 
 /** The end of a guide says whether it is one tenant now; who read along changed nothing. */
 const proveAtEnd = async (turn: Turn, run: Run, inputs: Inputs, { fresh } = { fresh: false }): Promise<Answered> => {
-  if (run.readOnly) return answered(turn, endReply(viewOf(turn, run)))
+  if (run.readOnly) return answerWith(turn, endReply(viewOf(turn, run)))
   const given = givenIn(inputs)
   const { turn: after, proof, problem, run: proved } = await prove(turn, run, given, { fresh })
-  if (problem && run.proof) return answered(after, endReply(viewOf(turn, run), { given, problem: words(run.language).t(problem) }))
-  return answered(after, endReply(viewOf(turn, proved), { proof, given }))
+  if (problem && run.proof) return answerWith(after, endReply(viewOf(turn, run), { given, problem: words(run.language).t(problem) }))
+  return answerWith(after, endReply(viewOf(turn, proved), { proof, given }))
 }
 
 /** An answer while the person is at a step leads back to it. */
-const besideStep = ({ turn, reply }: Answered, run: Run): Answered => answered(turn, run.stage === 'steps' ? withWayBack(reply, run) : reply)
+const besideStep = ({ turn, reply }: Answered, run: Run): Answered => answerWith(turn, run.stage === 'steps' ? withWayBack(reply, run) : reply)
 
 /** Going back from "your contract decides" means that the answer was not the right one. */
 const withoutContract = (turn: Turn): Turn => {

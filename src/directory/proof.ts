@@ -168,7 +168,7 @@ export const proveFor = async (parts: ProofParts, { subscriptionId, domain }: Pr
   const { tenantId, session, lookUp, budgetMs, onUnknown } = parts
   const deadline = createDeadline(budgetMs)
   const limits: Limit[] = []
-  const asked = async <T>(work: (open: Session) => Promise<T>) => {
+  const askIn = async <T>(work: (open: Session) => Promise<T>) => {
     if (session instanceof CouldNotLook) return session
     return settle(within(deadline, work(session)))
   }
@@ -180,15 +180,15 @@ export const proveFor = async (parts: ProofParts, { subscriptionId, domain }: Pr
   }
   const azure = async (): Promise<Finding<AzureEvidence>> => {
     if (subscriptionId !== undefined) return publicAzure(subscriptionId, tenantId, await publicly('subscription', subscriptionId))
-    const outcome = await asked((open) => azureOfPerson(open, deadline, limits, onUnknown))
+    const outcome = await askIn((open) => azureOfPerson(open, deadline, limits, onUnknown))
     if (!(outcome instanceof CouldNotLook)) return outcome
     onUnknown('azure', outcome)
     return unknown(outcome.reason)
   }
 
   const [organization, skus, ofDomain, azureFinding] = await Promise.all([
-    asked(({ graph }) => graph.organization(deadline)),
-    asked(({ graph }) => graph.skus(deadline)),
+    askIn(({ graph }) => graph.organization(deadline)),
+    askIn(({ graph }) => graph.skus(deadline)),
     domain === undefined ? undefined : publicly('domain', domain),
     azure(),
   ])

@@ -26,7 +26,7 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
   return unseen.reason === 'not-licensed' ? [] : [t('verdict.cannotPim')]
 }
 
-const said = (look: RoleLook, language: Language): Said => {
+const describe = (look: RoleLook, language: Language): Said => {
   const { t } = words(language)
   const named = 'roles' in look ? look.roles.map((role) => t(`roles.${role}`)).join(', ') : ''
   switch (look.kind) {
@@ -51,7 +51,7 @@ export const roleBlocks = (look: RoleLook, language: Language): readonly Block[]
   const { guest, tenantName } = look.standing ?? {}
   const lines = 'limits' in look ? limitLines(look.limits, language) : []
   return [
-    { kind: 'box', ...said(look, language) },
+    { kind: 'box', ...describe(look, language) },
     ...(guest
       ? [{ kind: 'box', look: 'accent', title: '', text: t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' }) } satisfies Block]
       : []),
@@ -80,7 +80,7 @@ export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
 export const roleReply = (run: Run, look: RoleLook): Reply => {
   const { language } = run
   const { t } = words(language)
-  const { title } = said(look, language)
+  const { title } = describe(look, language)
   const isAnswered = look.kind !== 'unknown'
   const [verdict, ...qualified] = roleBlocks(look, language)
   const blocks: Block[] = [...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []), ...qualified]

@@ -29,7 +29,7 @@ const lastLeft = ({ person }: Turn): Run | undefined =>
 const byHad = { m365: 'azure-for-m365', azure: 'm365-for-azure', both: 'link-existing' } as const satisfies Record<string, Scenario>
 
 /** The bare answer to the question on screen. */
-const answered = (run: Run | undefined, act: Extract<Act, { act: 'answer' }>): Route | undefined => {
+const routeOfAnswer = (run: Run | undefined, act: Extract<Act, { act: 'answer' }>): Route | undefined => {
   switch (act.question) {
     case 'contract':
       return inGuide(run, 'proceed', { contract: act.value })
@@ -91,7 +91,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
   const run = openRun(turn.person)
   switch (act.act) {
     case 'answer':
-      return answered(run, act)
+      return routeOfAnswer(run, act)
     case 'pick': {
       const pick = listed(turn, act.which)
       return pick && choose(pick)
@@ -105,7 +105,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'back':
       return inGuide(run, turn.view.aside ? 'resume' : 'back')
     case 'go-to':
-      // Not past what is still to be answered, or stands in the way.
+      // Not past what is still to be routeOfAnswer, or stands in the way.
       return run && (run.stage === 'before' || run.stage === 'stopped') ? inGuide(run, 'resume') : goTo(run, act.step)
     case 'repeat':
       return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
@@ -170,6 +170,6 @@ const routeByName = ({ act }: Act): Route | undefined => byName[act]
 /** Said in passing, beside something that is to be dealt with. */
 const inPassing: readonly Act['act'][] = ['tell', 'thanks', 'greet', 'acknowledge', 'bye', 'agree', 'none']
 
-/** The one that is answered: what is said in passing stands back behind it. */
+/** The one that is routeOfAnswer: what is said in passing stands back behind it. */
 export const mainAct = ({ acts }: Reading): Act | undefined =>
   acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]

@@ -45,7 +45,7 @@ export interface GuideInput {
   readonly rev?: number | undefined
 }
 
-export const answered = (turn: Turn, reply: Reply): Answered => ({ turn, reply })
+export const answerWith = (turn: Turn, reply: Reply): Answered => ({ turn, reply })
 
 export const withPerson = (turn: Turn, change: Partial<Person>): Turn => ({ ...turn, person: { ...turn.person, ...change } })
 

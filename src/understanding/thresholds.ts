@@ -39,13 +39,13 @@ export const thresholdsFrom = (judged: readonly Judged[]): Thresholds => {
   const own = judged.filter(isInScope)
   const none = rounded(quantile(own.map(noneOf), 1 - refusedAtMost))
   const foreign = judged.filter((each) => !isInScope(each))
-  const answered = (sure: number) =>
+  const shareAnswered = (sure: number) =>
     foreign.filter((each) => noneOf(each) < none && marginsOf(each.probabilities).sure >= sure).length / Math.max(1, foreign.length)
   const isAnswered = (each: Judged, sure: number) => {
     const margins = marginsOf(each.probabilities)
     return noneOf(each) < none && margins.sure >= sure && margins.lead >= sure / 3
   }
   const wrong = (sure: number) => own.filter((each) => isAnswered(each, sure) && bestOf(each) !== each.label).length / Math.max(1, own.length)
-  const sure = steps.find((step) => answered(step) <= answeredAtMost && wrong(step) <= wrongAtMost) ?? 0.95
+  const sure = steps.find((step) => shareAnswered(step) <= answeredAtMost && wrong(step) <= wrongAtMost) ?? 0.95
   return { none, sure, lead: rounded(sure / 3) }
 }
