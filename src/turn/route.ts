@@ -191,6 +191,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   if (main?.act === 'answer' && main.question === 'which')
     return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick), false) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
+  // A code says more than the words around it.
+  if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
   if (ofAct) return helperFor(turn, ofAct)
