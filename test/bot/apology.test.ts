@@ -1,5 +1,5 @@
 /** When a turn fails before it was kept: an apology that is true, in the right words and place, that the operator finds in the log. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
@@ -29,7 +29,12 @@ type Fault = 'get fail' | 'get hang' | 'put fail' | 'put hang' | 'put late'
 
 /** Of whom a fault is, by the end of the key of their record. */
 const faults = new Map<string, Fault>()
-const write = () => writeFileSync(faultFile, [...faults].map(([key, fault]) => `${fault} ${key}`).join('\n'))
+/** Renamed into place: a file that is being written is empty for a moment, and the bot reads it at each call. */
+const writeFaults = (lines: string) => {
+  writeFileSync(`${faultFile}.new`, lines)
+  renameSync(`${faultFile}.new`, faultFile)
+}
+const write = () => writeFaults([...faults].map(([key, fault]) => `${fault} ${key}`).join('\n'))
 
 const keyOf = (who: Someone): string => {
   let key = ''
@@ -158,11 +163,13 @@ describe('a store that says nothing', () => {
 
 test('a note that cannot be made does not undo an answer: there is no apology beside it', async () => {
   const who = await atStep1(somebody())
+  const unnoted = () => logOf(sandbox).filter(({ msg }) => msg === 'it could not be noted whether an answer was shown').length
+  const before = unnoted()
   const off = sandbox.teams.on((event) => {
-    if (event.kind === 'message' && event.message.chat === who.chat && event.message.from === 'bot') writeFileSync(faultFile, 'put fail ')
+    if (event.kind === 'message' && event.message.chat === who.chat && event.message.from === 'bot') writeFaults('put fail ')
   })
   const shown = await say(who, 'next').finally(off)
-  await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'it could not be noted whether an answer was shown'), 'the line about the note')
+  await eventually(() => unnoted() > before, 'the line about the note')
   write()
   expect(shown.fresh).toHaveLength(1)
   expect(shown.text).toContain('Step 2 of 9')
