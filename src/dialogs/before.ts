@@ -3,7 +3,7 @@ import { words } from '../guides/words'
 import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
 import { asksForSignIn, type RoleLook } from '../replies/role'
-import { roleNeedOf, type Known, type Run } from '../runs/run'
+import { openQuestion, roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { lookAtRole } from './look-at-role'
@@ -23,7 +23,7 @@ const lookAtNeeded = async (turn: Turn, run: Run, fresh = false): Promise<Needed
   return { turn: after, role: look }
 }
 
-const isKnown = (known: Known, run: Run) => known.contract !== undefined && known.account.includes(run.topic)
+const isKnown = (known: Known, run: Run): boolean => openQuestion(known, run) === undefined
 
 const ask = (turn: Turn, run: Run, role: RoleLook | undefined, hint?: string): Answered =>
   answerWith(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
@@ -81,7 +81,7 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
   if (inputs.account === 'no') return showAccounts(turn, run)
   const { contract } = turn.person.known
   if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
-  if (!isKnown(turn.person.known, run)) return ask(turn, run, role, words(run.language).t('guide.answerFirst'))
+  if (!isKnown(turn.person.known, run)) return ask(turn, run, role, inputs.contract ? undefined : words(run.language).t('guide.answerFirst'))
   return decide(turn, run, role)
 }
 

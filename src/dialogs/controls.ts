@@ -25,7 +25,7 @@ import {
 } from '../replies/talk'
 import type { Reply } from '../cards/reply'
 import { newPerson, withRun } from '../runs/person'
-import { reduceRun, type Run } from '../runs/run'
+import { openQuestion, reduceRun, type Run } from '../runs/run'
 import { newView } from '../runs/view'
 import type { Control, Language } from '../topics'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type Turn } from '../turn/turn'
@@ -43,13 +43,13 @@ export const backToGuide = ({ turn, reply }: Answered): Answered => {
   return answerWith(turn, question === undefined ? back : withQuestion(back, question))
 }
 
-/** What the card before the steps still wants to know; undefined: nothing. */
-const questionOf = ({ person }: Turn, run: Run): string | undefined => {
+/** What the card before the steps still wants to know, in one line; undefined: nothing. */
+const questionOf = ({ person }: Turn, run: Run): Parameters<typeof withQuestion>[1] | undefined => {
   const { before } = guideOf(run.topic, run.language)
   const { t } = words(run.language)
-  if (!before) return undefined
-  if (person.known.contract === undefined) return `${t('contract.question')} ${contracts.map((contract) => t(`contract.${contract}`)).join(' · ')}`
-  return person.known.account.includes(run.topic) ? undefined : before.account
+  const question = before && openQuestion(person.known, run)
+  if (question === 'contract') return { question, text: `${t('contract.question')} ${contracts.map((contract) => t(`contract.${contract}`)).join(' · ')}` }
+  return question && { question, text: before.account }
 }
 
 /** A sign-in that was waited for, or declined, is over with it: the next look-up asks again. */

@@ -3,6 +3,7 @@ import { reply, type Block, type Button, type Reply } from '../cards/reply'
 import { labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
 import type { Topic } from '../topics'
+import type { Question } from '../verbs/asked'
 import { arrange, press, topicButton } from './buttons'
 
 interface Addition {
@@ -39,9 +40,9 @@ export const withNote = (answer: Reply, note: Phrase): Reply =>
   withAddition(answer, { first: { kind: 'box', look: 'accent', title: '', text: words(answer.page.language).t(note) } })
 
 /** Asks again, in one line, what the card before asked. */
-export const withQuestion = (answer: Reply, question: string): Reply => ({
-  ...withAddition(answer, { last: { kind: 'text', text: question } }),
-  asked: { question: 'before' },
+export const withQuestion = (answer: Reply, { question, text }: { readonly question: Question; readonly text: string }): Reply => ({
+  ...withAddition(answer, { last: { kind: 'text', text } }),
+  asked: { question },
 })
 
 /** The message was in a language we do not speak. */

@@ -3,7 +3,7 @@ import type { Block, Button, Page, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
-import { positionOf, type Known, type Run } from '../runs/run'
+import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import type { Language } from '../topics'
 import type { Pick } from '../verbs/action'
@@ -192,39 +192,36 @@ export interface BeforeView extends GuideView {
   readonly hint?: string
 }
 
-/** What to have ready and to know, and the safer ways, for who wants to read it. */
-export const readFirst = ({ summary, before }: Guide, language: Language): readonly Unfolded[] => {
+/** What to have ready and to know, and the safer ways, for who wants to read it. `withRole`: which role it takes, where nobody's was looked up. */
+export const readFirst = ({ summary, before }: Guide, language: Language, { withRole }: { readonly withRole: boolean }): readonly Unfolded[] => {
   const { t } = words(language)
   const points = (title: string, items: readonly string[]): readonly Unfolded[] => (items.length > 0 ? [{ kind: 'points', title, items }] : [])
   return [
     { kind: 'text', text: summary },
+    ...(before && withRole ? [{ kind: 'box', look: 'emphasis', title: t('guide.role'), text: before.role.text } satisfies Unfolded] : []),
     ...points(t('guide.alternatives'), before?.alternatives.map((way) => `**${way.title}** ${way.text}`) ?? []),
     ...points(t('guide.need'), before?.need ?? []),
     ...points(t('guide.notes'), before?.notes.map((note) => note.text) ?? []),
   ]
 }
 
-/** All that has to be said and asked before the first step, on one card; what is known already is not asked. */
+/** What has to be said and asked before the first step: one question at a time, the rest folded behind it. */
 export const beforeReply = (view: BeforeView): Reply => {
   const { run, guide, known, role, hint } = view
   const { t } = words(run.language)
-  const before = guide.before
-  const asksContract = known.contract === undefined
-  const list: Pick[] = asksContract
-    ? contracts.map((contract) => ({ title: t(`contract.${contract}`), verb: 'proceed', topic: run.topic, step: contract, run: run.id }))
-    : []
+  const { before } = guide
+  const question = before && openQuestion(known, run)
   return reply(
     {
       language: run.language,
       eyebrow: `${guide.label} · ${t('guide.before')}`,
       title: guide.title,
       blocks: [
-        text(guide.short),
-        { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, run.language) },
-        ...(before ? (role ? roleBlocks(role, run.language) : [box('emphasis', t('guide.role'), before.role.text)]) : []),
         ...(hint ? [box('accent', '', hint)] : []),
-        ...(asksContract ? [contractChoice(run)] : contractNote(view)),
-        ...(before && !known.account.includes(run.topic) ? [accountChoice(run, before.account)] : []),
+        ...(question === 'contract' ? [text(guide.short)] : contractNote(view)),
+        ...(role ? roleBlocks(role, run.language) : []),
+        ...(question ? [choiceOf(question, view)] : []),
+        { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, run.language, { withRole: role === undefined }) },
         ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, run.language) } satisfies Block] : []),
       ],
       buttons: arrange([
@@ -235,41 +232,44 @@ export const beforeReply = (view: BeforeView): Reply => {
         ...always(run),
       ]),
     },
-    { list, asked: { question: 'before' } },
+    question ? { list: answersTo(question, run), asked: { question } } : {},
   )
 }
 
-const contractChoice = ({ language }: Run): Block => {
+const accountAnswers = ({ language }: Run) => {
   const { t } = words(language)
-  return {
-    kind: 'choice',
-    id: 'contract',
-    label: t('contract.question'),
-    error: t('contract.missing'),
-    choices: contracts.map((contract) => ({ title: t(`contract.${contract}`), value: contract })),
-  }
+  return [
+    { title: t('guide.accountYes'), value: 'yes' },
+    { title: t('guide.accountNo'), value: 'no' },
+  ]
 }
 
+const contractAnswers = ({ language }: Run) => contracts.map((value) => ({ title: words(language).t(`contract.${value}`), value }))
+
+/** What a number means while the question is on screen. */
+const answersTo = (question: 'contract' | 'account', run: Run): readonly Pick[] =>
+  (question === 'contract' ? contractAnswers(run) : accountAnswers(run)).map(({ title, value }) => ({
+    title,
+    verb: 'proceed',
+    topic: run.topic,
+    step: value,
+    run: run.id,
+  }))
+
+const choiceOf = (question: 'contract' | 'account', { run, guide }: BeforeView): Block => {
+  const { t } = words(run.language)
+  return question === 'contract'
+    ? { kind: 'choice', id: 'contract', label: t('contract.question'), error: t('contract.missing'), choices: contractAnswers(run) }
+    : { kind: 'choice', id: 'account', label: guide.before?.account ?? '', error: t('guide.accountMissing'), choices: accountAnswers(run) }
+}
+
+/** What follows from the contract is said once all is answered, here or on the first step. */
 const contractNote = ({ run, guide, known }: BeforeView): readonly Block[] => {
   const { t } = words(run.language)
   const contract = known.contract ?? 'unknown'
-  const said = guide.before?.contracts[contract].text
+  const said = openQuestion(known, run) === undefined ? guide.before?.contracts[contract].text : undefined
   const title = t('contract.known', { contract: t(`contract.${contract}`) })
   return [said ? box('emphasis', title, said) : { kind: 'small', text: title }]
-}
-
-const accountChoice = ({ language }: Run, question: string): Block => {
-  const { t } = words(language)
-  return {
-    kind: 'choice',
-    id: 'account',
-    label: question,
-    error: t('guide.accountMissing'),
-    choices: [
-      { title: t('guide.accountYes'), value: 'yes' },
-      { title: t('guide.accountNo'), value: 'no' },
-    ],
-  }
 }
 
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }

@@ -4,7 +4,7 @@ import { words } from '../guides/words'
 import type { Language } from '../topics'
 
 /** More would bury the answer; the guide's file names them all. */
-const mostNamed = 2
+const mostNamed = 1
 
 export const checkedLine = (checked: string, sources: readonly string[], language: Language): string => {
   const { t, date } = words(language)

@@ -1,5 +1,5 @@
 /** What is said where several people read along: a guide as one card whose pages anyone turns, and the way to the private chat. Of nobody anything. */
-import { reply, type Block, type Button, type Reply } from '../cards/reply'
+import { reply, type Block, type Button, type Reply, type Unfolded } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { contracts } from '../guides/schema'
@@ -42,11 +42,11 @@ const alwaysInside = (view: PageView): readonly Button[] => [...always(view), mo
 /** What each way of buying means for the guide; nobody is asked which one is theirs. */
 const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
   const { t } = words(language)
-  const said = contracts.flatMap((contract): readonly Block[] => {
+  const said = contracts.flatMap((contract): readonly Unfolded[] => {
     const rule = guide.before?.contracts[contract]
-    return rule?.text ? [box(rule.effect === 'stop' ? 'warning' : 'emphasis', t(`contract.${contract}`), rule.text)] : []
+    return rule?.text ? [{ kind: 'box', look: rule.effect === 'stop' ? 'warning' : 'emphasis', title: t(`contract.${contract}`), text: rule.text }] : []
   })
-  return said.length > 0 ? [text(`**${t('contract.question')}**`), ...said] : []
+  return said.length > 0 ? [{ kind: 'more', title: t('contract.question'), blocks: said }] : []
 }
 
 const beforePage = (view: PageView): Reply => {
@@ -60,7 +60,7 @@ const beforePage = (view: PageView): Reply => {
     title: guide.title,
     blocks: [
       text(guide.short),
-      { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, language) },
+      { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, language, { withRole: false }) },
       ...(before ? [box('emphasis', t('thread.role'), before.role.text)] : []),
       ...contractBlocks(guide, language),
       ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, language) } satisfies Block] : []),

@@ -169,4 +169,10 @@ export const inToday = (run: Run, guide: Guide): Run => {
 /** Where the run stands: 0-based index of its step and the number of steps. */
 export const positionOf = (run: Run, guide: Guide) => ({ index: indexOf(guide, run.step), count: guide.steps.length })
 
+/** What the card before the steps asks next: one thing at a time, and nothing that is known. */
+export const openQuestion = ({ contract, account }: Known, { topic }: Run): 'contract' | 'account' | undefined => {
+  if (contract === undefined) return 'contract'
+  return account.includes(topic) ? undefined : 'account'
+}
+
 export const roleNeedOf = (guide: Guide): (typeof roleNeeds)[number] => guide.before?.role.need ?? 'none'

@@ -86,8 +86,14 @@ const signingIn = (turn: Turn): Route => {
 
 const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
   if (!pick) return undefined
-  const contract = contracts.find((name) => name === pick.step)
-  return fromAction(turn, pick, pick.verb === 'proceed' && contract ? { contract } : nothing)
+  return fromAction(turn, pick, pick.verb === 'proceed' ? answered(pick.step) : nothing)
+}
+
+/** Which answer a number on the card before the steps picks. */
+const answered = (value: string | undefined): Inputs => {
+  if (value === 'yes' || value === 'no') return { account: value }
+  const contract = contracts.find((name) => name === value)
+  return contract ? { contract } : nothing
 }
 
 const written: Detector = (turn) => chosen(turn, findTitle(turn.view, turn.incoming.text))

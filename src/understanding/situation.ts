@@ -27,8 +27,8 @@ export const cardsShown = [
 ] as const
 export type CardShown = (typeof cardsShown)[number]
 
-/** A question on screen; a card before the steps may ask its two questions together (`before`) or one at a time. */
-export type Asking = Question | 'contract' | 'account' | 'which' | 'helped'
+/** A question on screen. */
+export type Asking = Question | 'which' | 'helped'
 
 export interface Situation {
   readonly mode: Mode

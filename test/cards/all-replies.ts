@@ -228,7 +228,9 @@ const repliesIn = (language: Language): Made => {
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
-    withQuestion: [...others, ...fullest(language, runs)].map((each) => extras.withQuestion(each, words(language).t('contract.question'))),
+    withQuestion: [...others, ...fullest(language, runs)].map((each) =>
+      extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
+    ),
     withNote: [...others, ...fullest(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
     ...threadReplies(language),
     withLanguageQuestion: [...others, ...fullest(language, runs)].map(extras.withLanguageQuestion),

@@ -68,23 +68,33 @@ describe.each(asked)('before %s (%s)', (topic, language) => {
   const before = (known: Known) => beforeReply({ ...viewOf(run), known, role: undefined })
 
   test.each([
-    ['nothing', { account: [] }, ['contract', 'account']],
+    ['nothing', { account: [] }, ['contract']],
     ['the contract', { contract: 'web', account: [] }, ['account']],
     ['the account', { account: [topic] }, ['contract']],
     ['both', { contract: 'csp', account: [topic] }, []],
-  ] satisfies [string, Known, string[]][])('when %s is known, only the rest is asked', (_what, known, expected) => {
+  ] satisfies [string, Known, string[]][])('when %s is known, one thing is asked of the rest', (_what, known, expected) => {
     expect(fields(before(known))).toEqual(expected)
   })
 
-  test('a number stands for a contract only while contracts are listed', () => {
+  test('a number stands for an answer to what is asked', () => {
     expect(before({ account: [] }).list.map(({ step }) => step)).toEqual([...contracts])
-    expect(before({ contract: 'web', account: [] }).list).toEqual([])
+    expect(before({ contract: 'web', account: [] }).list.map(({ step }) => step)).toEqual(['yes', 'no'])
+    expect(before({ contract: 'web', account: [topic] }).list).toEqual([])
   })
 
-  test('what follows from a known contract is said', () => {
+  test('it says and asks in at most 120 words', () => {
+    for (const known of [{ account: [] }, { contract: 'csp', account: [] }] satisfies Known[])
+      expect(
+        before(known)
+          .text.replaceAll(/\(https:[^)]*\)/g, '')
+          .match(/[\p{L}\p{N}][\p{L}\p{N}’'.-]*/gu)?.length,
+      ).toBeLessThanOrEqual(120)
+  })
+
+  test('what follows from a known contract is said when nothing is asked any more', () => {
     for (const contract of contracts) {
       const { text = '' } = guideOf(topic, language).before?.contracts[contract] ?? {}
-      expect(before({ contract, account: [] }).text).toContain(text)
+      expect(before({ contract, account: [topic] }).text).toContain(text)
     }
   })
 
