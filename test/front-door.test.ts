@@ -1,6 +1,6 @@
 /** What the bot lets in, over HTTP, and how it turns the rest away. */
 import { randomUUID } from 'node:crypto'
-import { activities, conversation, logOf, startSandbox, type Sandbox } from './support/harness'
+import { activities, conversation, logOf, startSandbox, type Sandbox, startSteps } from './support/harness'
 
 let sandbox: Sandbox
 
@@ -163,7 +163,7 @@ describe('repeats and order', () => {
   test('a repeated press gets the first answer again, and moves the guide once', async () => {
     const tricia = conversation(sandbox, { person: 'tricia' })
     await tricia.say('we have microsoft 365 and want azure')
-    const step = await tricia.press('Start', { inputs: { contract: 'web', account: 'yes' } })
+    const step = await startSteps(tricia, 'web')
     const action = step.card as { actions: { title: string; data: unknown }[] }
     const data = action.actions.find(({ title }) => title === 'Done, next')?.data
     const invoke = message({
@@ -183,7 +183,7 @@ describe('repeats and order', () => {
   test('ten presses of one old button at once move the guide by one step', async () => {
     const jane = conversation(sandbox, { person: 'jane' })
     await jane.say('we have microsoft 365 and want azure')
-    const { messages } = await jane.press('Start', { inputs: { contract: 'web', account: 'yes' } })
+    const { messages } = await startSteps(jane, 'web')
     const [on] = messages
     if (!on) throw new Error('no card')
     const replies = await Promise.all(Array.from({ length: 10 }, () => jane.press('Done, next', { on })))

@@ -9,7 +9,7 @@ import { ClassicLevel } from 'classic-level'
 import { generate } from 'selfsigned'
 import { newPerson } from '../src/runs/person'
 import { fileStore } from '../src/runs/store'
-import { activities, conversation, eventually, logOf, startSandbox } from './support/harness'
+import { activities, conversation, eventually, logOf, startSandbox, startSteps } from './support/harness'
 
 const root = join(__dirname, '..')
 const built = join(root, 'dist', 'index.js')
@@ -185,7 +185,7 @@ describe('what is kept', () => {
       if (!kelley || !tricia || !jane) throw new Error('somebody is missing')
       for (const each of [kelley, tricia, jane]) {
         await each.say('we have microsoft 365 and want azure')
-        await each.press('Start', { inputs: { contract: 'web', account: 'yes' } })
+        await startSteps(each, 'web')
       }
       await tricia.say('next')
       await sandbox.bot.restart('SIGKILL')

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { conversation, startSandbox, type Sandbox } from './support/harness'
+import { conversation, startSandbox, type Sandbox, startSteps } from './support/harness'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'onetenant-state-'))
 const script = join(__dirname, '..', 'dist', 'index.js')
@@ -67,7 +67,7 @@ describe('around a running bot', () => {
     const jane = conversation(sandbox, { person: 'jane' })
     await jane.say('we have microsoft 365 and want azure')
     sandbox.connector.fail({ status: 404, code: 'ActivityNotFoundInConversation' })
-    const reply = await jane.press('Start', { inputs: { contract: 'web', account: 'yes' }, older: true })
+    const reply = await startSteps(jane, 'web', { older: true })
     expect(reply.text).toContain('Step 1 of 6')
   })
 

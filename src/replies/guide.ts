@@ -211,6 +211,8 @@ export const beforeReply = (view: BeforeView): Reply => {
   const { t } = words(run.language)
   const { before } = guide
   const question = before && openQuestion(known, run)
+  const rule = question ? ruleOf(view) : undefined
+  const folded: readonly Unfolded[] = rule ? [{ kind: 'box', look: 'emphasis', title: t('contract.noteTitle'), text: rule }] : []
   return reply(
     {
       language: run.language,
@@ -218,10 +220,10 @@ export const beforeReply = (view: BeforeView): Reply => {
       title: guide.title,
       blocks: [
         ...(hint ? [box('accent', '', hint)] : []),
-        ...(question === 'contract' ? [text(guide.short)] : contractNote(view)),
+        ...(question === 'contract' ? [text(guide.short)] : contractNote(view, question !== undefined)),
         ...(role ? roleBlocks(role, run.language) : []),
         ...(question ? [choiceOf(question, view)] : []),
-        { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, run.language, { withRole: role === undefined }) },
+        { kind: 'more', title: t('guide.readFirst'), blocks: [...folded, ...readFirst(guide, run.language, { withRole: role === undefined })] },
         ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, run.language) } satisfies Block] : []),
       ],
       buttons: arrange([
@@ -263,13 +265,15 @@ const choiceOf = (question: 'contract' | 'account', { run, guide }: BeforeView):
     : { kind: 'choice', id: 'account', label: guide.before?.account ?? '', error: t('guide.accountMissing'), choices: accountAnswers(run) }
 }
 
-/** What follows from the contract is said once all is answered, here or on the first step. */
-const contractNote = ({ run, guide, known }: BeforeView): readonly Block[] => {
-  const { t } = words(run.language)
-  const contract = known.contract ?? 'unknown'
-  const said = openQuestion(known, run) === undefined ? guide.before?.contracts[contract].text : undefined
-  const title = t('contract.known', { contract: t(`contract.${contract}`) })
-  return [said ? box('emphasis', title, said) : { kind: 'small', text: title }]
+/** What follows from the contract, where it is known. */
+const ruleOf = ({ guide, known }: BeforeView): string | undefined => known.contract && guide.before?.contracts[known.contract].text
+
+/** In full once nothing is asked any more; until then it is folded behind the question. */
+const contractNote = (view: BeforeView, isAsked: boolean): readonly Block[] => {
+  const { t } = words(view.run.language)
+  const title = t('contract.known', { contract: t(`contract.${view.known.contract ?? 'unknown'}`) })
+  const said = ruleOf(view)
+  return [said && !isAsked ? box('emphasis', title, said) : { kind: 'small', text: title }]
 }
 
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }

@@ -103,3 +103,24 @@ export const scenesOf = ({ mode, asked, shown }: Situation): readonly Scene[] =>
   if (mode === 'before') return ['contract']
   return mode === 'step' ? ['step'] : ['chat']
 }
+
+const inScene: Readonly<Record<Scene, Partial<Situation>>> = {
+  chat: {},
+  welcome: { shown: 'welcome', asked: 'which', listed: 5 },
+  which: { shown: 'which', asked: 'which', listed: 3 },
+  contract: { mode: 'asked', shown: 'before', asked: 'contract', listed: 4 },
+  account: { mode: 'asked', shown: 'before', asked: 'account', listed: 2 },
+  step: { mode: 'step', shown: 'step', listed: 4 },
+  stuck: { mode: 'step', shown: 'stuck', listed: 4 },
+  aside: { mode: 'step', shown: 'answer', listed: 4 },
+  list: { mode: 'step', shown: 'list', listed: 6 },
+  end: { mode: 'end', shown: 'end', asked: 'helped', listed: 4 },
+  stopped: { mode: 'stopped', shown: 'stopped', listed: 4 },
+  forget: { mode: 'asked', shown: 'forget', asked: 'forget-me', listed: 2 },
+  left: { shown: 'left', listed: 2 },
+  signin: { mode: 'before', shown: 'sign-in', listed: 2 },
+  verdict: { mode: 'before', shown: 'verdict', listed: 4 },
+}
+
+/** A usual situation of its kind, for what is measured line by line. */
+export const situationOfScene = (scene: Scene): Situation => ({ ...newChat, ...inScene[scene] })

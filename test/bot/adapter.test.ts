@@ -4,7 +4,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { activities, callsTo, conversation, eventually, findAction, logOf, startSandbox, type Conversation, type Reply, type Sandbox } from '../support/harness'
+import {
+  activities,
+  callsTo,
+  conversation,
+  eventually,
+  findAction,
+  logOf,
+  startSandbox,
+  type Conversation,
+  type Reply,
+  type Sandbox,
+  startSteps,
+} from '../support/harness'
 
 let sandbox: Sandbox
 const folder = mkdtempSync(join(tmpdir(), 'own-token-'))
@@ -159,7 +171,7 @@ describe('invokes', () => {
 
 const begin = async (who: Conversation): Promise<Reply> => {
   await who.say('we have microsoft 365 and want azure')
-  const started = await who.press('Start', { inputs: { contract: 'web', account: 'yes' } })
+  const started = await startSteps(who, 'web')
   return started.text.includes('Step 1 of 6') ? started : who.say('start the guide again')
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { arrivalOf } from '../../src/bot/incoming'
 import { experience, someone, type Experience, type Someone } from '../support/experience'
-import { activities, eventually, findAction, logOf, startSandbox, type Sandbox } from '../support/harness'
+import { activities, eventually, findAction, logOf, startSandbox, type Sandbox, startSteps } from '../support/harness'
 
 let sandbox: Sandbox
 let next = 0
@@ -61,7 +61,7 @@ const broken = async <T>(fault: Fault, who: Someone, work: () => Promise<T>): Pr
 
 const atStep1 = async (who: Someone): Promise<Someone> => {
   await who.say('Link Azure and Microsoft 365')
-  await who.press('Start', { inputs: { contract: 'unknown', account: 'yes' } })
+  await startSteps(who, 'unknown')
   return who
 }
 

@@ -2,7 +2,7 @@
 import type { ChatMessage } from '../../src/sandbox/protocol'
 import type { Trouble } from '../../src/sandbox/trouble'
 import { experience, inPool, someone, type Experience } from '../support/experience'
-import { logOf, startSandbox, textOf, type Sandbox } from '../support/harness'
+import { logOf, startSandbox, textOf, type Sandbox, startSteps } from '../support/harness'
 
 /** What became of an answer that was sent: the person has it as a card, in its words, or not until their next word, which shows it first. */
 type Seen = 'card' | 'words' | 'owed'
@@ -81,7 +81,7 @@ const live = async ({ person, place, trouble, often }: Case): Promise<Story> => 
   const who = someone(sandbox, person, place)
   const say = (text: string) => experience(who, () => who.say(text))
   await who.say('Link Azure and Microsoft 365')
-  await (place === 'personal' ? who.press('Start', { inputs: { contract: 'unknown', account: 'yes' } }) : who.say('next'))
+  await (place === 'personal' ? startSteps(who, 'unknown') : who.say('next'))
   const here = { conversation: who.id() }
   const failing = (method?: 'POST' | 'PUT') => connector.fail(trouble, times[often], { ...here, ...(method && { method }) })
 

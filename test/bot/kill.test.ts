@@ -13,7 +13,7 @@ import { chatsOf } from '../../src/sandbox/chats'
 import { crowdOf } from '../../src/sandbox/crowd'
 import type { ChatMessage } from '../../src/sandbox/protocol'
 import { contoso } from '../../src/sandbox/tenants'
-import { activities, conversation, eyebrowOf, findAction, startSandbox, type Sandbox } from '../support/harness'
+import { activities, conversation, eyebrowOf, findAction, startSandbox, type Sandbox, startSteps } from '../support/harness'
 
 /** So many write, and as many press. Each makes one move in each life of the process: 200 and 200. */
 const each = 25
@@ -84,7 +84,7 @@ const moversAtFirstStep = (): Promise<readonly Mover[]> =>
       const setting = { bot: { id: '28:4f1b2c3d-5e6f-4a7b-8c9d-0e1f2a3b4c5d', name: 'OneTenant' }, person, chat, locale: 'en-US' }
       const who = conversation(sandbox, { person: person.key })
       await who.say('Link Azure and Microsoft 365')
-      const { card } = await who.press('Start', { inputs: { contract: 'unknown', account: 'yes' } })
+      const { card } = await startSteps(who, 'unknown')
       expect(stepOn(card)).toBe(0)
       const record = `people/${arrivalOf(activities.message(setting, '1', 'x') as never)?.sender.key}`
       return { key: person.key, presses: index >= each, setting, record, step: 0, card }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { experience, someone, type Experience, type Someone } from '../support/experience'
-import { activities, conversation, findAction, startSandbox, type Sandbox } from '../support/harness'
+import { activities, conversation, findAction, startSandbox, type Sandbox, startSteps } from '../support/harness'
 
 const faultSchema = z.strictObject({
   method: z.enum(['POST', 'PUT']),
@@ -85,7 +85,7 @@ const typed = (who: Someone, text: string) =>
 /** At the first step of a guide. */
 const atStep1 = async (who: Someone): Promise<Someone> => {
   await who.say('Link Azure and Microsoft 365')
-  await who.press('Start', { inputs: { contract: 'unknown', account: 'yes' } })
+  await startSteps(who, 'unknown')
   return who
 }
 

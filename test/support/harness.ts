@@ -119,6 +119,12 @@ export const conversation = ({ teams }: Sandbox, { person = 'kelley', chat = `pe
   return { open: async () => asReply(await teams.open(here())), say, press, messages }
 }
 
+/** From the card before the steps to the first: it asks for the contract, then for the account. */
+export const startSteps = async ({ press }: Pick<Conversation, 'press'>, contract: string, options: Pick<PressOptions, 'older'> = {}): Promise<Reply> => {
+  await press('Start', { ...options, inputs: { contract } })
+  return press('Start', { ...options, inputs: { account: 'yes' } })
+}
+
 /** What the bot asked of a part of the cloud so far. */
 export const callsTo = ({ wires }: Sandbox, to: Wire['to']): readonly Wire[] => wires.filter((wire) => wire.to === to)
 
