@@ -164,7 +164,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd, casts)]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults), createBotService(bot.appId)])
+  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
   const { verify } = authority
   const consented = new Set<string>()
   const tokenOf = (person: SandboxPerson) => {

@@ -140,8 +140,9 @@ const longestMs = 120_000
 
 type Recorded = ReturnType<typeof recordedIn>[number]
 
-/** It wants no setting of its own, and nothing happens to the bot or the cloud: it can share both. */
-const isOrdinary = ({ singleSignOn, env, turns }: Recorded) =>
+/** It wants no setting of its own, and nothing happens to the bot or the cloud: it can share both. Who is told that it is she must be the one in the directory. */
+const isOrdinary = ({ name, singleSignOn, env, turns }: Recorded) =>
+  name !== 'helpers-only-you' &&
   !singleSignOn &&
   !env &&
   turns.every(({ graph, arm, login, denied, signIn: signs, restartBot }) => !graph && !arm && !login && !denied && !signs && !restartBot)
