@@ -198,8 +198,8 @@ const once = <T>(make: () => T) => {
 }
 
 /** Everything recorded in a folder beside this file: one bot for what is ordinary, with people of its own for each, and a bot of its own for the rest. */
-export const playAll = (folder: string): void => {
-  const recorded = recordedIn(join(__dirname, folder))
+export const playAll = (folder: string, isPlayed: (name: string) => boolean = () => true): void => {
+  const recorded = recordedIn(join(__dirname, folder)).filter(({ name }) => isPlayed(name))
   const ordinary = recorded.filter(isOrdinary)
   const shared = once(() => startSandbox({ casts: ordinary.length }))
   afterAll(async () => (await shared.made())?.stop())
