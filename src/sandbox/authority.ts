@@ -89,8 +89,10 @@ export const createAuthority = async (
   tenants: readonly SandboxTenant[],
   registrations: readonly Registration[],
   faults: Readonly<Faults> = noFaults(),
+  /** Whose keys it signs with; default: fresh ones. */
+  keysOf?: string,
 ): Promise<Authority> => {
-  const key = await createSigningKey('sandbox-entra')
+  const key = await createSigningKey('sandbox-entra', keysOf)
 
   const tenantIdOf = (name: string) => {
     const wanted = name.toLowerCase()

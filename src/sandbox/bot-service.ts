@@ -29,9 +29,9 @@ const openIdDocument = {
   token_endpoint_auth_methods_supported: ['private_key_jwt'],
 }
 
-/** The sandbox's Bot Service: it signs what Teams sends to the bot `appId`, with keys that live as long as it does. */
-export const createBotService = async (appId: string): Promise<BotService> => {
-  const [key, stranger] = await Promise.all([createSigningKey(keyId), createSigningKey(keyId)])
+/** The sandbox's Bot Service: it signs what Teams sends to the bot `appId`, with fresh keys or those of `keysOf`. */
+export const createBotService = async (appId: string, keysOf?: string): Promise<BotService> => {
+  const [key, stranger] = await Promise.all([createSigningKey(keyId, keysOf), createSigningKey(keyId, keysOf && `${keysOf}, stranger`)])
   const documents: Readonly<Record<string, unknown>> = {
     '/v1/.well-known/openidconfiguration': openIdDocument,
     '/v1/.well-known/keys': { keys: [{ ...key.jwk, endorsements: ['msteams'] }] },

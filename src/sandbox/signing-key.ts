@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto'
+import { generateKeyPair, type KeyPairKeyObjectResult } from 'node:crypto'
 import { promisify } from 'node:util'
 import jwt from 'jsonwebtoken'
 
@@ -14,9 +14,20 @@ export interface SigningKey {
 const hour = 3600
 const now = () => Math.floor(Date.now() / 1000)
 
-/** A fresh RSA key. */
-export const createSigningKey = async (kid: string): Promise<SigningKey> => {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+/** Finding large primes takes longer than all else that a sandbox starts, so those of one process share them. */
+const pairs = new Map<string, Promise<KeyPairKeyObjectResult>>()
+
+const freshPair = (): Promise<KeyPairKeyObjectResult> => promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+
+const pairOf = (owner: string): Promise<KeyPairKeyObjectResult> => {
+  const pair = pairs.get(owner) ?? freshPair()
+  pairs.set(owner, pair)
+  return pair
+}
+
+/** A fresh RSA key, or the one that this owner has in this process. */
+export const createSigningKey = async (kid: string, owner?: string): Promise<SigningKey> => {
+  const { privateKey, publicKey } = await (owner === undefined ? freshPair() : pairOf(owner))
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
   const sign: SigningKey['sign'] = (claims, seconds = hour) => {
     const start = seconds < 0 ? now() + seconds - hour : now()

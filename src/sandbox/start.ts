@@ -9,6 +9,7 @@ import type { Room } from './bot-messages'
 import { type BotProcess, type Ended, runToEnd, startBot } from './bot-process'
 import { type BotService, createBotService } from './bot-service'
 import { createBroadcast } from './broadcast'
+import { askedForOriginals, type Cast, castsOf } from './casts'
 import { createCertificate } from './certificate'
 import { chatsOf } from './chats'
 import { type Service, startCloud } from './cloud'
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   readonly port?: number
   /** How many people there are beside those of Contoso: `p1`, `p2`, …, each with a chat of their own and a group chat. */
   readonly crowd?: number
+  /** How many times Contoso's people are there once more, with chats of their own; see `casts.ts`. */
+  readonly casts?: number
   /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
   readonly singleSignOn?: Connection['gives']
 }
@@ -93,10 +96,11 @@ interface LookAlikes {
   readonly tokenService: Handler
   readonly verify: Verify
   readonly faults: Faults
+  readonly casts: readonly Cast[]
 }
 
 /** Host by host, everything the bot may reach. */
-const hostsOf = ({ connector, entra, botService, tokenService, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
+const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
   'login.microsoftonline.com': { name: 'login', handler: entra },
   'login.windows.net': { name: 'login', handler: entra },
   'sts.windows.net': { name: 'login', handler: entra },
@@ -104,13 +108,14 @@ const hostsOf = ({ connector, entra, botService, tokenService, ...cloud }: LookA
   'api.botframework.com': { name: 'login', handler: tokenService },
   'token.botframework.com': { name: 'login', handler: tokenService },
   'smba.trafficmanager.net': { name: 'connector', handler: connector },
-  'graph.microsoft.com': { name: 'graph', handler: createGraph(cloud) },
+  'graph.microsoft.com': { name: 'graph', handler: askedForOriginals(casts, createGraph(cloud)) },
   'management.azure.com': { name: 'arm', handler: createArm(cloud) },
 })
 
-const createRoom = (crowd: readonly SandboxPerson[]): Room => {
+const createRoom = (crowd: readonly SandboxPerson[], casts: readonly Cast[]): Room => {
   const events = createBroadcast<SceneEvent>()
-  return { chats: chatsOf(contoso, crowd), events, transcript: createTranscript(events), installed: new Set<string>() }
+  const chats = [...chatsOf(contoso, crowd), ...casts.flatMap((cast) => cast.chats)]
+  return { chats, events, transcript: createTranscript(events), installed: new Set<string>() }
 }
 
 /** Keeps the newest of what crossed the wire. */
@@ -155,10 +160,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const certificateFile = join(folder, 'cloud.pem')
   const registration = register()
   const crowd = crowdOf(options.crowd ?? 0)
-  const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd)]
+  const casts = castsOf(options.casts ?? 0)
+  const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd, casts)]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults), createBotService(bot.appId)])
+  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
   const { verify } = authority
   const consented = new Set<string>()
   const tokenOf = (person: SandboxPerson) => {
@@ -176,7 +182,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     consented,
   })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults })
+  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))
@@ -198,7 +204,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const post = createPost(process, botService, room.events)
   const teams = createTeams({
     room,
-    people: [...contoso.people, ...crowd],
+    people: [...contoso.people, ...crowd, ...casts.flatMap((cast) => cast.people)],
     bot: { id: `28:${bot.appId}`, name: bot.name },
     post,
     signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented },

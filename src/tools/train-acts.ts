@@ -1,5 +1,5 @@
 /**
- * Trains the reading of acts on what people typed in the middle of a talk and writes dist/understanding/acts.json: the same file for
+ * Trains the reading of acts on what people typed in the middle of a talk and writes dist/understanding/acts.bin: the same file for
  * the same lines, byte for byte. Run by itself it prints how well each writer is read by what the others taught.
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isControl, languages, topics, type Language } from '../topics'
 import { actFamilies, actFeaturesOf, wordsForActs, type ActFeatures, type Part } from '../understanding/act-features'
-import { actVectorOf, toActFile, type ActModel, type ActThresholds } from '../understanding/act-model'
+import { actVectorOf, toActFile, type ActModel, type ActThresholds, type TrainedActs } from '../understanding/act-model'
 import { actNames, type ActName } from '../understanding/act-names'
 import { destructiveActs } from '../understanding/act'
 import { likelihoodsOf, partOf, readParts, textOf, type ActReader, type ReadPart } from '../understanding/act-reading'
@@ -20,7 +20,7 @@ import { scenes, type Scene } from '../understanding/situation'
 import { commonWords, spellingOf, type Spell } from '../understanding/spelling'
 
 const guides = resolve(__dirname, '../../src/guides')
-const modelFile = resolve(__dirname, '../../dist/understanding/acts.json')
+const modelFile = resolve(__dirname, '../../dist/understanding/acts.bin')
 const seed = 365
 const pace = { width: actNames.length, rate: 0.2, decay: 5e-4, dropout: 0, seed }
 const epochs = 8
@@ -176,7 +176,7 @@ const fewestOfMany = 3
 /** Marks of pieces of words and of what is joined to the situation, see `actFeaturesOf`. */
 const many = '~@'
 
-const indexOf = (lessons: readonly Lesson[]): Pick<ActModel, 'vocabulary' | 'rarity'> => {
+const indexOf = (lessons: readonly Lesson[]): Pick<TrainedActs, 'vocabulary' | 'rarity'> => {
   const lines = new Map<string, number>()
   for (const { features } of lessons)
     for (const family of actFamilies) for (const feature of new Set(features[family])) lines.set(feature, (lines.get(feature) ?? 0) + 1)
@@ -198,7 +198,7 @@ const shrunk = ({ weights, bias }: Head): Pick<ActModel, 'weights' | 'steps' | '
   return { weights: whole, steps, bias }
 }
 
-const fit = (lessons: readonly Lesson[], index: Pick<ActModel, 'vocabulary' | 'rarity'>, rounds: number, common: readonly string[]): ActModel => {
+const fit = (lessons: readonly Lesson[], index: Pick<TrainedActs, 'vocabulary' | 'rarity'>, rounds: number, common: readonly string[]): TrainedActs => {
   const taught = lessons.map(({ features, acts, share, weight }): Taught => ({
     ...actVectorOf(features, index),
     right: acts.map((act) => actNames.indexOf(act)),
@@ -208,7 +208,7 @@ const fit = (lessons: readonly Lesson[], index: Pick<ActModel, 'vocabulary' | 'r
   return { ...index, ...shrunk(learnHead(taught, { ...pace, features: index.vocabulary.size, epochs: rounds })), thresholds, common }
 }
 
-export const trainActs = (lines: readonly ActLine[], questions: readonly Question[]): ActReader => {
+export const trainActs = (lines: readonly ActLine[], questions: readonly Question[]): ActReader & { readonly model: TrainedActs } => {
   const common = commonWords([...lines, ...questions].map(({ text }) => wordsOf(text)))
   const { spell } = spellingOf(common)
   const whole = wholeLessons(spell, lines)

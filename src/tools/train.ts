@@ -1,5 +1,5 @@
 /**
- * Trains the router on the phrasings and writes dist/understanding/model.json, then the reading of acts (acts.json). Runs at build,
+ * Trains the router on the phrasings and writes dist/understanding/model.bin, then the reading of acts (acts.bin). Runs at build,
  * takes seconds, and gives the same files for the same lines, byte for byte.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -9,14 +9,14 @@ import { writeActs } from './train-acts'
 import { wordsOf } from '../understanding/clean'
 import { families, featuresOf, mirrored, read, type Features } from '../understanding/features'
 import { learn, type Example, type Learnt } from '../understanding/learn'
-import { labels, toFile, type Label, type Model, type Phrasing } from '../understanding/model'
+import { labels, toFile, type Label, type Model, type Phrasing, type TrainedModel } from '../understanding/model'
 import { likelihoods, vectorOf } from '../understanding/router'
 import { commonWords, spellingOf, type Spelling } from '../understanding/spelling'
 import { thresholdsFrom, type Judged } from '../understanding/thresholds'
 import { languages, type Language } from '../topics'
 
 const guides = resolve(__dirname, '../../src/guides')
-const modelFile = resolve(__dirname, '../../dist/understanding/model.json')
+const modelFile = resolve(__dirname, '../../dist/understanding/model.bin')
 const seed = 365
 /** Writers are left out in so many groups; what they wrote is judged by models that never saw anything of theirs. */
 const groups = 3
@@ -79,7 +79,7 @@ export const readOpenings = (folder = join(guides, 'openings')): Line[] =>
       }),
     )
 
-const indexOf = (all: readonly Features[]): Pick<Model, 'vocabulary' | 'rarity'> => {
+const indexOf = (all: readonly Features[]): Pick<TrainedModel, 'vocabulary' | 'rarity'> => {
   const lines = new Map<string, number>()
   for (const features of all) for (const family of families) for (const feature of features[family].keys()) lines.set(feature, (lines.get(feature) ?? 0) + 1)
   const kept = [...lines].filter(([feature, count]) => count >= (needCompany.includes(feature.charAt(0)) ? fewestLines : 1))
@@ -103,10 +103,10 @@ const shrunk = ({ weights, bias }: Learnt): Pick<Model, 'weights' | 'steps' | 'b
   return { weights: whole, steps, bias }
 }
 
-type Index = Pick<Model, 'vocabulary' | 'rarity'>
+type Index = Pick<TrainedModel, 'vocabulary' | 'rarity'>
 const unset = { thresholds: { none: 1, sure: 0, lead: 0 }, phrasings: [], common: [] }
 
-const fit = (examples: readonly Example[], index: Index, rounds: number): Model => ({
+const fit = (examples: readonly Example[], index: Index, rounds: number): TrainedModel => ({
   ...index,
   ...shrunk(learn(examples, index.vocabulary.size, rounds, seed)),
   ...unset,
@@ -173,7 +173,7 @@ const prepared = (house: readonly Line[], lines: readonly Line[]) => {
 }
 
 /** Learns from the phrasings and from what others wrote; the thresholds come from writers who were left out. */
-export const train = (house: readonly Line[] = readLines(), others: readonly Line[] = readOpenings()): Model => {
+export const train = (house: readonly Line[] = readLines(), others: readonly Line[] = readOpenings()): TrainedModel => {
   const lines = [...house, ...others]
   const { common, index, taught } = prepared(house, lines)
   const phrasings = house.flatMap(({ text, label, language }): Phrasing[] => (label === 'none' ? [] : [{ text, topic: label, language }]))
@@ -181,7 +181,7 @@ export const train = (house: readonly Line[] = readLines(), others: readonly Lin
   return { ...fit(taught.flat(), index, epochs), thresholds, phrasings, common }
 }
 
-export const trainedFile = (): string => toFile(train())
+export const trainedFile = (): Buffer => toFile(train())
 
 const main = () => {
   mkdirSync(dirname(modelFile), { recursive: true })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actFamilies, actFamilyWeights, type ActFeatures } from './act-features'
 import { actNames, type ActName } from './act-names'
 import type { Sparse } from './head'
+import { fromSteps, inSteps, packed, unpacked, type Vocabulary } from './packed'
 import { softmax } from './router'
 
 /** Found on writers that the learning had not seen. */
@@ -14,7 +15,7 @@ export interface ActThresholds {
 }
 
 export interface ActModel {
-  readonly vocabulary: ReadonlyMap<string, number>
+  readonly vocabulary: Vocabulary
   readonly rarity: Float32Array
   /** One row per feature, one column per act. */
   readonly weights: Int8Array
@@ -26,10 +27,15 @@ export interface ActModel {
   readonly common: readonly string[]
 }
 
+/** As training leaves it: the features are known by name. */
+export interface TrainedActs extends ActModel {
+  readonly vocabulary: ReadonlyMap<string, number>
+}
+
 type Index = Pick<ActModel, 'vocabulary' | 'rarity'>
 
 // Taken out once: in a context of its own, such as a test's, reaching a global costs more than the arithmetic.
-const { sqrt, round, min } = Math
+const { sqrt } = Math
 
 /** Each family is scaled to length 1 before its weight, then the whole to length 1. Unknown features are left out. */
 export const actVectorOf = (features: ActFeatures, { vocabulary, rarity }: Index): Sparse => {
@@ -68,11 +74,8 @@ export const actLikelihoods = ({ weights, steps, bias }: Pick<ActModel, 'weights
   return softmax(scores)
 }
 
-const fileSchema = z.object({
+const headerSchema = z.object({
   acts: z.array(z.string()),
-  vocabulary: z.string(),
-  rarity: z.string(),
-  weights: z.string(),
   steps: z.array(z.number()).length(actNames.length),
   bias: z.array(z.number()).length(actNames.length),
   thresholds: z.object({ split: z.number(), destructive: z.number() }),
@@ -82,35 +85,30 @@ const fileSchema = z.object({
 /** Rarity is kept in 1/20 steps: it is at most ln(lines), below 12. */
 const rarityStep = 1 / 20
 
-/** The same model always gives the same text, byte for byte. */
-export const toActFile = (model: ActModel): string => {
-  const file: z.infer<typeof fileSchema> = {
+/** The same model always gives the same file, byte for byte. */
+export const toActFile = (model: TrainedActs): Buffer => {
+  const header: z.infer<typeof headerSchema> = {
     acts: [...actNames],
-    vocabulary: [...model.vocabulary.keys()].join('\n'),
-    rarity: Buffer.from(Uint8Array.from(model.rarity, (value) => min(255, round(value / rarityStep)))).toString('base64'),
-    weights: Buffer.from(model.weights.buffer, model.weights.byteOffset, model.weights.length).toString('base64'),
     steps: [...model.steps],
     bias: [...model.bias],
     thresholds: model.thresholds,
     common: model.common.join(' '),
   }
-  return `${JSON.stringify(file)}\n`
+  return packed(header, { vocabulary: model.vocabulary, rarity: inSteps(model.rarity, rarityStep), weights: model.weights })
 }
 
-/** @throws when the text is not a model of these acts. */
-export const fromActFile = (text: string): ActModel => {
-  const file = fileSchema.parse(JSON.parse(text))
-  const bytes = Buffer.from(file.weights, 'base64')
-  const vocabulary = new Map(file.vocabulary.split('\n').map((feature, row) => [feature, row]))
-  const sameActs = file.acts.length === actNames.length && actNames.every((name: ActName, at) => file.acts[at] === name)
-  if (!sameActs || bytes.length !== vocabulary.size * actNames.length) throw new Error('the file of acts does not fit its vocabulary or the acts')
+/** @throws when the file is not a model of these acts. */
+export const fromActFile = (file: Buffer): ActModel => {
+  const { header, vocabulary, rarity, weights } = unpacked(file, actNames.length)
+  const { acts, steps, bias, thresholds, common } = headerSchema.parse(header)
+  if (acts.length !== actNames.length || !actNames.every((name: ActName, at) => acts[at] === name)) throw new Error('the file of acts is about other acts')
   return {
     vocabulary,
-    rarity: Float32Array.from(Buffer.from(file.rarity, 'base64'), (value) => value * rarityStep),
-    weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-    steps: Float32Array.from(file.steps),
-    bias: Float32Array.from(file.bias),
-    thresholds: file.thresholds,
-    common: file.common.split(' '),
+    rarity: fromSteps(rarity, rarityStep),
+    weights,
+    steps: Float32Array.from(steps),
+    bias: Float32Array.from(bias),
+    thresholds,
+    common: common.split(' '),
   }
 }

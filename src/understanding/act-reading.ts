@@ -12,7 +12,7 @@ import type { Scene } from './situation'
 import { spellingOf, type Spell } from './spelling'
 
 /** The build puts it here, and `..` leads there from the sources as well as from the build. */
-const modelFile = resolve(__dirname, '../../dist/understanding/acts.json')
+const modelFile = resolve(__dirname, '../../dist/understanding/acts.bin')
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined
@@ -26,7 +26,7 @@ export interface ActReader {
 
 /** @throws when the project was not built. */
 export const loadedActs: () => ActReader = once(() => {
-  const model = fromActFile(readFileSync(modelFile, 'utf8'))
+  const model = fromActFile(readFileSync(modelFile))
   return { model, spell: spellingOf(model.common).spell }
 })
 

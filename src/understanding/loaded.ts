@@ -5,7 +5,7 @@ import { fromFile, type Model } from './model'
 import { spellingOf, type Spelling } from './spelling'
 
 /** The build puts it here, and `..` leads there from the sources as well as from the build. */
-const modelFile = resolve(__dirname, '../../dist/understanding/model.json')
+const modelFile = resolve(__dirname, '../../dist/understanding/model.bin')
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined
@@ -13,6 +13,6 @@ const once = <T>(make: () => T): (() => T) => {
 }
 
 /** @throws when the project was not built. */
-export const loadedModel: () => Model = once(() => fromFile(readFileSync(modelFile, 'utf8')))
+export const loadedModel: () => Model = once(() => fromFile(readFileSync(modelFile)))
 
 export const loadedSpelling: () => Spelling = once(() => spellingOf(loadedModel().common))

@@ -1,5 +1,6 @@
 /** The trained router as a file: what it knows, written small, and read back. */
 import { z } from 'zod'
+import { fromSteps, inSteps, packed, unpacked, type Vocabulary } from './packed'
 import { byLanguage, languages, topics, type Language, type Topic } from '../topics'
 
 export type Label = Topic | 'none'
@@ -22,8 +23,7 @@ export interface Phrasing {
 }
 
 export interface Model {
-  /** Feature → row. */
-  readonly vocabulary: ReadonlyMap<string, number>
+  readonly vocabulary: Vocabulary
   /** Rarity of each feature. */
   readonly rarity: Float32Array
   /** One row per feature, one column per label. */
@@ -37,10 +37,12 @@ export interface Model {
   readonly common: readonly string[]
 }
 
-const fileSchema = z.object({
-  vocabulary: z.string(),
-  rarity: z.string(),
-  weights: z.string(),
+/** As training leaves it: the features are known by name. */
+export interface TrainedModel extends Model {
+  readonly vocabulary: ReadonlyMap<string, number>
+}
+
+const headerSchema = z.object({
   steps: z.array(z.number()).length(labels.length),
   bias: z.array(z.number()).length(labels.length),
   thresholds: z.object({ none: z.number(), sure: z.number(), lead: z.number() }),
@@ -51,40 +53,33 @@ const fileSchema = z.object({
 /** Rarity is kept in 1/32 steps: it is at most ln(lines), far below 8. */
 const rarityStep = 1 / 32
 
-/** The same model always gives the same text, byte for byte. */
-export const toFile = (model: Model): string => {
+/** The same model always gives the same file, byte for byte. */
+export const toFile = (model: TrainedModel): Buffer => {
   const textsOf = (language: Language, topic: Topic) =>
     model.phrasings.filter((each) => each.language === language && each.topic === topic).map(({ text }) => text)
   const byTopic = (language: Language) => Object.fromEntries(topics.map((topic) => [topic, textsOf(language, topic)])) as Record<Topic, string[]>
-  const file: z.infer<typeof fileSchema> = {
-    vocabulary: [...model.vocabulary.keys()].join('\n'),
-    rarity: Buffer.from(Uint8Array.from(model.rarity, (value) => Math.min(255, Math.round(value / rarityStep)))).toString('base64'),
-    weights: Buffer.from(model.weights.buffer, model.weights.byteOffset, model.weights.length).toString('base64'),
+  const header: z.infer<typeof headerSchema> = {
     steps: [...model.steps],
     bias: [...model.bias],
     thresholds: model.thresholds,
     phrasings: byLanguage(byTopic),
     common: model.common.join(' '),
   }
-  return `${JSON.stringify(file)}\n`
+  return packed(header, { vocabulary: model.vocabulary, rarity: inSteps(model.rarity, rarityStep), weights: model.weights })
 }
 
-/** @throws when the text is not a model of these topics. */
-export const fromFile = (text: string): Model => {
-  const file = fileSchema.parse(JSON.parse(text))
-  const bytes = Buffer.from(file.weights, 'base64')
-  const vocabulary = new Map(file.vocabulary.split('\n').map((feature, row) => [feature, row]))
-  if (bytes.length !== vocabulary.size * labels.length) throw new Error('the model file does not fit its vocabulary or the topics')
+/** @throws when the file is not a model of these topics. */
+export const fromFile = (file: Buffer): Model => {
+  const { header, vocabulary, rarity, weights } = unpacked(file, labels.length)
+  const { steps, bias, thresholds, phrasings, common } = headerSchema.parse(header)
   return {
     vocabulary,
-    rarity: Float32Array.from(Buffer.from(file.rarity, 'base64'), (value) => value * rarityStep),
-    weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-    steps: Float32Array.from(file.steps),
-    bias: Float32Array.from(file.bias),
-    thresholds: file.thresholds,
-    phrasings: languages.flatMap((language) =>
-      topics.flatMap((topic) => file.phrasings[language][topic].map((phrasing) => ({ text: phrasing, topic, language }))),
-    ),
-    common: file.common.split(' '),
+    rarity: fromSteps(rarity, rarityStep),
+    weights,
+    steps: Float32Array.from(steps),
+    bias: Float32Array.from(bias),
+    thresholds,
+    phrasings: languages.flatMap((language) => topics.flatMap((topic) => phrasings[language][topic].map((phrasing) => ({ text: phrasing, topic, language })))),
+    common: common.split(' '),
   }
 }

@@ -8,7 +8,7 @@ import { answerOf } from '../../src/guides'
 import sources from '../../src/guides/sources.json'
 import { portals } from '../../src/guides/schema'
 import { words } from '../../src/guides/words'
-import { actionsOf, cardText } from '../support/cards'
+import { actionsOf as readActions, cardText } from '../support/cards'
 import { privateChatUrl, publicUrl } from '../replies/examples'
 import { allReplies, makers } from './all-replies'
 
@@ -24,12 +24,17 @@ const elementsIn = (value: unknown): Json[] => {
   if (!isObject(value)) return []
   return [...(typeof value.type === 'string' ? [value] : []), ...Object.values(value).flatMap(elementsIn)]
 }
-const found = new WeakMap<Card, Json[]>()
-const elementsOf = (card: Card): Json[] => {
-  const elements = found.get(card) ?? elementsIn(card)
-  found.set(card, elements)
-  return elements
+/** Read once for all rules: there are some ten thousand cards. */
+const once = <T>(read: (card: Card) => T) => {
+  const known = new WeakMap<Card, T>()
+  return (card: Card): T => {
+    const found = known.get(card) ?? read(card)
+    known.set(card, found)
+    return found
+  }
 }
+const elementsOf = once(elementsIn)
+const actionsOf = once(readActions)
 const ofType = (card: Card, type: string) => elementsOf(card).filter((element) => element.type === type)
 const said = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null))
 const isFilled = (value: unknown) => typeof value === 'string' && value.trim() !== ''
@@ -107,8 +112,9 @@ const linesOf = (card: Card) =>
     )
 
 /** Everything a person reads or hears: blocks, buttons, and the text in place of the card. */
-const wordsOn = (card: Card): string[] =>
-  [cardText(card), ...actionsOf(card).map(({ title }) => title), said(card.fallbackText), said(card.speak)].flatMap((text) => text.split(/[\r\n]+/))
+const wordsOn = once((card): string[] =>
+  [cardText(card), ...actionsOf(card).map(({ title }) => title), said(card.fallbackText), said(card.speak)].flatMap((text) => text.split(/[\r\n]+/)),
+)
 /** Messages to English-speaking colleagues, titles of English pages, addresses, and the question mark that stands for "unknown". */
 const notFrench = /“.*”|\[[^\]]*\]\([^)]*\)|\bhttps?:[^\s)]+|(?<=^|: )\? /g
 const faultsInFrench = / [:;!?»%]|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|(?<![\u00A0\u202F])»|\p{L}'\p{L}/u

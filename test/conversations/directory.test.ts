@@ -1,4 +1,4 @@
-/** What comes from the live tenant: signing in, verdicts, colleagues, proof, and all that may keep it from coming. */
+/** What comes from the live tenant: verdicts, colleagues, consent, and all that may keep it from coming. */
 import { playAll } from './play'
 
-playAll('directory')
+playAll('directory', (name) => !/^(?:sign-in|proof)/.test(name))

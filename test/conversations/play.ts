@@ -16,6 +16,7 @@ import {
   type Reply,
   type Sandbox,
 } from '../support/harness'
+import { inCast } from '../../src/sandbox/casts'
 import type { ChatMessage } from '../../src/sandbox/protocol'
 import { contoso, fabrikam, type SandboxTenant } from '../../src/sandbox/tenants'
 
@@ -137,47 +138,82 @@ const signIn = async (
 /** Some conversations wait for a directory that is slow, several times over. */
 const longestMs = 120_000
 
-/** Everything recorded in a folder beside this file, a bot of its own for each. */
-export const playAll = (folder: string): void => {
-  describe.each(recordedIn(join(__dirname, folder)))('$name: $intent', ({ turns, person, chat, locale, singleSignOn, env }) => {
+type Recorded = ReturnType<typeof recordedIn>[number]
+
+/** It wants no setting of its own, and nothing happens to the bot or the cloud: it can share both. Who is told that it is she must be the one in the directory. */
+const isOrdinary = ({ name, singleSignOn, env, turns }: Recorded) =>
+  name !== 'helpers-only-you' &&
+  !singleSignOn &&
+  !env &&
+  turns.every(({ graph, arm, login, denied, signIn: signs, restartBot }) => !graph && !arm && !login && !denied && !signs && !restartBot)
+
+const arrange = async ({ faults, bot }: Sandbox, { graph, arm, login, denied, restartBot }: DialogueTurn) => {
+  if (graph) faults.graph = graph
+  if (arm) faults.arm = arm
+  if (login) faults.login = login
+  if (denied) faults.denied = denied
+  if (restartBot) await bot.restart()
+}
+
+const playTurn = (sandbox: Sandbox, where: Spot, turn: DialogueTurn, who: Conversation, kept: Kept): Promise<Reply> | undefined => {
+  if (turn.signIn) return signIn(sandbox, where, turn.signIn)
+  return turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept)
+}
+
+const complain = (error: unknown, index: number, turn: DialogueTurn, reply: Reply | undefined) => {
+  const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
+  const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
+  return new Error(happened + (error instanceof Error ? error.message : String(error)))
+}
+
+/** `named`: the key that somebody or a chat of the recording has in this sandbox. */
+const play = async (sandbox: Sandbox, { turns, person, chat, locale }: Recorded, named: (key: string) => string) => {
+  let where: Spot = { person: named(person), locale, ...(chat && { chat: named(chat) }) }
+  let who = conversation(sandbox, where)
+  const kept = new Map<string, ChatMessage>()
+  for (const [index, turn] of turns.entries()) {
+    await arrange(sandbox, turn)
+    if (turn.as) {
+      const { person: other, chat: elsewhere, ...more } = turn.as
+      const here = elsewhere ?? (other && `personal-${other}`)
+      where = { ...where, ...more, ...(other && { person: named(other) }), ...(here && { chat: named(here) }) }
+      who = conversation(sandbox, where)
+    }
+    const messages = [...sandbox.teams.messages()]
+    const reply = await playTurn(sandbox, where, turn, who, kept)
+    const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
+    if (turn.keep && newest) kept.set(turn.keep, newest)
+    const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
+    try {
+      if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
+    } catch (error) {
+      throw complain(error, index, turn, reply)
+    }
+  }
+}
+
+const once = <T>(make: () => T) => {
+  let made: T | undefined
+  return { get: () => (made ??= make()), made: () => made }
+}
+
+/** Everything recorded in a folder beside this file: one bot for what is ordinary, with people of its own for each, and a bot of its own for the rest. */
+export const playAll = (folder: string, isPlayed: (name: string) => boolean = () => true): void => {
+  const recorded = recordedIn(join(__dirname, folder)).filter(({ name }) => isPlayed(name))
+  const ordinary = recorded.filter(isOrdinary)
+  const shared = once(() => startSandbox({ casts: ordinary.length }))
+  afterAll(async () => (await shared.made())?.stop())
+
+  describe.each(recorded)('$name: $intent', (dialogue) => {
+    const number = ordinary.indexOf(dialogue) + 1
+    const { singleSignOn, env } = dialogue
     let sandbox: Sandbox
 
     beforeAll(async () => {
-      sandbox = await startSandbox({ ...(singleSignOn && { singleSignOn }), ...(env && { env }) })
+      sandbox = await (number > 0 ? shared.get() : startSandbox({ ...(singleSignOn && { singleSignOn }), ...(env && { env }) }))
     })
-    afterAll(() => sandbox.stop())
+    afterAll(() => (number > 0 ? undefined : sandbox.stop()))
 
-    test(
-      'is experienced so',
-      async () => {
-        let where: Spot = { person, locale, ...(chat && { chat }) }
-        let who = conversation(sandbox, where)
-        const kept = new Map<string, ChatMessage>()
-        for (const [index, turn] of turns.entries()) {
-          if (turn.graph) sandbox.faults.graph = turn.graph
-          if (turn.arm) sandbox.faults.arm = turn.arm
-          if (turn.login) sandbox.faults.login = turn.login
-          if (turn.denied) sandbox.faults.denied = turn.denied
-          if (turn.restartBot) await sandbox.bot.restart()
-          if (turn.as) {
-            where = { ...where, ...(turn.as.person && { chat: `personal-${turn.as.person}` }), ...turn.as }
-            who = conversation(sandbox, where)
-          }
-          const messages = [...sandbox.teams.messages()]
-          const reply = await (turn.signIn ? signIn(sandbox, where, turn.signIn) : turn.happens ? happen(sandbox, where, turn.happens) : act(who, turn, kept))
-          const newest = reply?.messages.findLast(({ cards }) => cards.length > 0)
-          if (turn.keep && newest) kept.set(turn.keep, newest)
-          const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
-          try {
-            if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
-          } catch (error) {
-            const did = turn.say ?? turn.press ?? turn.happens ?? turn.signIn ?? 'open'
-            const happened = `turn ${index + 1} (${did}) was answered:\n${reply?.text}\nbuttons: ${reply?.buttons.join(' · ')} … ${reply?.more.join(' · ')}\n`
-            throw new Error(happened + (error instanceof Error ? error.message : String(error)))
-          }
-        }
-      },
-      longestMs,
-    )
+    test('is experienced so', () => play(sandbox, dialogue, (key) => (number > 0 ? inCast(key, number) : key)), longestMs)
   })
 }

@@ -10,6 +10,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatMessage, Exchange, Wire } from '../../src/sandbox/protocol'
+import { castsOf } from '../../src/sandbox/casts'
 import { startSandbox as startCloud, type Sandbox, type SandboxOptions } from '../../src/sandbox/start'
 import { assertPrivate } from './privacy'
 import { cardText, fillIn, findAction, overflowTitles, pressedAs, visibleTitles } from './cards'
@@ -29,7 +30,8 @@ export const startSandbox = async ({ recordsAreDamaged, ...options }: TestOption
   const { bot, teams, secret } = sandbox
   const stateFolder = recordsAreDamaged ? undefined : sandbox.stateFolder
   const said = () => teams.messages().flatMap(({ from, text }) => (from === 'bot' || text === undefined ? [] : [text]))
-  const inspect = () => assertPrivate({ logs: bot.logs, stateFolder, said: said(), secrets: [secret] })
+  const ids = castsOf(options.casts ?? 0).flatMap(({ people }) => people.flatMap(({ objectId, teamsId }) => [objectId, teamsId]))
+  const inspect = () => assertPrivate({ logs: bot.logs, stateFolder, said: said(), secrets: [secret], ids })
   return { ...sandbox, stop: () => sandbox.stop(inspect) }
 }
 

@@ -13,6 +13,8 @@ export interface LeftBehind {
   readonly said: readonly string[]
   /** Secrets the bot was given. */
   readonly secrets: readonly string[]
+  /** Ids of people beside those of the tenants. */
+  readonly ids?: readonly string[]
 }
 
 export interface Leak {
@@ -47,7 +49,7 @@ interface Searched {
   readonly text: string
 }
 
-const search = ({ where, text }: Searched, { said, secrets }: Pick<LeftBehind, 'said' | 'secrets'>): readonly Leak[] => {
+const search = ({ where, text }: Searched, { said, secrets, ids: others = [] }: Omit<LeftBehind, 'logs' | 'stateFolder'>): readonly Leak[] => {
   const folded = text.toLowerCase()
   const texts = where === 'file' ? [] : said.filter(isTelling)
   const found: readonly (readonly [Leak['what'], number])[] = [
@@ -56,7 +58,7 @@ const search = ({ where, text }: Searched, { said, secrets }: Pick<LeftBehind, '
     ['text', firstOf(texts.map((each) => folded.indexOf(each.toLowerCase())))],
     ['name', text.search(names)],
     ['address', Math.max(text.search(addresses), where === 'file' ? -1 : text.search(anyAddress))],
-    ['id', Math.max(text.search(ids), text.search(conversation))],
+    ['id', Math.max(text.search(ids), text.search(conversation), firstOf(others.map((id) => text.indexOf(id))))],
   ]
   return found.flatMap(([what, at]) => (at < 0 ? [] : [{ where, what, in: text.slice(Math.max(0, at - 60), at + 60) }]))
 }
