@@ -172,6 +172,7 @@ const againOf = (route: Route, turn: Turn): Pick | undefined => {
     case 'reject':
     case 'no-guide':
       return { verb: 'topic', topic: 'help' }
+    case 'passage':
     case 'line':
       return openRun(turn.person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' }
   }

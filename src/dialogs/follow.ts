@@ -1,20 +1,25 @@
 /** What is answered to a route: a guide is begun or goes on, a question is answered, or the bot speaks about itself? */
 import type { Reply } from '../cards/reply'
 import { guideOf } from '../guides'
+import type { Passage } from '../guides/passages'
 import { answerReply, withWayBack } from '../replies/answer'
+import { passageReply } from '../replies/guide'
 import { betweenReply, errorCodeBlock, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
 import { openRun } from '../runs/person'
 import type { Run } from '../runs/run'
-import { isAnswer, isControl, type Language, type Scenario, type Topic } from '../topics'
+import { isAnswer, isControl, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
-import { answerWith, openRunOf, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
+import { leastPoint } from '../understanding/passage-thresholds'
+import { passageOf, rankIn } from '../understanding/passages'
 import { wantedLanguage } from '../understanding/wanted-language'
 import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
 import { backToGuide, controls, followVerb, isUnderWay, speak, switchLanguage } from './controls'
 import { findAdmin } from './find-admin'
 import { sayLine } from './lines'
+import { viewOf } from './run'
 import { linkExisting } from './link-existing'
 import { m365ForAzure } from './m365-for-azure'
 import { beginScenario, continueScenario, type ScenarioRules } from './scenario'
@@ -44,6 +49,8 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
       return answerWith(turn, noGuideReply(turn.language))
     case 'topic':
       return aboutTopic(turn, route)
+    case 'passage':
+      return aboutPassage(turn, route.id)
     case 'line':
       return sayLine(turn, route.line)
     case 'verb':
@@ -96,6 +103,21 @@ const speakAs = async (turn: Turn, language: Language): Promise<Answered> => {
   return run ? goOn(after, run.id, resuming) : answerWith(after, speak(after))
 }
 
+/** Of the open guide; what is no more is shown as the guide is. */
+const aboutPassage = async (turn: Turn, id: string): Promise<Answered> => {
+  const run = openRunOf(turn)
+  const passage = passageOf(id, turn.language)
+  if (!run || !passage) return run ? goOn(turn, run.id, resuming) : answerWith(turn, noGuideReply(turn.language))
+  return backToGuide(answerWith(withView(turn, { passage: id }), passageReply(viewOf(turn, run), passage)))
+}
+
+/** The point of an answer that the question is about, told first. */
+const pointOf = (turn: Turn, topic: AnswerTopic): Passage | undefined => {
+  const { text } = turn.incoming
+  const [found] = text === '' ? [] : rankIn(text, { of: topic })
+  return found && found.sure >= leastPoint ? passageOf(found.id, turn.language) : undefined
+}
+
 const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'>): Promise<Answered> => {
   const { language, services, incoming } = turn
   const wanted = topic === 'language' ? wantedLanguage(incoming.text) : undefined
@@ -104,7 +126,9 @@ const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'
   if (topic === 'find-admin') return backToGuide(await findAdmin(turn, step))
   const code = understanding?.errorCode
   const first = code ? errorCodeBlock(code, language) : []
-  return backToGuide(answerWith(turn, answerReply({ topic, language, publicUrl: services.publicUrl, first })))
+  const point = pointOf(turn, topic)
+  const told = withView(turn, { passage: point?.id })
+  return backToGuide(answerWith(told, answerReply({ topic, language, publicUrl: services.publicUrl, first, ...(point && { point }) })))
 }
 
 export const askBack = (language: Language, understanding: Understanding): Reply =>

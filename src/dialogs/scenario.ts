@@ -3,7 +3,7 @@ import type { Block, Reply } from '../cards/reply'
 import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { withWayBack } from '../replies/answer'
-import { allStepsReply, causeReply, endReply, stepReply, stoppedReply, stuckReply } from '../replies/guide'
+import { allStepsReply, endReply, stepReply, stoppedReply } from '../replies/guide'
 import { roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import { withRun } from '../runs/person'
@@ -13,7 +13,7 @@ import { isOutdated } from '../turn/route'
 import { answerWith, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
-import { findCause } from '../understanding/passages'
+import { helpAtStep } from './stuck'
 import { sayLine } from './lines'
 import { lookAtRole } from './look-at-role'
 import { couldSignIn, givenIn, prove } from './prove'
@@ -81,7 +81,7 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
   switch (input.verb) {
     case 'stuck':
     case 'tried':
-      return run.stage === 'steps' ? answerWith(turn, helpAtStep(turn, run, input)) : present(rules, turn, run)
+      return run.stage === 'steps' ? helpAtStep(turn, run, input) : present(rules, turn, run)
     case 'worked':
       return sayLine(turn, 'worked')
     case 'all-steps':
@@ -116,12 +116,6 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
     default:
       return present(rules, turn, run)
   }
-}
-
-/** The cause that fits what was described, else all of them. */
-const helpAtStep = (turn: Turn, run: Run, { symptom }: GuideInput): Reply => {
-  const found = symptom === undefined ? undefined : findCause(symptom, run.language, run.topic, run.step)
-  return found ? causeReply(viewOf(turn, run), found.passage.text) : stuckReply(viewOf(turn, run))
 }
 
 const rate = (turn: Turn, run: Run, yes: boolean): Answered => {

@@ -2,6 +2,7 @@
 import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { answerOf, guideOf } from '../guides'
+import type { Passage } from '../guides/passages'
 import type { Answer } from '../guides/schema'
 import { words } from '../guides/words'
 import { positionOf, type Run } from '../runs/run'
@@ -14,6 +15,8 @@ export interface AnswerView {
   readonly topic: AnswerTopic
   readonly language: Language
   readonly publicUrl: string | undefined
+  /** The point that was asked about, in place of the answer in short. */
+  readonly point?: Passage
   /** Said first, e.g. what an error code usually means. */
   readonly first?: readonly Block[]
   /** Stand before the answer's own. */
@@ -27,7 +30,7 @@ const atLength = ({ text, points, picture: drawn }: Answer, language: Language, 
   ...picture(drawn, language, publicUrl),
 ]
 
-export const answerReply = ({ topic, language, publicUrl, first = [], buttons = [] }: AnswerView): Reply => {
+export const answerReply = ({ topic, language, publicUrl, point, first = [], buttons = [] }: AnswerView): Reply => {
   const { t } = words(language)
   const answer = answerOf(topic, language)
   return reply({
@@ -36,8 +39,12 @@ export const answerReply = ({ topic, language, publicUrl, first = [], buttons = 
     title: answer.title,
     blocks: [
       ...first,
-      { kind: 'text', text: answer.short },
-      { kind: 'more', title: t('answer.more'), blocks: atLength(answer, language, publicUrl) },
+      { kind: 'text', text: point?.short ?? answer.short },
+      {
+        kind: 'more',
+        title: t('answer.more'),
+        blocks: [...(point ? [{ kind: 'text', text: answer.short } as const] : []), ...atLength(answer, language, publicUrl)],
+      },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([
@@ -63,7 +70,7 @@ export const withWayBack = (answer: Reply, run: Run): Reply => {
     look: 'accent',
     title: t('guide.resumeTitle'),
     text: onStep
-      ? `${t('guide.resume', { step: t('guide.step', { n: index + 1, m: count }), title: step.title })}\n\n${step.instruction}`
+      ? t('guide.resume', { step: t('guide.step', { n: index + 1, m: count }), title: step.title })
       : t('guide.resumeBefore', { title: guide.label }),
   }
   const back: Button = onStep

@@ -1,6 +1,7 @@
 /** What do the cards of a guide say: before the steps, a step, help with a step, all steps, the end? */
 import type { Block, Button, Page, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
+import type { Passage } from '../guides/passages'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
 import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
@@ -90,35 +91,62 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
   })
 }
 
-/** The one cause that fits what was described; the others are one press away. */
-export const causeReply = (view: GuideView, cause: string): Reply => {
-  const { run } = view
+/** The one cause that fits what was described; the others are one word or press away. It may belong to another step. */
+export const causeReply = (view: GuideView, { step: at, text: whole, short }: Passage): Reply => {
+  const { run, guide } = view
   const { t } = words(run.language)
-  const step = currentStep(view)
+  const here = currentStep(view)
+  const step = guide.steps.find(({ id }) => id === at) ?? here
+  const n = guide.steps.indexOf(step) + 1
   const page: Page = {
     language: run.language,
-    eyebrow: `${view.guide.label} · ${stepName(view)}`,
-    title: t('guide.causeTitle'),
-    blocks: [text(cause), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
+    eyebrow: `${guide.label} · ${t('guide.step', { n, m: guide.steps.length })}`,
+    title: step === here ? t('guide.causeTitle') : t('guide.causeElsewhere', { n }),
+    blocks: [
+      text(short),
+      ...(short === whole ? [] : [{ kind: 'more', title: t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
+      { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
+    ],
     buttons: arrange([
-      press(run.language, 'buttons.thatWasIt', 'worked', { run, step: step.id }),
-      press(run.language, 'buttons.notThat', 'tried', { run, step: step.id }),
-      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
+      press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id }),
+      press(run.language, 'buttons.notThat', 'tried', { run, step: here.id }),
+      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, guide).index + 1 }),
       ...always(run),
     ]),
   }
   return reply(page, { aside: true })
 }
 
+/** What the guide says about one thing that was asked. */
+export const passageReply = ({ run, guide }: GuideView, { step: at, kind, text: whole, short }: Passage): Reply => {
+  const { language } = run
+  const { t } = words(language)
+  const step = guide.steps.find(({ id }) => id === at)
+  const { checked, sources } = step ?? guide.before ?? { checked: undefined, sources: [] }
+  return reply({
+    language,
+    eyebrow: step ? `${guide.label} · ${t('guide.step', { n: guide.steps.indexOf(step) + 1, m: guide.steps.length })}` : guide.label,
+    title: kind === 'check' && step ? t('guide.expect') : (step?.title ?? guide.title),
+    blocks: [
+      text(short),
+      ...(short === whole ? [] : [{ kind: 'more', title: t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
+      ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
+    ],
+    buttons: arrange([...(step ? [openButton(step.link.title, step.link.url)] : []), supportButton(language)]),
+  })
+}
+
+/** All causes at the step, to be named by their numbers. */
 export const stuckReply = (view: GuideView): Reply => {
   const { run } = view
   const { t } = words(run.language)
   const step = currentStep(view)
+  const list: Pick[] = step.stuck.map(({ id }) => ({ verb: 'stuck', topic: run.topic, step: id, run: run.id }))
   const page: Page = {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck.map((cause) => cause.text) }, box('emphasis', '', t('guide.stuckElse'))],
+    blocks: [...step.stuck.map((cause, at) => text(`${at + 1}. ${cause.text}`)), box('emphasis', '', t('guide.stuckElse'))],
     buttons: arrange([
       press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
       supportButton(run.language),
@@ -127,7 +155,7 @@ export const stuckReply = (view: GuideView): Reply => {
       ...always(run),
     ]),
   }
-  return reply(page, { aside: true })
+  return reply(page, { list, aside: true })
 }
 
 export const allStepsReply = (view: GuideView): Reply => {

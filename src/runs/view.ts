@@ -56,6 +56,9 @@ export const viewSchema = z.looseObject({
   topic: topicSchema.optional(),
   /** What shows the last answer again. */
   last: pickSchema.optional(),
+  /** Id of the passage that was told last, and of the causes that are still to be tried, the likest first. */
+  passage: z.string().max(160).optional(),
+  causes: z.array(z.string().max(160)).max(20).optional(),
   undo: undoSchema.optional(),
   why: whySchema.optional(),
   signIn: signInSchema.optional(),

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, parse, resolve } from 'node:path'
 import { z } from 'zod'
 import { writeActs } from './train-acts'
+import { writePassages } from './train-passages'
 import { wordsOf } from '../understanding/clean'
 import { families, featuresOf, mirrored, read, type Features } from '../understanding/features'
 import { learn, type Example, type Learnt } from '../understanding/learn'
@@ -185,7 +186,9 @@ export const trainedFile = (): Buffer => toFile(train())
 
 const main = () => {
   mkdirSync(dirname(modelFile), { recursive: true })
-  writeFileSync(modelFile, trainedFile())
+  const model = train()
+  writeFileSync(modelFile, toFile(model))
+  writePassages(spellingOf(model.common))
   writeActs()
 }
 

@@ -13,7 +13,8 @@ import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
-import { findCause } from '../understanding/passages'
+import { rankIn } from '../understanding/passages'
+import { leastAsked, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
 import { findSecret } from '../understanding/secrets'
@@ -181,15 +182,20 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
   return isBound && route.kind === 'topic' && route.topic === 'find-admin' ? { kind: 'topic', topic: 'enterprise-agreement' } : route
 }
 
-/** Well above what any question has in common with a cause. */
-const leastSymptom = 0.38
-
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
 const symptomAt = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
   const run = openRun(person)
   if (run?.stage !== 'steps' || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))) return undefined
-  const found = findCause(incoming.text, run.language, run.topic, run.step)
-  return found && found.sure >= leastSymptom ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
+  const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
+  return found && found.sure >= leastUnsaid ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
+}
+
+/** A question at a step that the step itself answers. */
+const askedAt = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
+  const run = openRun(person)
+  if (run?.stage !== 'steps' || main?.act !== 'ask') return undefined
+  const [found] = rankIn(incoming.text, { step: run.step, of: run.topic })
+  return found && found.sure >= leastAsked ? { kind: 'passage', id: found.id } : undefined
 }
 
 const asRead = (turn: Turn, reading: Reading): Route => {
@@ -202,8 +208,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const tells = reading.facts.some(counts)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
   if (ofAct) return helperFor(turn, ofAct)
-  const symptom = symptomAt(turn, main)
-  if (symptom) return symptom
+  const atStep = askedAt(turn, main) ?? symptomAt(turn, main)
+  if (atStep) return atStep
   const { elided } = reading
   // A product alone may mean anything.
   if (elided && wordsOf(turn.incoming.text).length > 1) return helperFor(turn, byTopic(elided.topic))

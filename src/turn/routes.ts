@@ -19,6 +19,8 @@ export type Route =
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
   | { readonly kind: 'reject'; readonly understanding: Understanding }
+  /** Something of the open guide, by its id. */
+  | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'no-guide' }
   | { readonly kind: 'line'; readonly line: Line }
 

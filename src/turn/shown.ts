@@ -40,6 +40,8 @@ export const cardShown = (route: Route, turn: Turn, reply: Reply): CardShown => 
       return route.understanding.ask === 'which' ? 'which' : 'talk'
     case 'verb':
       return byVerb[route.verb] ?? 'talk'
+    case 'passage':
+      return 'answer'
     case 'no-guide':
       return 'which'
     case 'secret':
@@ -55,6 +57,7 @@ export const topicTalkedOf = (route: Route, { person }: Turn): Topic | undefined
     case 'begin':
       return route.topic
     case 'guide':
+    case 'passage':
       return openRun(person)?.topic
     case 'topic':
       return isControl(route.topic) ? undefined : route.topic

@@ -29,7 +29,7 @@ const mixed = (value: number): number => {
  * 64 bits that stand for a feature: `slots` is asked for with the first half, and both must be the same. The features themselves
  * would take longer to read than all the rest, and one stranger in 10¹⁴ that is taken for one of them is no loss.
  */
-const marksOf = (feature: string): readonly [number, number] => {
+export const marksOf = (feature: string): readonly [number, number] => {
   let [first, second]: [number, number] = [starts[0], starts[1]]
   for (let at = 0; at < feature.length; at += 1) {
     const unit = feature.charCodeAt(at)
@@ -73,10 +73,10 @@ const vocabularyIn = (slots: Uint32Array, size: number): Vocabulary => {
 }
 
 /** Numbers of four bytes must begin at a multiple of it. */
-const aligned = (length: number): number => Math.ceil(length / 4) * 4
+export const aligned = (length: number): number => Math.ceil(length / 4) * 4
 const wordBytes = 4
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
+export const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
 
 /** The same model always gives the same bytes. They are read on machines that order bytes as this one, which is every one that Node runs on but mainframes. */
 export const packed = (header: unknown, { vocabulary, rarity, weights }: Learned & { readonly vocabulary: ReadonlyMap<string, number> }): Buffer => {
