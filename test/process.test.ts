@@ -93,11 +93,11 @@ describe('a start that must not be', () => {
 
   test('a build that lacks something ends with a failure, not with success', async () => {
     const copy = folder('copy')
-    cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true, filter: (path) => !/model\.json$|dist.sandbox|dist.tools/.test(path) })
+    cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true, filter: (path) => !/model\.bin$|dist.sandbox|dist.tools/.test(path) })
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
     const { code, errors } = await launch({ ...withSecret, ...alone }, { script: join(copy, 'dist', 'index.js') }).end
     expect(code).toBe(1)
-    expect(errors).toMatch(/^The bot could not start\. .*model\.json/)
+    expect(errors).toMatch(/^The bot could not start\. .*model\.bin/)
   })
 })
 
