@@ -102,8 +102,9 @@ const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered 
 }
 
 const converse = async (given: Turn): Promise<PersonalOutcome> => {
-  const { route, reading } = routeOf(given)
-  const bound = reading ? bindFacts(given, reading.facts) : given
+  const { route, first, reading } = routeOf(given)
+  const told = reading ? bindFacts(given, reading.facts) : given
+  const bound = first && route.kind !== 'guide' ? (await followRoute(told, first)).turn : told
   const understanding = 'understanding' in route ? route.understanding : undefined
   const turn: Turn = { ...(understanding ? withWhy(bound, understanding) : bound), wantsToSignIn: asksToSignIn(route) }
   if (route.kind === 'verb' && route.verb === 'undo') return takeBack(turn)

@@ -1,4 +1,5 @@
 /** What is said and asked before the steps of a set-up: contract, account and, where one is needed, the role? */
+import { answerOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
@@ -78,15 +79,24 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
     const back = applyEvent(turn, run, { kind: 'back' })
     return ask(back.turn, back.run, role)
   }
-  if (inputs.account === 'no') return showAccounts(turn, run)
+  if (inputs.account === 'no') return withOtherAccount(turn, run, role)
   const { contract } = turn.person.known
   if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
   if (!isKnown(turn.person.known, run)) return ask(turn, run, role, inputs.contract ? undefined : words(run.language).t('guide.answerFirst'))
   return decide(turn, run, role)
 }
 
-/** Not sure about the account: what to use and why, with the way back to the question. */
-const showAccounts = (turn: Turn, run: Run): Answered =>
-  answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language: run.language, publicUrl: turn.services.publicUrl }), run))
+/**
+ * Buying with another account would make another tenant: what to use and why, with the way back to the question. A move may be asked for by
+ * any owner, which a step sees to.
+ */
+const withOtherAccount = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
+  const { language, topic } = run
+  const { publicUrl } = turn.services
+  if (topic !== 'link-existing') return answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language, publicUrl }), run))
+  const outcome = decide(withAnswers(turn, run, { verb: 'proceed', inputs: { account: 'yes' } }), run, role)
+  if ('reply' in outcome) return outcome
+  return { ...outcome, hint: box('emphasis', answerOf('personal-owner', language).title, answerOf('personal-owner', language).short) }
+}
 
 export const setUpScenario = (topic: Scenario): ScenarioRules => ({ topic, open, answer })

@@ -169,10 +169,17 @@ export const inToday = (run: Run, guide: Guide): Run => {
 /** Where the run stands: 0-based index of its step and the number of steps. */
 export const positionOf = (run: Run, guide: Guide) => ({ index: indexOf(guide, run.step), count: guide.steps.length })
 
+/** Told in passing: that one signs in with a work account, or, for a move, whose account owns the subscription. */
+const hasToldAccount = ({ facts }: Known, topic: Run['topic']): boolean => {
+  if (facts?.account?.value === 'work') return true
+  const owner = facts?.owner?.value
+  return topic === 'link-existing' && (owner === 'me' || owner === 'personal-account' || facts?.account?.value === 'personal')
+}
+
 /** What the card before the steps asks next: one thing at a time, and nothing that is known. */
-export const openQuestion = ({ contract, account }: Known, { topic }: Run): 'contract' | 'account' | undefined => {
-  if (contract === undefined) return 'contract'
-  return account.includes(topic) ? undefined : 'account'
+export const openQuestion = (known: Known, { topic }: Pick<Run, 'topic'>): 'contract' | 'account' | undefined => {
+  if (known.contract === undefined) return 'contract'
+  return known.account.includes(topic) || hasToldAccount(known, topic) ? undefined : 'account'
 }
 
 export const roleNeedOf = (guide: Guide): (typeof roleNeeds)[number] => guide.before?.role.need ?? 'none'

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { isControl, languages, topics, type Language } from '../topics'
 import { actFamilies, actFeaturesOf, wordsForActs, type ActFeatures, type Part } from '../understanding/act-features'
 import { actVectorOf, toActFile, type ActModel, type ActThresholds, type TrainedActs } from '../understanding/act-model'
+import { actColumns, actsFrom, answerValues, columnsOf } from '../understanding/act-columns'
 import { actNames, type ActName } from '../understanding/act-names'
 import { destructiveActs } from '../understanding/act'
 import { likelihoodsOf, partOf, readParts, textOf, type ActReader, type ReadPart } from '../understanding/act-reading'
@@ -22,13 +23,20 @@ import { commonWords, spellingOf, type Spell } from '../understanding/spelling'
 const guides = resolve(__dirname, '../../src/guides')
 const modelFile = resolve(__dirname, '../../dist/understanding/acts.bin')
 const seed = 365
-const pace = { width: actNames.length, rate: 0.2, decay: 5e-4, dropout: 0, seed }
+const pace = { width: actColumns.length, rate: 0.2, decay: 5e-4, dropout: 0, seed }
 const epochs = 8
 /** Only to find out which part of a message does which of its acts. */
 const firstEpochs = 4
 const thresholds: ActThresholds = { split: -0.1, destructive: 0.6 }
 
-const lineSchema = z.strictObject({ situation: z.enum(scenes), text: z.string(), locale: z.enum(languages), acts: z.array(z.enum(actNames)).min(1) })
+const lineSchema = z.strictObject({
+  situation: z.enum(scenes),
+  text: z.string(),
+  locale: z.enum(languages),
+  acts: z.array(z.enum(actNames)),
+  /** Which answer it is, where that is known. Of a line without acts it is only known that it answers nothing. */
+  value: z.enum(answerValues).optional(),
+})
 export type ActLine = z.infer<typeof lineSchema>
 
 const openingSchema = z.looseObject({ text: z.string(), locale: z.enum(languages), topic: z.string() })
@@ -112,7 +120,8 @@ export const readQuestions = (): Question[] => [
 /** What is learnt from: part of a message in a scene. */
 interface Lesson {
   readonly features: ActFeatures
-  readonly acts: readonly ActName[]
+  /** Columns that are right. */
+  readonly right: readonly number[]
   readonly share: Taught['share']
   readonly weight: number
 }
@@ -123,25 +132,31 @@ const lesson = (
   part: Part,
   scene: Scene,
   acts: readonly ActName[],
-  more: Partial<Pick<Lesson, 'share' | 'weight'>> = {},
+  { value, ...more }: Partial<Pick<Lesson, 'share' | 'weight'>> & { readonly value?: ActLine['value'] } = {},
 ): Lesson => ({
   features: actFeaturesOf([wordsForActs(text, spell)], part, [scene]),
-  acts,
-  share: 'each',
+  right: (acts.length > 0 ? acts : noAnswer).flatMap((act) => columnsOf(act, scene, value)),
+  // Which answer it is, or what else, is not always known.
+  share: acts.length === 0 || (acts.includes('answer') && value === undefined) ? 'any' : 'each',
   weight: 1,
   ...more,
 })
+
+/** What a line without acts may do. */
+const noAnswer = actNames.filter((act) => act !== 'answer')
 
 const wholeWeight = 1
 const questionWeight = 0.1
 
 /** A line as a whole. One that does several things is half of each, so that its parts are surer than it. */
 const wholeLessons = (spell: Spell, lines: readonly ActLine[]): Lesson[] =>
-  lines.map(({ text, situation, acts }) => lesson(spell, text, 'only', situation, acts, acts.length > 1 ? { weight: wholeWeight } : {}))
+  lines.map(({ text, situation, acts, value }) =>
+    lesson(spell, text, 'only', situation, acts, { ...(acts.length > 1 && { weight: wholeWeight }), ...(value && { value }) }),
+  )
 
 /** The parts of lines that do several things, as a first reading divides them. */
 const partLessons = (reader: ActReader, lines: readonly ActLine[]): Lesson[] =>
-  lines.flatMap(({ text, situation, acts }) => {
+  lines.flatMap(({ text, situation, acts, value }) => {
     if (acts.length < 2) return []
     const clauses = clausesOf(text)
     const score = new Map<string, Float32Array>()
@@ -149,16 +164,20 @@ const partLessons = (reader: ActReader, lines: readonly ActLine[]): Lesson[] =>
       const key = `${span.from} ${span.to}`
       const known =
         score.get(key) ??
-        likelihoodsOf(
-          reader.model,
-          clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)),
-          partOf(span, clauses.length),
-          [situation],
+        actsFrom(
+          likelihoodsOf(
+            reader.model,
+            clauses.slice(span.from, span.to).map((clause) => wordsForActs(clause, reader.spell)),
+            partOf(span, clauses.length),
+            [situation],
+          ),
         )
       score.set(key, known)
       return Math.log((known[actNames.indexOf(act)] ?? 0) + 1e-6)
     })
-    return (spans ?? []).map(({ label, ...span }) => lesson(reader.spell, textOf(clauses, span), partOf(span, clauses.length), situation, [label]))
+    return (spans ?? []).map(({ label, ...span }) =>
+      lesson(reader.spell, textOf(clauses, span), partOf(span, clauses.length), situation, [label], value && { value }),
+    )
   })
 
 /** Questions come at any moment: most in a new chat, the others somewhere in a guide. */
@@ -189,7 +208,7 @@ const indexOf = (lessons: readonly Lesson[]): Pick<TrainedActs, 'vocabulary' | '
 
 /** Weights as whole numbers from -127 to 127, one scale per act. */
 const shrunk = ({ weights, bias }: Head): Pick<ActModel, 'weights' | 'steps' | 'bias'> => {
-  const width = actNames.length
+  const width = actColumns.length
   const highest = new Float32Array(width)
   for (let cell = 0; cell < weights.length; cell += 1) highest[cell % width] = Math.max(highest[cell % width] ?? 0, Math.abs(weights[cell] ?? 0))
   const steps = highest.map((value) => value / 127)
@@ -199,12 +218,7 @@ const shrunk = ({ weights, bias }: Head): Pick<ActModel, 'weights' | 'steps' | '
 }
 
 const fit = (lessons: readonly Lesson[], index: Pick<TrainedActs, 'vocabulary' | 'rarity'>, rounds: number, common: readonly string[]): TrainedActs => {
-  const taught = lessons.map(({ features, acts, share, weight }): Taught => ({
-    ...actVectorOf(features, index),
-    right: acts.map((act) => actNames.indexOf(act)),
-    share,
-    weight,
-  }))
+  const taught = lessons.map(({ features, right, share, weight }): Taught => ({ ...actVectorOf(features, index), right, share, weight }))
   return { ...index, ...shrunk(learnHead(taught, { ...pace, features: index.vocabulary.size, epochs: rounds })), thresholds, common }
 }
 
@@ -263,7 +277,7 @@ const reportWriters = () => {
   const writers = readWriters()
   const questions = readQuestions()
   const all = writers.flatMap((writer): Judged[] => {
-    if (writer.name === everyday) return []
+    if (writer.name === everyday || writer.name.startsWith('gates-')) return []
     const taught = writers.filter((each) => each !== writer).flatMap(({ lines }) => lines)
     const reader = trainActs(
       taught,

@@ -105,7 +105,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'back':
       return inGuide(run, turn.view.aside ? 'resume' : 'back')
     case 'go-to':
-      // Not past what is still to be routeOfAnswer, or stands in the way.
+      // Not past what is still to be answered, or stands in the way.
       return run && (run.stage === 'before' || run.stage === 'stopped') ? inGuide(run, 'resume') : goTo(run, act.step)
     case 'repeat':
       return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
@@ -170,6 +170,17 @@ const routeByName = ({ act }: Act): Route | undefined => byName[act]
 /** Said in passing, beside something that is to be dealt with. */
 const inPassing: readonly Act['act'][] = ['tell', 'thanks', 'greet', 'acknowledge', 'bye', 'agree', 'none']
 
-/** The one that is routeOfAnswer: what is said in passing stands back behind it. */
-export const mainAct = ({ acts }: Reading): Act | undefined =>
-  acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]
+/** What worked says no more when a move is made beside it. */
+const beforeMove: readonly Act['act'][] = ['worked', 'tried', 'correct', 'undo', 'why']
+const onward: readonly Act['act'][] = ['go-on', 'done', 'skip']
+
+/** The one that is answered: what is said in passing stands back behind it. */
+export const mainAct = ({ acts }: Reading): Act | undefined => {
+  const move = acts.find(({ act }) => onward.includes(act))
+  const main = acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]
+  return move && main && (beforeMove.includes(main.act) || main.act === 'tell') ? move : main
+}
+
+/** A step that is done, and a question beside it: the step first, then the answer. */
+export const moveBeside = ({ acts }: Reading): Act | undefined =>
+  acts.some(({ act }) => act === 'ask') ? acts.find(({ act }) => act === 'done' || act === 'skip') : undefined

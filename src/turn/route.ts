@@ -20,7 +20,9 @@ import { wordsOf } from '../understanding/clean'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { mainAct, routeOfAct } from './acted'
+import { stopOf } from '../dialogs/stop'
+import { readAnswer } from '../understanding/act-reading'
+import { mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
 import { findLabel, findTitle } from './said'
 import type { Route } from './routes'
@@ -151,9 +153,11 @@ const told = (turn: Turn, { facts, acts }: Reading): Route | undefined => {
   const count = facts.filter(counts)
   if (!run || count.length === 0 || acts.some(({ act }) => act === 'ask')) return undefined
   const has = (fact: string, value?: string) => count.some((each) => each.fact === fact && !each.negated && (value === undefined || each.value === value))
-  if (has('account', 'personal') || has('owner', 'personal-account'))
-    return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
-  if (!count.some(({ fact }) => fact === 'contract')) return undefined
+  const isPersonal = has('account', 'personal') || has('owner', 'personal-account')
+  // For a move it answers what is asked.
+  const answers = run.stage === 'before' && (has('account', 'work') || (run.topic === 'link-existing' && (isPersonal || has('owner', 'me'))))
+  if (isPersonal && !answers) return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
+  if (!answers && !count.some(({ fact }) => fact === 'contract')) return undefined
   return run.stage === 'before' || run.stage === 'stopped' ? guideRoute(run, 'proceed') : guideRoute(run, 'resume')
 }
 
@@ -198,6 +202,19 @@ const askedAt = ({ person, incoming }: Turn, main: Act | undefined): Route | und
   return found && found.sure >= leastAsked ? { kind: 'passage', id: found.id } : undefined
 }
 
+const leastContract = 0.6
+
+/** While the contract stands in the way, a correction in other words says which it is. */
+const withContractSaid = (turn: Turn, reading: Reading): Reading => {
+  const run = openRun(turn.person)
+  const isStopped = run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
+  if (!isStopped || reading.facts.some(counts) || !reading.acts.some(({ act }) => act === 'correct' || act === 'tell')) return reading
+  const { value, sure } = readAnswer(turn.incoming.text, 'contract')
+  const contract = contracts.find((each) => each === value)
+  if (!contract || sure < leastContract) return reading
+  return { ...reading, facts: [...reading.facts, { fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] }
+}
+
 const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
   if (main?.act === 'answer' && main.question === 'which')
@@ -218,6 +235,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
 
 export interface Routed {
   readonly route: Route
+  /** What is done before it: a step that is finished in the same breath as something is asked. */
+  readonly first?: Route
   /** Absent for what was pressed. */
   readonly reading?: Reading
 }
@@ -225,8 +244,10 @@ export interface Routed {
 export const routeOf = (turn: Turn): Routed => {
   const route = plainly(turn)
   if (route) return { route }
-  const reading = interpret(turn.incoming.text, situationOf(turn))
-  return { route: asRead(bindFacts(turn, reading.facts), reading), reading }
+  const reading = withContractSaid(turn, interpret(turn.incoming.text, situationOf(turn)))
+  const move = openRun(turn.person)?.stage === 'steps' ? moveBeside(reading) : undefined
+  const first = move && routeOfAct(turn, move, () => undefined, false)
+  return { route: asRead(bindFacts(turn, reading.facts), reading), reading, ...(first && { first }) }
 }
 
 /** Verbs at a place in the guide that has gone by: their cards show the present one in place of doing it. */

@@ -1,7 +1,7 @@
 /** The trained reading of acts as a file: what it knows, written small, and read back. */
 import { z } from 'zod'
 import { actFamilies, actFamilyWeights, type ActFeatures } from './act-features'
-import { actNames, type ActName } from './act-names'
+import { actColumns } from './act-columns'
 import type { Sparse } from './head'
 import { fromSteps, inSteps, packed, unpacked, type Vocabulary } from './packed'
 import { softmax } from './router'
@@ -61,9 +61,9 @@ export const actVectorOf = (features: ActFeatures, { vocabulary, rarity }: Index
   return { rows: Int32Array.from(rows), values: Float32Array.from(values, (value) => value / whole) }
 }
 
-/** How likely each act is, in the order of `actNames`; the sum is 1. */
+/** How likely each act is, in the order of `actColumns`; the sum is 1. */
 export const actLikelihoods = ({ weights, steps, bias }: Pick<ActModel, 'weights' | 'steps' | 'bias'>, { rows, values }: Sparse): Float32Array => {
-  const width = actNames.length
+  const width = actColumns.length
   const scores = new Float32Array(width)
   for (let at = 0; at < rows.length; at += 1) {
     const start = (rows[at] ?? 0) * width
@@ -76,8 +76,8 @@ export const actLikelihoods = ({ weights, steps, bias }: Pick<ActModel, 'weights
 
 const headerSchema = z.object({
   acts: z.array(z.string()),
-  steps: z.array(z.number()).length(actNames.length),
-  bias: z.array(z.number()).length(actNames.length),
+  steps: z.array(z.number()).length(actColumns.length),
+  bias: z.array(z.number()).length(actColumns.length),
   thresholds: z.object({ split: z.number(), destructive: z.number() }),
   common: z.string(),
 })
@@ -88,7 +88,7 @@ const rarityStep = 1 / 20
 /** The same model always gives the same file, byte for byte. */
 export const toActFile = (model: TrainedActs): Buffer => {
   const header: z.infer<typeof headerSchema> = {
-    acts: [...actNames],
+    acts: [...actColumns],
     steps: [...model.steps],
     bias: [...model.bias],
     thresholds: model.thresholds,
@@ -99,9 +99,9 @@ export const toActFile = (model: TrainedActs): Buffer => {
 
 /** @throws when the file is not a model of these acts. */
 export const fromActFile = (file: Buffer): ActModel => {
-  const { header, vocabulary, rarity, weights } = unpacked(file, actNames.length)
+  const { header, vocabulary, rarity, weights } = unpacked(file, actColumns.length)
   const { acts, steps, bias, thresholds, common } = headerSchema.parse(header)
-  if (acts.length !== actNames.length || !actNames.every((name: ActName, at) => acts[at] === name)) throw new Error('the file of acts is about other acts')
+  if (acts.length !== actColumns.length || !actColumns.every((name, at) => acts[at] === name)) throw new Error('the file of acts is about other acts')
   return {
     vocabulary,
     rarity: fromSteps(rarity, rarityStep),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { actFeaturesOf, wordsForActs, type ClauseWords, type Part } from './act-features'
 import { actLikelihoods, actVectorOf, fromActFile, type ActModel } from './act-model'
+import { actsFrom, answerFrom, type LikelyAnswer } from './act-columns'
 import { actNames, type ActName } from './act-names'
 import { destructiveActs, type DestructiveAct } from './act'
 import { clausesOf } from './clauses'
@@ -65,7 +66,7 @@ export const readParts = (text: string, scenes: readonly Scene[], reader: ActRea
   const words = clauses.map((clause) => wordsForActs(clause, reader.spell))
   const judge = (span: Span) => {
     const part = textOf(clauses, span)
-    const best = bestOf(likelihoodsOf(reader.model, words.slice(span.from, span.to), partOf(span, clauses.length), scenes), part)
+    const best = bestOf(actsFrom(likelihoodsOf(reader.model, words.slice(span.from, span.to), partOf(span, clauses.length), scenes)), part)
     // A run of several clauses is as unlikely as it would be clause by clause, halfway: else the fewest parts would always win.
     return { label: best, score: Math.log(best.sure) * Math.sqrt(span.to - span.from) }
   }
@@ -79,3 +80,9 @@ const joined = (parts: readonly ReadPart[]): readonly ReadPart[] =>
     if (!last || last.act !== part.act || part.act === 'ask') return [...found, part]
     return [...found.slice(0, -1), { act: part.act, sure: Math.max(last.sure, part.sure), text: `${last.text} ${part.text}` }]
   }, [])
+
+/** Which answer the message as a whole is to the question of this scene, if it is one. */
+export const readAnswer = (text: string, scene: Scene, reader: ActReader = loadedActs()): LikelyAnswer => {
+  const words = clausesOf(text).map((clause) => wordsForActs(clause, reader.spell))
+  return answerFrom(likelihoodsOf(reader.model, words, 'only', [scene]), scene)
+}

@@ -145,7 +145,8 @@ export const bareAnswer = (raw: string, asked: Asking | undefined): Answer | und
       const value = yesNoOf(text)
       return value && { question: 'keep-language', value }
     }
+    // At the end of a guide, which also takes an id or a domain.
     case 'ids':
-      return undefined
+      return helpedOf(text)
   }
 }

@@ -7,7 +7,7 @@
 import type { Act, AnyAct, DestructiveAct } from './act'
 import { destructiveActs } from './act'
 import type { ActName } from './act-names'
-import { loadedActs, readParts, type ReadPart } from './act-reading'
+import { loadedActs, readAnswer, readParts, type ReadPart } from './act-reading'
 import { findLookUp } from './answers'
 import { givenIn, languageIn, pickIn, stepIn, wantsSteps, whenDone } from './arguments'
 import { readable, wordsOf } from './clean'
@@ -19,7 +19,7 @@ import { bareAnswer } from './gate'
 import { understand, type Understanding } from '.'
 import { isPlain } from './plain'
 import { findSecret, type Secret } from './secrets'
-import { scenesOf, type Situation } from './situation'
+import { scenesOf, type Asking, type Scene, type Situation } from './situation'
 import { tidied } from './tidy'
 import type { Command } from '../verbs/verbs'
 
@@ -144,6 +144,40 @@ const besideTheGate = (parts: readonly ReadPart[], { asked }: Situation, factsOf
   return others.length > 0 ? others : parts
 }
 
+/** The scene in which a question is answered in a whole sentence; the others take a bare answer only. */
+const sceneOf: Readonly<Partial<Record<Asking, readonly Scene[]>>> = {
+  before: ['contract', 'account'],
+  contract: ['contract'],
+  account: ['account'],
+  which: ['which'],
+  ids: ['end'],
+}
+
+const questionOf = { contract: 'contract', account: 'account', which: 'which', end: 'helped' } as const
+type AnswerScene = keyof typeof questionOf
+const isAnswerScene = (scene: Scene): scene is AnswerScene => scene in questionOf
+
+/** Below it what is said may be something else; a yes that opens the steps needs more. */
+const leastAnswer = 0.5
+const leastYes = 0.6
+
+/** What may stand beside an answer: nothing that is to be dealt with. */
+const besideAnswer: readonly ActName[] = ['answer', 'tell', 'agree', 'refuse', 'acknowledge', 'thanks', 'greet', 'correct', 'done', 'none']
+
+/** "The boss bought it on the site, years ago" answers what is asked, when nothing else is asked or wanted. */
+const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart[]): Act | undefined => {
+  const scenes = (asked && sceneOf[asked]) ?? []
+  if (scenes.length === 0 || text.includes('?') || parts.some(({ act }) => !besideAnswer.includes(act))) return undefined
+  const [found] = scenes.map((scene) => ({ scene, ...readAnswer(text, scene) })).toSorted((a, b) => b.sure - a.sure)
+  if (!found || !isAnswerScene(found.scene) || found.sure < (found.value === 'yes' ? leastYes : leastAnswer)) return undefined
+  if (found.value === 'yes' && hasReserve(text)) return undefined
+  const value = found.scene === 'account' && found.value === 'unknown' ? 'no' : found.value
+  return { act: 'answer', question: questionOf[found.scene], value, text, sure: found.sure } as Act
+}
+
+/** A yes with a "but" is no yes. */
+const hasReserve = (text: string): boolean => /\b(?:but|mais|except|sauf|unless|si|if)\b/iu.test(text)
+
 const exact = (text: string, situation: Situation): readonly Act[] | undefined => {
   const answer = bareAnswer(text, situation.asked)
   if (answer) return [{ act: 'answer', ...answer, text, sure: 1 } as Act]
@@ -161,6 +195,8 @@ const actsIn = (text: string, situation: Situation, facts: readonly Told[]): rea
   const parts = () => readParts(text, scenesOf(situation))
   const command = commandPart(text, parts)
   if (command) return [actFor(command, factsOf)]
+  const answer = situation.asked && saidAnswer(text, situation, parts())
+  if (answer) return [answer]
   const acts = besideTheGate(parts(), situation, factsOf).map((part) => actFor(part, factsOf))
   return tidied(acts.length > 0 ? acts : [{ act: 'none', text, sure: 0 }])
 }
@@ -175,6 +211,13 @@ const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] 
 const telling: readonly AnyAct[] = ['tell', 'correct', 'answer', 'stuck', 'tried', 'delegate', 'begin', 'give', 'refuse', 'complain']
 
 const isAsk = ({ act }: Act): boolean => act === 'ask'
+
+/** An answer says itself what is told of the contract; what else a sentence tells is kept. */
+const besides = (acts: readonly Act[], facts: readonly Told[]): readonly Told[] => {
+  const answer = acts.find((each) => each.act === 'answer')
+  if (!answer) return facts
+  return answer.sure === 1 ? [] : facts.filter(({ fact }) => fact !== 'contract')
+}
 
 export const interpret = (raw: string, situation: Situation): Reading => {
   const secret = findSecret(raw)
@@ -192,7 +235,7 @@ export const interpret = (raw: string, situation: Situation): Reading => {
   const filled = elided(only?.text ?? text, situation)
   return {
     acts,
-    facts: acts.some(({ act }) => act === 'answer') ? [] : facts,
+    facts: besides(acts, facts),
     understanding,
     ...(filled && { elided: filled }),
     ...(understanding.errorCode && { errorCode: understanding.errorCode }),

@@ -98,24 +98,33 @@ const contentOf = (meant: Meant, { outcome }: Played): Verdict => {
   if (topic === 'none') return isUnsure(outcome) || view.shown === 'talk' ? 'right' : 'wrong'
   if (topic === undefined) return isUnsure(outcome) ? 'wrong' : 'right'
   if (isUnder(aboutOf(outcome), [topic, ...alsoTopic])) return 'right'
-  return isUnsure(outcome) && isUnder(outcome.reply?.page.buttons.map((each) => (each.kind === 'press' ? each.action.topic : undefined)) ?? [], [topic, ...alsoTopic])
+  return isUnsure(outcome) &&
+    isUnder(outcome.reply?.page.buttons.map((each) => (each.kind === 'press' ? each.action.topic : undefined)) ?? [], [topic, ...alsoTopic])
     ? 'half'
     : 'wrong'
 }
 
-const judge = (meant: Meant, played: Played): Verdict => (played.at === meant.at ? contentOf(meant, played) : 'wrong')
+/** Who would sign in with the wrong account is told so on the card that asks for it. */
+const isThere = (meant: string, { at, outcome }: Played): boolean => {
+  const { topic } = outcome.known.view
+  return at === meant || (meant === 'stopped' && at === 'account' && (topic === 'which-account' || topic === 'personal-owner'))
+}
+
+const judge = (meant: Meant, played: Played): Verdict => (isThere(meant.at, played) ? contentOf(meant, played) : 'wrong')
 
 const stages: Readonly<Record<string, Run['stage']>> = { contract: 'before', account: 'before', stopped: 'stopped', end: 'end' }
 
 /** What is known when everything before went right: as far as the labels tell. */
-const rightBefore = (own: Personal, at: string, topic: Scenario | undefined, language: Language, newId: () => string): Personal => {
-  if (at === 'none' || !topic) return { ...own, person: { ...own.person, open: undefined } }
+const rightBefore = (own: Personal, given: string, topic: Scenario | undefined, language: Language, newId: () => string): Personal => {
+  if (given === 'none' || !topic) return { ...own, person: { ...own.person, open: undefined } }
   const guide = guideOf(topic, language)
   const had = own.person.runs.find((run) => run.topic === topic) ?? beginRun(guide, { id: newId(), language, now })
-  const step = /^\d$/.test(at) ? (guide.steps[Number(at) - 1]?.id ?? had.step) : had.step
+  const step = /^\d$/.test(given) ? (guide.steps[Number(given) - 1]?.id ?? had.step) : had.step
+  const { contract, account, ...known } = own.person.known
+  const isBound = contract === 'ea' || contract === 'csp'
+  const at = given === 'stopped' && !isBound ? 'account' : given
   const stage = stages[at] ?? (guide.before === undefined && at === '1' && had.stage === 'before' ? 'before' : 'steps')
   const run: Run = { ...had, stage, step }
-  const { contract, account, ...known } = own.person.known
   const isAsked = at === 'contract' || at === 'account'
   return {
     view: {
@@ -130,7 +139,7 @@ const rightBefore = (own: Personal, at: string, topic: Scenario | undefined, lan
       known: {
         ...known,
         account: at === 'contract' || at === 'account' ? account.filter((each) => each !== topic) : [...new Set([...account, topic])],
-        ...(at !== 'contract' && { contract: at === 'stopped' ? (contract ?? 'ea') : contract && contract !== 'ea' ? contract : 'web' }),
+        ...(at !== 'contract' && { contract: at === 'stopped' ? contract : contract && contract !== 'ea' ? contract : 'web' }),
       },
     },
   }
@@ -180,7 +189,8 @@ const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misse
     const replayed = await play(turn === 0 ? given : right, meant.say)
     const verdictGiven = judge(meant, replayed)
     if (verdictGiven === 'right') tally.rightGiven += 1
-    else misses.push({ id, turn, say: meant.say, meant, at: replayed.at, before: meantBefore, title: replayed.outcome.reply?.page.title, verdict: verdictGiven })
+    else
+      misses.push({ id, turn, say: meant.say, meant, at: replayed.at, before: meantBefore, title: replayed.outcome.reply?.page.title, verdict: verdictGiven })
     own = played.outcome.known
     given = replayed.outcome.known
     ownBefore = placeOf(own, services)
