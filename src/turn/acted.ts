@@ -9,6 +9,8 @@ import type { Reading } from '../understanding/interpret'
 import type { Inputs, Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import type { Line, Route } from './routes'
+import { leastStep } from '../understanding/passage-thresholds'
+import { rankIn } from '../understanding/passages'
 import { findVerb } from './said'
 import type { Turn } from './turn'
 
@@ -57,8 +59,14 @@ const stepOf = (run: Run, step: number | 'first' | 'last' | undefined): string |
   return (step === 'last' ? steps.at(-1) : steps[step === 'first' ? 0 : (step ?? 0) - 1])?.id
 }
 
-const goTo = (run: Run | undefined, step: number | 'first' | 'last' | undefined): Route => {
-  const id = run && stepOf(run, step)
+/** The step that is named by what it is about. */
+const stepNamed = (run: Run, text: string): string | undefined => {
+  const [found] = rankIn(text, { of: run.topic }).filter(({ id }) => id.includes('/steps/'))
+  return found && found.sure >= leastStep ? found.id.split('/')[2] : undefined
+}
+
+const goTo = (run: Run | undefined, { step, text }: Extract<Act, { act: 'go-to' }>): Route => {
+  const id = run && (step === undefined ? stepNamed(run, text) : stepOf(run, step))
   return id === undefined ? inGuide(run, 'all-steps') : inGuide(run, 'go-to', nothing, id)
 }
 
@@ -106,7 +114,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
       return inGuide(run, turn.view.aside ? 'resume' : 'back')
     case 'go-to':
       // Not past what is still to be answered, or stands in the way.
-      return run && (run.stage === 'before' || run.stage === 'stopped') ? inGuide(run, 'resume') : goTo(run, act.step)
+      return run && (run.stage === 'before' || run.stage === 'stopped') ? inGuide(run, 'resume') : goTo(run, act)
     case 'repeat':
       return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
     case 'more':

@@ -14,7 +14,7 @@ import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
 import { rankIn } from '../understanding/passages'
-import { leastAsked, leastUnsaid } from '../understanding/passage-thresholds'
+import { leastAsked, leastBesideTopic, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
 import { findSecret } from '../understanding/secrets'
@@ -139,9 +139,19 @@ const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, 
   return isPlain(topic === 'cancel' ? 'leave' : 'restart', text || turn.incoming.text) ? guideRoute(run, topic) : { kind: 'line', line: 'maybe-leave' }
 }
 
+/** Who tells of their contract and wants something goes the way there: the contract says itself what stands in it. */
+const roadTold = ({ facts, acts, understanding }: Reading): Topic | undefined => {
+  const [first, second] = understanding.candidates
+  const tellsContract = facts.some((each) => counts(each) && each.fact === 'contract' && !each.negated)
+  if (!tellsContract || first?.topic !== 'enterprise-agreement' || !second || !isScenario(second.topic)) return undefined
+  return acts.some(({ act }) => act === 'tell' || act === 'begin') ? second.topic : undefined
+}
+
 const understood = (turn: Turn, reading: Reading): Route => {
   const { understanding } = reading
   const { topic, decision } = understanding
+  const road = roadTold(reading)
+  if (road) return byTopic(road, understanding)
   if (decision === 'ask') return { kind: 'ask', understanding }
   if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
   return topic === 'cancel' || topic === 'restart' ? controlled(turn, topic, reading, understanding) : byTopic(topic, understanding)
@@ -187,11 +197,12 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 }
 
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
-const symptomAt = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
+const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
   if (run?.stage !== 'steps' || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))) return undefined
   const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
-  return found && found.sure >= leastUnsaid ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
+  const least = main?.act === 'ask' && understanding.decision === 'answer' ? leastBesideTopic : leastUnsaid
+  return found && found.sure >= least ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
 }
 
 /** A question at a step that the step itself answers. */
@@ -225,7 +236,7 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const tells = reading.facts.some(counts)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
   if (ofAct) return helperFor(turn, ofAct)
-  const atStep = askedAt(turn, main) ?? symptomAt(turn, main)
+  const atStep = askedAt(turn, main) ?? symptomAt(turn, main, reading)
   if (atStep) return atStep
   const { elided } = reading
   // A product alone may mean anything.

@@ -111,7 +111,9 @@ export const stepIn = (raw: string): number | 'first' | 'last' | undefined => {
   const named = /\b(?:step|etape|stage|part|number|numero|n°|no)\s*(?:n°|no\.?|number|numero)?\s*(\w+)/.exec(text)?.[1]
   const value = named === undefined ? undefined : valueOf(named)
   if (value !== undefined) return value
-  const [number] = numbersIn(text)
+  const to = /\b(?:to|at|a|en|vers|sur|la|le) (?:la |le |number |numero |n° ?)?(\w+)[.! ]*$/.exec(text)?.[1]
+  const target = to === undefined ? undefined : valueOf(to)
+  const number = target ?? numbersIn(text)[0]
   if (number !== undefined) return number
   if (lastStep.test(text)) return 'last'
   if (firstStep.test(text)) return 'first'
@@ -136,13 +138,15 @@ export const givenIn = (raw: string): { readonly subscription?: string; readonly
 const earlier =
   /\b(?:already|before|yesterday|last (?:week|month|year|time)|earlier|ages ago|hours ago|long ago|was (?:already )?(?:done|there|on|set)|deja|hier|la semaine derniere|le mois dernier|auparavant|avant|depuis longtemps|tout a l'heure|l'an dernier|l'annee derniere)\b/
 const also = /\b(?:that (?:one )?too|this one too|also|as well|likewise|aussi|egalement|celle-la aussi|pareil)\b/
-const all = /\b(?:all (?:of (?:it|them)|done|steps|finished)|everything|the lot|tout(?:es)?(?: est| c'est)?|tout fini)\b/
+/** The whole guide, and not only all that a step asks for. */
+const all =
+  /\b(?:(?:all|both|every one) of (?:it|them|these|those)(?: steps)? (?:already|before|long ago)|all (?:the )?(?:steps|of the steps)|every step|(?:all|everything) (?:was |is |has been )?(?:already )?(?:done|finished) (?:already|before|long ago)|already did (?:all|everything)|(?:toutes|ttes) les etapes|(?:j'ai|on a) deja tout (?:fait|fini)|tout (?:est|etait) deja (?:fait|fini))\b/
 
 export const whenDone = (raw: string): 'earlier' | 'also' | 'all' | undefined => {
   const text = fold(readable(raw))
+  if (all.test(text)) return 'all'
   if (also.test(text)) return 'also'
-  if (earlier.test(text)) return 'earlier'
-  return all.test(text) ? 'all' : undefined
+  return earlier.test(text) ? 'earlier' : undefined
 }
 
 export const wantsSteps = (raw: string): boolean =>

@@ -10,3 +10,7 @@ export const leastUnsaid = 0.17
 export const leastAsked = 0.2
 /** The point of an answer that is told first. */
 export const leastPoint = 0.15
+/** A topic is plainly asked for: what stands at the step must be very much like it. */
+export const leastBesideTopic = 0.26
+/** "Take me to the licences": the step whose passages are most like it. */
+export const leastStep = 0.1

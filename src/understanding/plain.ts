@@ -30,6 +30,9 @@ const ownNegation: Readonly<Record<DestructiveAct, RegExp>> = {
   'forget-me': /\b(?:don't keep|do not keep|don't store|ne gardez|ne garde|gardez? rien|not a thing)\b/,
 }
 /** Something of theirs, not this guide. */
+/** "Close this" after whatever reason is plain, whatever else is named before it. */
+const closing =
+  /\b(?:close|stop|cancel|quit|leave|end|drop) (?:this|it|here|the guide)(?: now| here| please| for (?:now|today))?[.! ]*$|\b(?:ferme[zr]?|arrete[zr]?|stoppe[zr]?|quitte[zr]?|annule[zr]?|laisse[zr]? tomber)[- ]?(?:ca|la|le guide|tout|ici|moi ca)?[.! ]*$/
 const foreign =
   /\b(?:trial|meetings?|my plan|vms?|virtual|servers?|machine|cluster|subscriptions?|invoice|licen[cs]es?|order|pc|computer|laptop|browser|outlook|teams|windows|phone|mailbox|e-?mails?|router|credit card|my card|azure|microsoft|tenant|directory|users?|role|service|app|resource group|database|payment|renewal|contract|agreement|essai|reunion|abonnement|ordinateur|serveurs?|navigateur|licences?|commande|facture|messagerie|boite|telephone|annuaire|locataire|utilisateurs?|paiement|contrat|forfait|carte)\b/
 const itsOwn = /\b(?:guide|steps?|etapes?|parcours|this bot|the bot|ce bot|conversation|tutorial|walkthrough|assistant|questionnaire|procedure|demarche)\b/
@@ -47,6 +50,12 @@ export const isPlain = (act: DestructiveAct, raw: string): boolean => {
   if (act === 'forget-me' && !aboutThem.test(text)) return false
   if (question.test(text) && !politeWish.test(text)) return false
   if (negation.test(text) && !ownNegation[act].test(text)) return false
-  if (act !== 'forget-me' && foreign.test(text) && !itsOwn.test(text)) return false
+  if (
+    act !== 'forget-me' &&
+    foreign.test(text) &&
+    !itsOwn.test(text) &&
+    !(act === 'leave' && closing.test(text) && !foreign.test(closing.exec(text)?.[0] ?? ''))
+  )
+    return false
   return act === 'restart' || !onlyLast.test(text)
 }

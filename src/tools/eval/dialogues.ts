@@ -123,7 +123,7 @@ const rightBefore = (own: Personal, given: string, topic: Scenario | undefined, 
   const { contract, account, ...known } = own.person.known
   const isBound = contract === 'ea' || contract === 'csp'
   const at = given === 'stopped' && !isBound ? 'account' : given
-  const stage = stages[at] ?? (guide.before === undefined && at === '1' && had.stage === 'before' ? 'before' : 'steps')
+  const stage = stages[at] ?? 'steps'
   const run: Run = { ...had, stage, step }
   const isAsked = at === 'contract' || at === 'account'
   return {
@@ -139,7 +139,7 @@ const rightBefore = (own: Personal, given: string, topic: Scenario | undefined, 
       known: {
         ...known,
         account: at === 'contract' || at === 'account' ? account.filter((each) => each !== topic) : [...new Set([...account, topic])],
-        ...(at !== 'contract' && { contract: at === 'stopped' ? contract : contract && contract !== 'ea' ? contract : 'web' }),
+        ...(at !== 'contract' && { contract: at === 'stopped' || guide.before?.contracts[contract ?? 'web'].effect !== 'stop' ? (contract ?? 'web') : 'web' }),
       },
     },
   }

@@ -20,7 +20,7 @@ export const contractRules: readonly FactRule[] = [
     fact: 'contract',
     value: 'web',
     says: new RegExp(
-      String.raw`\b${bought}\b.{0,40}\b${site}\b|\b${site}\b.{0,25}\b${bought}\b|\b(?:we're|we are|it's|on est|c'est) (?:plain |on the |just |the )?(?:web|website|payg|pay[ -]as[ -]you[ -]go|le site|en ligne)\b`,
+      String.raw`\b${bought}\b.{0,40}\b${site}\b|\b${site}\b.{0,25}\b${bought}\b|\b(?:straight|direct(?:ly)?) (?:from|with|to|by|at|through) (?:microsoft|ms)\b|\b(?:direct|web) (?:contract|customer|purchase|billing)|(?:contract|billing|agreement) (?:is )?direct(?:ly)?|\b(?:pay|pays|paid|paying|bought?|buy) (?:microsoft|ms) (?:direct(?:ly)?|ourselves|itself|every month|monthly)|\b(?:contrat|achat|facturation|abonnement) (?:en )?direct(?:e|ement)?\b|\b(?:en )?direct(?:ement)? (?:avec|chez|par|aupres de) (?:microsoft|ms)\b|\b(?:we're|we are|it's|on est|c'est) (?:plain |on the |just |the )?(?:web|website|payg|pay[ -]as[ -]you[ -]go|le site|en ligne)\b`,
     ),
   },
 ]
