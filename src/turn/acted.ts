@@ -179,14 +179,17 @@ const routeByName = ({ act }: Act): Route | undefined => byName[act]
 const inPassing: readonly Act['act'][] = ['tell', 'thanks', 'greet', 'acknowledge', 'bye', 'agree', 'none']
 
 /** What worked says no more when a move is made beside it. */
-const beforeMove: readonly Act['act'][] = ['worked', 'tried', 'correct', 'undo', 'why']
+const beforeMove: readonly Act['act'][] = ['worked', 'tried', 'correct', 'undo', 'why', 'none', 'complain', 'tell']
 const onward: readonly Act['act'][] = ['go-on', 'done', 'skip']
+export const isOnward = (act: Act['act']): boolean => onward.includes(act)
 
 /** The one that is answered: what is said in passing stands back behind it. */
 export const mainAct = ({ acts }: Reading): Act | undefined => {
-  const move = acts.find(({ act }) => onward.includes(act))
+  const move = acts.find(({ act }) => isOnward(act))
   const main = acts.find(({ act }) => !inPassing.includes(act)) ?? acts.find(({ act }) => act !== 'tell') ?? acts[0]
-  return move && main && (beforeMove.includes(main.act) || main.act === 'tell') ? move : main
+  // "I'll ask him tomorrow. Next."
+  const goesOnLater = main?.act === 'later' && move?.act === 'go-on'
+  return move && main && (beforeMove.includes(main.act) || goesOnLater) ? move : main
 }
 
 /** A step that is done, and a question beside it: the step first, then the answer. */

@@ -7,22 +7,23 @@ import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
 import { stepToday, type Run } from '../runs/run'
-import { isScenario, type Topic } from '../topics'
+import { isControl, isScenario, isTopic, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
 import { rankIn } from '../understanding/passages'
-import { leastAsked, leastBesideTopic, leastUnsaid } from '../understanding/passage-thresholds'
+import { leastAsked, leastBesideTopic, leastSymptom, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
+import type { Asking } from '../understanding/situation'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { stopOf } from '../dialogs/stop'
 import { readAnswer } from '../understanding/act-reading'
-import { mainAct, moveBeside, routeOfAct } from './acted'
+import { isOnward, mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
 import { findLabel, findTitle } from './said'
 import type { Route } from './routes'
@@ -161,7 +162,7 @@ const understood = (turn: Turn, reading: Reading): Route => {
 const told = (turn: Turn, { facts, acts }: Reading): Route | undefined => {
   const run = openRun(turn.person)
   const count = facts.filter(counts)
-  if (!run || count.length === 0 || acts.some(({ act }) => act === 'ask')) return undefined
+  if (!run || count.length === 0 || acts.some(({ act }) => act === 'ask' || isOnward(act))) return undefined
   const has = (fact: string, value?: string) => count.some((each) => each.fact === fact && !each.negated && (value === undefined || each.value === value))
   const isPersonal = has('account', 'personal') || has('owner', 'personal-account')
   // For a move it answers what is asked.
@@ -196,12 +197,16 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
   return isBound && route.kind === 'topic' && route.topic === 'find-admin' ? { kind: 'topic', topic: 'enterprise-agreement' } : route
 }
 
+/** A topic of the subject, and no doubt about it. */
+const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
+
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
 const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
   if (run?.stage !== 'steps' || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))) return undefined
   const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
-  const least = main?.act === 'ask' && understanding.decision === 'answer' ? leastBesideTopic : leastUnsaid
+  const isPlainTopic = asksForTopic(understanding)
+  const least = isPlainTopic ? leastBesideTopic : main?.act === 'ask' ? leastUnsaid : leastSymptom
   return found && found.sure >= least ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
 }
 
@@ -218,12 +223,31 @@ const leastContract = 0.6
 /** While the contract stands in the way, a correction in other words says which it is. */
 const withContractSaid = (turn: Turn, reading: Reading): Reading => {
   const run = openRun(turn.person)
+  const { facts } = reading
+  const known = turn.person.known.contract
   const isStopped = run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
-  if (!isStopped || reading.facts.some(counts) || !reading.acts.some(({ act }) => act === 'correct' || act === 'tell')) return reading
+  if (!isStopped || !reading.acts.some(({ act }) => act === 'correct' || act === 'tell' || act === 'undo')) return reading
+  const others = facts.filter((each) => each.fact !== 'contract' || each.negated || each.value !== known)
+  if (others.some((each) => counts(each) && (each.fact !== 'contract' || !each.negated))) return { ...reading, facts: others }
+  if (facts.some((each) => each.fact === 'contract')) return reading
   const { value, sure } = readAnswer(turn.incoming.text, 'contract')
   const contract = contracts.find((each) => each === value)
   if (!contract || sure < leastContract) return reading
-  return { ...reading, facts: [...reading.facts, { fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] }
+  return { ...reading, facts: [...facts, { fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] }
+}
+
+/** "Thank you. What I am after: …": thanks and hellos are not all of a longer message about the subject. */
+const inManners: readonly Act['act'][] = ['thanks', 'greet', 'acknowledge', 'bye', 'agree']
+const mostManners = 8
+
+/** What a doubtful question is most likely about, while this is asked. */
+const priors: Readonly<Partial<Record<Asking, Topic>>> = { contract: 'enterprise-agreement', account: 'which-account' }
+
+/** Of what is between two topics, the one that the question on screen is about. */
+const byPrior = ({ view }: Turn, { understanding }: Reading): Route | undefined => {
+  const prior = view.asked && priors[view.asked.question]
+  const isNear = prior !== undefined && understanding.candidates.slice(0, 3).some(({ topic }) => topic === prior)
+  return isNear && understanding.decision !== 'answer' && understanding.ask !== 'which' ? byTopic(prior, understanding) : undefined
 }
 
 const asRead = (turn: Turn, reading: Reading): Route => {
@@ -231,6 +255,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   if (main?.act === 'answer' && main.question === 'which')
     return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick), false) ?? understood(turn, reading)
   if (main?.act === 'sign-in') return signingIn(turn)
+  if (main && inManners.includes(main.act) && wordsOf(turn.incoming.text).length > mostManners && asksForTopic(reading.understanding))
+    return understood(turn, reading)
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)
@@ -241,7 +267,7 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const { elided } = reading
   // A product alone may mean anything.
   if (elided && wordsOf(turn.incoming.text).length > 1) return helperFor(turn, byTopic(elided.topic))
-  return labelled(turn) ?? helperFor(turn, understood(turn, reading))
+  return labelled(turn) ?? byPrior(turn, reading) ?? helperFor(turn, understood(turn, reading))
 }
 
 export interface Routed {

@@ -34,7 +34,7 @@ const patterns: readonly (readonly [Aspect, RegExp])[] = [
   [
     'who',
     whole(
-      String.raw`who(?: (?:do|should|shall|can|must|would|could) (?:i|we) (?:ask|talk to|write to|contact|go to|call|see))?(?: (?:then|now|for that|about it))?|who (?:can|could|may|does|gives?) (?:it|that|do (?:it|that|this)|me (?:it|that)|it to me|give (?:it|me that|me it)(?: to me)?)|who has it|whom|(?:a |c'est )?qui(?: (?:ca|alors|donc|peut(?: le faire| me le donner| faire ca)?|l'a|donne ca|fait ca))?|a qui (?:je demande|demander|m'adresser|je m'adresse|dois-je demander)|je demande a qui|qui peut (?:me )?(?:le |la |les |faire |l')?\w*`,
+      String.raw`who(?: (?:do|should|shall|can|must|would|could) (?:i|we) (?:ask|talk to|write to|contact|go to|call|see))?(?: (?:then|now|for that|about it))?|who (?:can|could|may|does|gives?) (?:it|that|do (?:it|that|this)|me (?:it|that)|it to me|give (?:it|me that|me it)(?: to me)?)|who (?:can|could|would|will|may|do i ask to) (?:\w+ ){1,2}(?:it|that|this|me)|who has it|whom|(?:a |c'est )?qui(?: (?:ca|alors|donc|peut(?: le faire| me le donner| faire ca)?|l'a|donne ca|fait ca))?|a qui (?:je demande|demander|m'adresser|je m'adresse|dois-je demander)|je demande a qui|qui (?:peut|pourrait|sait|doit) (?:me )?(?:le |la |les |faire |l')?\w*(?: (?:ca|cela|le|la))?`,
     ),
   ],
   [
