@@ -146,7 +146,11 @@ export const stuckReply = (view: GuideView): Reply => {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [...step.stuck.map((cause, at) => text(`${at + 1}. ${cause.text}`)), box('emphasis', '', t('guide.stuckElse'))],
+    blocks: [
+      text(`**${t('guide.stuckCauses')}**`),
+      ...step.stuck.map((cause, at) => text(`${at + 1}. ${cause.text}`)),
+      box('emphasis', '', t('guide.stuckElse')),
+    ],
     buttons: arrange([
       press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
       supportButton(run.language),

@@ -46,7 +46,7 @@ const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
     const rule = guide.before?.contracts[contract]
     return rule?.text ? [{ kind: 'box', look: rule.effect === 'stop' ? 'warning' : 'emphasis', title: t(`contract.${contract}`), text: rule.text }] : []
   })
-  return said.length > 0 ? [{ kind: 'more', title: t('contract.question'), blocks: said }] : []
+  return said.length > 0 ? [text(`**${t('contract.question')}**`), { kind: 'more', title: t('answer.more'), blocks: said }] : []
 }
 
 const beforePage = (view: PageView): Reply => {

@@ -2,7 +2,8 @@
  * Understanding from the command line.
  *
  *   npm run --silent ask -- --locale fr "question"     topic, confidence and the answer's plain text
- *   npm run --silent ask -- --jsonl < questions.jsonl  a line of JSON for a line of JSON, in order, as they come
+ *   npm run --silent ask -- --jsonl < questions.jsonl  a line of JSON for a line of JSON, in order, as they come; read as the first
+ *                                                      message of a new private chat
  */
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -10,7 +11,12 @@ import { z } from 'zod'
 import { languageOfTag } from '../languages'
 import { plainAnswer } from '../replies/plain-answer'
 import { languages, type Language } from '../topics'
+import { mainAct } from '../turn/acted'
 import { understand, type Understanding } from '../understanding'
+import { interpret } from '../understanding/interpret'
+import { leastPoint } from '../understanding/passage-thresholds'
+import { rankAmong } from '../understanding/passages'
+import { newChat } from '../understanding/situation'
 
 const usage = `Usage: npm run --silent ask -- [--locale ${languages.join('|')}] "question"   or   npm run --silent ask -- --jsonl`
 const misused = 2
@@ -37,9 +43,20 @@ export const answerLine = (line: string): string => {
   }
   const asked = lineSchema.safeParse(raw)
   if (!asked.success) return JSON.stringify({ id: idOf(raw), error: 'A line needs a "text", e.g. {"id":1,"text":"what is a tenant?","locale":"en"}.' })
-  const { topic, confidence, decision, candidates } = understand(asked.data.text)
+  const { understanding, ...reading } = interpret(asked.data.text, newChat)
+  const { topic, confidence, decision, candidates } = understanding
   const nearest = candidates.map(({ topic: name, score }) => ({ topic: name, score: rounded(score) }))
-  return JSON.stringify({ id: asked.data.id, topic, confidence: rounded(confidence), decision, candidates: nearest })
+  const act = mainAct({ understanding, ...reading })?.act ?? 'none'
+  const passage = passageIn(asked.data.text, understanding)
+  return JSON.stringify({ id: asked.data.id, topic, confidence: rounded(confidence), decision, candidates: nearest, act, passage })
+}
+
+/** Id of the passage that answers it, `null` where none stands out. */
+const passageIn = (text: string, { decision, candidates }: Understanding): string | null => {
+  if (decision === 'reject') return null
+  const near = candidates.slice(0, decision === 'answer' ? 1 : 3).map(({ topic }) => topic)
+  const [found] = rankAmong(text, near)
+  return found && found.sure >= leastPoint ? found.id : null
 }
 
 const stream = async () => {

@@ -14,7 +14,7 @@ import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
 import { rankIn } from '../understanding/passages'
-import { leastAsked, leastBesideTopic, leastSymptom, leastUnsaid } from '../understanding/passage-thresholds'
+import { leastAsked, leastBesideTopic, leastDoubtful, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
 import type { Asking } from '../understanding/situation'
@@ -200,22 +200,27 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 /** A topic of the subject, and no doubt about it. */
 const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
 
+/** A product alone describes nothing. */
+const fewestWords = 3
+
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
 const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
-  if (run?.stage !== 'steps' || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))) return undefined
+  if (run?.stage !== 'steps' || wordsOf(incoming.text).length < fewestWords || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act)))
+    return undefined
   const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
-  const isPlainTopic = asksForTopic(understanding)
-  const least = isPlainTopic ? leastBesideTopic : main?.act === 'ask' ? leastUnsaid : leastSymptom
+  const isDoubtful = understanding.decision === 'ask' && main?.act !== 'ask'
+  const least = asksForTopic(understanding) ? leastBesideTopic : isDoubtful ? leastDoubtful : leastUnsaid
   return found && found.sure >= least ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
 }
 
 /** A question at a step that the step itself answers. */
-const askedAt = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
+const askedAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
-  if (run?.stage !== 'steps' || main?.act !== 'ask') return undefined
+  const isPlainTopic = asksForTopic(understanding)
+  if (run?.stage !== 'steps' || main?.act !== 'ask' || (isPlainTopic && isScenario(understanding.topic))) return undefined
   const [found] = rankIn(incoming.text, { step: run.step, of: run.topic })
-  return found && found.sure >= leastAsked ? { kind: 'passage', id: found.id } : undefined
+  return found && found.sure >= (isPlainTopic ? leastBesideTopic : leastAsked) ? { kind: 'passage', id: found.id } : undefined
 }
 
 const leastContract = 0.6
@@ -257,12 +262,13 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   if (main?.act === 'sign-in') return signingIn(turn)
   if (main && inManners.includes(main.act) && wordsOf(turn.incoming.text).length > mostManners && asksForTopic(reading.understanding))
     return understood(turn, reading)
+  if (main?.act === 'complain' && reading.understanding.topic === 'feedback' && reading.understanding.decision === 'answer') return byTopic('feedback')
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)
   const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
   if (ofAct) return helperFor(turn, ofAct)
-  const atStep = askedAt(turn, main) ?? symptomAt(turn, main, reading)
+  const atStep = askedAt(turn, main, reading) ?? symptomAt(turn, main, reading)
   if (atStep) return atStep
   const { elided } = reading
   // A product alone may mean anything.

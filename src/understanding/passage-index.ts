@@ -4,8 +4,8 @@ import { featuresOf, read, type Family } from './features'
 import { aligned, bytesOf, marksOf } from './packed'
 import type { Spelling } from './spelling'
 
-/** Features are told by 20 bits of their mark: of the two that fall together once in a while, the others of a text tell. */
-const places = 2 ** 20
+/** Features are told by 18 bits of their mark: of the two that fall together now and then, the others of a text tell. */
+const places = 2 ** 18
 const rarityStep = 1 / 20
 
 /** Words count more than what they are about: neighbouring causes are about the same things. */
@@ -70,15 +70,15 @@ const entrySchema = z.object({
 })
 export type Entry = z.infer<typeof entrySchema>
 
-const headerSchema = z.object({ passages: z.array(entrySchema), lines: z.int(), size: z.int() })
+const headerSchema = z.object({ passages: z.array(entrySchema), size: z.int() })
 
 export interface PassageIndex {
   readonly entries: readonly Entry[]
   readonly rarity: Uint8Array
-  /** Of each line, where its rows begin. */
+  /** Of each place, where the lines begin that have its feature. */
   readonly starts: Uint32Array
-  readonly rows: Uint32Array
-  /** In 1/65535. */
+  readonly lines: Uint16Array
+  /** How much of the feature is in them, in 1/65535. */
   readonly values: Uint16Array
 }
 
@@ -119,46 +119,54 @@ export const indexPassages = (passages: readonly Phrased[], spelling: Spelling):
     lines.push(...own)
     return { id, from, to: lines.length, texts: texts.length, length: Number(lengthOf(own, texts.length).toFixed(4)) }
   })
-  const starts = new Uint32Array(lines.length + 1)
-  lines.forEach(({ rows }, at) => (starts[at + 1] = (starts[at] ?? 0) + rows.length))
-  const size = starts[lines.length] ?? 0
-  const [rows, values] = [new Uint32Array(size), new Uint16Array(size)]
-  lines.forEach((line, at) => {
-    rows.set(line.rows, starts[at])
-    values.set(
-      line.values.map((value) => Math.round(value * whole)),
-      starts[at],
-    )
-  })
-  return { entries, rarity, starts, rows, values }
+  return { entries, rarity, ...postingsOf(lines) }
+}
+
+/** Feature by feature, the lines that have it. */
+const postingsOf = (all: readonly Line[]): Pick<PassageIndex, 'starts' | 'lines' | 'values'> => {
+  const starts = new Uint32Array(places + 1)
+  for (const { rows } of all) for (const row of rows) starts[row + 1] = (starts[row + 1] ?? 0) + 1
+  for (let row = 0; row < places; row += 1) starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0)
+  const size = starts[places] ?? 0
+  const next = starts.slice()
+  const [lines, values] = [new Uint16Array(size), new Uint16Array(size)]
+  all.forEach((line, number) =>
+    line.rows.forEach((row, at) => {
+      const cell = next[row] ?? 0
+      lines[cell] = number
+      values[cell] = Math.round((line.values[at] ?? 0) * whole)
+      next[row] = cell + 1
+    }),
+  )
+  return { starts, lines, values }
 }
 
 const wordBytes = 4
 
 /** The same passages always give the same bytes. */
-export const toPassageFile = ({ entries, rarity, starts, rows, values }: PassageIndex): Buffer => {
-  const header: z.infer<typeof headerSchema> = { passages: [...entries], lines: starts.length - 1, size: rows.length }
+export const toPassageFile = ({ entries, rarity, starts, lines, values }: PassageIndex): Buffer => {
+  const header: z.infer<typeof headerSchema> = { passages: [...entries], size: lines.length }
   const text = Buffer.from(JSON.stringify(header))
   const start = Buffer.alloc(wordBytes + aligned(text.length), ' ')
   start.writeUInt32LE(text.length, 0)
   text.copy(start, wordBytes)
-  return Buffer.concat([start, ...[starts, rows, values, rarity].map(bytesOf)])
+  return Buffer.concat([start, ...[starts, lines, values, rarity].map(bytesOf)])
 }
 
 /** @throws when the bytes are something else. */
 export const fromPassageFile = (file: Buffer): PassageIndex => {
   const { buffer, byteOffset } = file.byteOffset % wordBytes === 0 ? file : Buffer.from(Uint8Array.from(file).buffer)
   const length = file.readUInt32LE(0)
-  const { passages, lines, size } = headerSchema.parse(JSON.parse(file.toString('utf8', wordBytes, wordBytes + length)))
+  const { passages, size } = headerSchema.parse(JSON.parse(file.toString('utf8', wordBytes, wordBytes + length)))
   const startsAt = byteOffset + wordBytes + aligned(length)
-  const rowsAt = startsAt + (lines + 1) * wordBytes
-  const valuesAt = rowsAt + size * wordBytes
+  const linesAt = startsAt + (places + 1) * wordBytes
+  const valuesAt = linesAt + size * 2
   const rarityAt = valuesAt + size * 2
   if (file.length !== rarityAt + places - byteOffset) throw new Error('the file of passages does not fit its header')
   return {
     entries: passages,
-    starts: new Uint32Array(buffer, startsAt, lines + 1),
-    rows: new Uint32Array(buffer, rowsAt, size),
+    starts: new Uint32Array(buffer, startsAt, places + 1),
+    lines: new Uint16Array(buffer, linesAt, size),
     values: new Uint16Array(buffer, valuesAt, size),
     rarity: new Uint8Array(buffer, rarityAt, places),
   }
@@ -168,25 +176,25 @@ export const fromPassageFile = (file: Buffer): PassageIndex => {
 const nearest = 3
 const nearestShare = 0.4
 
-/** A message laid out for comparing; `null` rows cost nothing. */
-const laidOut = (() => {
-  let plane: Float32Array | undefined
-  return <T>({ rows, values }: Line, compare: (plane: Float32Array) => T): T => {
-    const own = (plane ??= new Float32Array(places))
-    rows.forEach((row, at) => (own[row] = (own[row] ?? 0) + (values[at] ?? 0)))
-    const compared = compare(own)
-    rows.forEach((row) => (own[row] = 0))
-    return compared
+/** How alike each line of the index is. */
+const likenesses = ({ entries, starts, lines, values }: PassageIndex, { rows, values: own }: Line): Float32Array => {
+  const found = new Float32Array(entries.at(-1)?.to ?? 0)
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0
+    const value = (own[at] ?? 0) / whole
+    for (let cell = starts[row] ?? 0; cell < (starts[row + 1] ?? 0); cell += 1) {
+      const line = lines[cell] ?? 0
+      found[line] = (found[line] ?? 0) + value * (values[cell] ?? 0)
+    }
   }
-})()
+  return found
+}
 
-const likenessOf = ({ starts, rows, values }: PassageIndex, { from, to, texts, length }: Entry, plane: Float32Array): number => {
+const likenessOf = (found: Float32Array, { from, to, texts, length }: Entry): number => {
   const best = new Float32Array(nearest)
   let all = 0
   for (let line = from; line < to; line += 1) {
-    let sum = 0
-    for (let at = starts[line] ?? 0; at < (starts[line + 1] ?? 0); at += 1) sum += (plane[rows[at] ?? 0] ?? 0) * (values[at] ?? 0)
-    const likeness = sum / whole
+    const likeness = found[line] ?? 0
     all += likeness * (line - from < texts ? textWeight : 1)
     if (likeness > (best[nearest - 1] ?? 0)) {
       best[nearest - 1] = likeness
@@ -203,10 +211,10 @@ export interface Likeness {
 }
 
 /** The passages of which `among` says yes, the likest first. */
-export const rankPassages = (index: PassageIndex, text: string, spelling: Spelling, among: (id: string) => boolean): readonly Likeness[] =>
-  laidOut(lineOf(countsOf(text, spelling), index.rarity), (plane) =>
-    index.entries
-      .filter(({ id }) => among(id))
-      .map((entry): Likeness => ({ id: entry.id, sure: likenessOf(index, entry, plane) }))
-      .toSorted((a, b) => b.sure - a.sure),
-  )
+export const rankPassages = (index: PassageIndex, text: string, spelling: Spelling, among: (id: string) => boolean): readonly Likeness[] => {
+  const found = likenesses(index, lineOf(countsOf(text, spelling), index.rarity))
+  return index.entries
+    .filter(({ id }) => among(id))
+    .map((entry): Likeness => ({ id: entry.id, sure: likenessOf(found, entry) }))
+    .toSorted((a, b) => b.sure - a.sure)
+}

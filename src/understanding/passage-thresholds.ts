@@ -6,6 +6,8 @@ export const leastSymptom = 0.1
 export const leastElsewhere = 0.2
 /** Nobody said that they are stuck, so that it may be any question. */
 export const leastUnsaid = 0.17
+/** Nobody said so, but no topic is likely either. */
+export const leastDoubtful = 0.13
 /** What is asked at a step, and answered in its own words. */
 export const leastAsked = 0.2
 /** The point of an answer that is told first. */

@@ -39,6 +39,6 @@ export const rankIn = (text: string, scope: Scope): readonly Likeness[] => {
   return rankPassages(loadedIndex(), text, loadedSpelling(), (id) => id.startsWith(prefix))
 }
 
-/** The likest of a few topics, at most three. */
-export const rankAmong = (text: string, topics: readonly string[]): readonly Likeness[] =>
-  rankPassages(loadedIndex(), text, loadedSpelling(), (id) => topics.some((topic) => id.startsWith(`${topic}/`))).slice(0, 3)
+/** The likest of a few topics, or of all, at most three. */
+export const rankAmong = (text: string, topics?: readonly string[]): readonly Likeness[] =>
+  rankPassages(loadedIndex(), text, loadedSpelling(), (id) => topics === undefined || topics.some((topic) => id.startsWith(`${topic}/`))).slice(0, 3)

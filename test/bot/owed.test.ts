@@ -92,6 +92,8 @@ const atStep1 = async (who: Someone): Promise<Someone> => {
 describe('as others have reported it', () => {
   const act = (who: Someone, { say: text, press: title, inputs, older, deliver }: Act) => {
     if (text !== undefined) return who.say(text)
+    // They pressed a card that asked for both at once.
+    if (title !== undefined && inputs?.contract && inputs.account) return startSteps(who, inputs.contract, { ...(older && { older }) })
     if (title !== undefined) return who.press(title, { ...(inputs && { inputs }), ...(older && { older }) })
     if (!deliver) return Promise.resolve({ status: 200 })
     return sandbox.teams.deliver({ person: who.person, chat: who.chat, locale: 'en-US' }, (setting) => activities.message(setting, deliver.id, deliver.text))

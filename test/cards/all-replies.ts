@@ -1,4 +1,5 @@
 /** Every reply the bot can give, by the function that makes it, with ordinary and with extreme arguments. */
+import { readPassages, type Passage } from '../../src/guides/passages'
 import type { Reply } from '../../src/cards/reply'
 import { guideOf } from '../../src/guides'
 import { contracts } from '../../src/guides/schema'
@@ -75,6 +76,10 @@ const share = <T>(all: readonly T[], index: number, of: number): readonly T[] =>
 const contractTextsOf = (topic: Scenario, language: Language): readonly string[] =>
   contracts.map((contract) => guideOf(topic, language).before?.contracts[contract]?.text ?? '').filter(Boolean)
 
+/** What a step can say beside its card, with what the guide says before and after. */
+const passagesOf = ({ topic, step, language }: Run): readonly Passage[] =>
+  readPassages(language).filter((each) => each.topic === topic && (each.step === step || each.step === undefined))
+
 const guideReplies = (language: Language): Made => {
   const steps = scenarios.flatMap((topic) => onSteps(topic, language))
   const longest = scenarios.flatMap((topic) => contractTextsOf(topic, language)).toSorted((a, b) => b.length - a.length)[0] ?? ''
@@ -84,7 +89,8 @@ const guideReplies = (language: Language): Made => {
   return {
     stepReply: steps.flatMap((run) => [guide.stepReply(viewOf(run)), guide.stepReply(viewOf(run), note)]),
     stuckReply: steps.map((run) => guide.stuckReply(viewOf(run))),
-    causeReply: steps.map((run) => guide.causeReply(viewOf(run), 'The usual cause.')),
+    causeReply: steps.flatMap((run) => passagesOf(run).map((passage) => guide.causeReply(viewOf(run), passage))),
+    passageReply: steps.flatMap((run) => passagesOf(run).map((passage) => guide.passageReply(viewOf(run), passage))),
     allStepsReply: allRuns(language).map((run) => guide.allStepsReply(viewOf(run))),
     endReply: fresh
       .flatMap((run) =>

@@ -195,6 +195,7 @@ inBrowser('the sandbox page', () => {
     await shows(page, words.before)
     await page.screenshot({ path: join(pictures, `before-${words.lang}.png`) })
     await newest(page).getByLabel(words.contract).check()
+    await press(page, words.begin)
     await newest(page).getByLabel(words.account).check()
     await press(page, words.begin)
     const step = words.lang === 'fr' ? 'Étape' : 'Step'
