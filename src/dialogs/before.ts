@@ -9,7 +9,7 @@ import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
-import { contractRule } from './stop'
+import { contractRule } from '../turn/stop'
 import type { Opening, ScenarioRules } from './scenario'
 
 interface Needed {
@@ -50,8 +50,12 @@ const open: ScenarioRules['open'] = async (given, run, { begins }) => {
   // Who has yet to sign in is not sent ahead without a verdict.
   const isOpen = role?.kind === 'unknown' && asksForSignIn(role.reason)
   if (begins && !isOpen && isKnown(turn.person.known, run)) return decide(turn, run, role)
+  if (begins && wouldUsePersonal(turn.person.known, run)) return withOtherAccount(turn, run, role)
   return run.stage === 'stopped' ? showStopped(turn, run, role) : ask(turn, run, role)
 }
+
+/** Told in the same breath: buying with a personal account would make another directory. */
+const wouldUsePersonal = (known: Known, run: Run): boolean => openQuestion(known, run) === 'account' && known.facts?.account?.value === 'personal'
 
 /** A stopped run shows why; when that no longer holds, it asks again. */
 const showStopped = (turn: Turn, run: Run, role: RoleLook | undefined): Answered => {

@@ -7,7 +7,7 @@ import { allStepsReply, endReply, stepReply, stoppedReply } from '../replies/gui
 import { roleReply } from '../replies/role'
 import { leftReply } from '../replies/talk'
 import { withRun } from '../runs/person'
-import { roleNeedOf, type Run, type RunEvent } from '../runs/run'
+import { isAtStep, roleNeedOf, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { isOutdated } from '../turn/route'
 import { answerWith, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
@@ -18,7 +18,7 @@ import { sayLine } from './lines'
 import { lookAtRole } from './look-at-role'
 import { couldSignIn, givenIn, prove } from './prove'
 import { applyEvent, startRun, viewOf } from './run'
-import { stopOf } from './stop'
+import { stopOf } from '../turn/stop'
 
 /** What differs between scenarios: the card before the steps, and what pressing or answering on it does. */
 export interface ScenarioRules {
@@ -81,7 +81,7 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
   switch (input.verb) {
     case 'stuck':
     case 'tried':
-      return run.stage === 'steps' ? helpAtStep(turn, run, input) : present(rules, turn, run)
+      return isAtStep(run) ? helpAtStep(turn, run, input) : present(rules, turn, run)
     case 'worked':
       return sayLine(turn, 'worked')
     case 'all-steps':

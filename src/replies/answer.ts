@@ -15,7 +15,7 @@ export interface AnswerView {
   readonly topic: AnswerTopic
   readonly language: Language
   readonly publicUrl: string | undefined
-  /** The point that was asked about, in place of the answer in short. */
+  /** The point that was asked about, before the answer in short. */
   readonly point?: Passage
   /** Said first, e.g. what an error code usually means. */
   readonly first?: readonly Block[]

@@ -182,4 +182,8 @@ export const openQuestion = (known: Known, { topic }: Pick<Run, 'topic'>): 'cont
   return known.account.includes(topic) || hasToldAccount(known, topic) ? undefined : 'account'
 }
 
+/** Who looks something up is at its first step by hand as well, from the first card on. */
+export const isAtStep = ({ stage, topic }: Pick<Run, 'stage' | 'topic'>): boolean =>
+  stage === 'steps' || (stage === 'before' && (topic === 'check-role' || topic === 'verify-setup'))
+
 export const roleNeedOf = (guide: Guide): (typeof roleNeeds)[number] => guide.before?.role.need ?? 'none'

@@ -1,7 +1,7 @@
 /** What does an act, understood in its situation, come to: which verb, which topic, which line? One row an act. */
 import { guideOf } from '../guides'
 import { openRun } from '../runs/person'
-import type { Run } from '../runs/run'
+import { isAtStep, type Run } from '../runs/run'
 import { isScenario, type Scenario, type Topic } from '../topics'
 import type { Act } from '../understanding/act'
 import { wordsOf } from '../understanding/clean'
@@ -90,7 +90,7 @@ const perhaps = (run: Run | undefined, { of, text }: Extract<Act, { act: 'maybe'
 const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined => {
   // "I'm stuck" describes nothing.
   const isBare = findVerb(text) === 'stuck'
-  if (run?.stage !== 'steps') return isBare && !run ? { kind: 'no-guide' } : undefined
+  if (!run || !isAtStep(run)) return isBare && !run ? { kind: 'no-guide' } : undefined
   return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, ...(!isBare && { symptom: text }) } }
 }
 
@@ -107,6 +107,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'go-on':
       return inGuide(run, run?.stage === 'before' ? 'proceed' : run?.stage === 'steps' ? 'done' : 'resume')
     case 'done':
+      if (run && run.stage !== 'steps' && isAtStep(run)) return inGuide(run, 'proceed')
       return run?.stage === 'steps' ? inGuide(run, act.when === 'all' ? 'all-steps' : 'done') : undefined
     case 'skip':
       return inGuide(run, 'skip')

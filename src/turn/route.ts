@@ -6,7 +6,7 @@
 import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
-import { stepToday, type Run } from '../runs/run'
+import { isAtStep, stepToday, type Run } from '../runs/run'
 import { isControl, isScenario, isTopic, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
@@ -17,11 +17,12 @@ import { rankIn } from '../understanding/passages'
 import { leastAsked, leastBesideTopic, leastDoubtful, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
+import { clausesOf } from '../understanding/clauses'
 import type { Asking } from '../understanding/situation'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { stopOf } from '../dialogs/stop'
+import { stopOf } from './stop'
 import { readAnswer } from '../understanding/act-reading'
 import { isOnward, mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
@@ -141,17 +142,28 @@ const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, 
 }
 
 /** Who tells of their contract and wants something goes the way there: the contract says itself what stands in it. */
-const roadTold = ({ facts, acts, understanding }: Reading): Topic | undefined => {
-  const [first, second] = understanding.candidates
+const roadTold = ({ facts, understanding: { road } }: Reading): Topic | undefined => {
+  const isLookUp = road === 'check-role' || road === 'verify-setup'
   const tellsContract = facts.some((each) => counts(each) && each.fact === 'contract' && !each.negated)
-  if (!tellsContract || first?.topic !== 'enterprise-agreement' || !second || !isScenario(second.topic)) return undefined
-  return acts.some(({ act }) => act === 'tell' || act === 'begin') ? second.topic : undefined
+  return road && (isLookUp || tellsContract) ? road : undefined
+}
+
+/** A product alone says nothing. */
+const fewestWords = 3
+
+/** Which of the two there is may have been told. */
+const directionKnown = ({ person, incoming }: Turn, { understanding }: Reading): Topic | undefined => {
+  if (understanding.ask !== 'which' || wordsOf(incoming.text).length < fewestWords) return undefined
+  const has = (fact: 'has-m365' | 'has-azure') => ['yes', 'trial'].includes(person.known.facts?.[fact]?.value ?? '')
+  if (has('has-m365') && has('has-azure')) return 'link-existing'
+  if (has('has-m365')) return 'azure-for-m365'
+  return has('has-azure') ? 'm365-for-azure' : undefined
 }
 
 const understood = (turn: Turn, reading: Reading): Route => {
   const { understanding } = reading
   const { topic, decision } = understanding
-  const road = roadTold(reading)
+  const road = roadTold(reading) ?? directionKnown(turn, reading)
   if (road) return byTopic(road, understanding)
   if (decision === 'ask') return { kind: 'ask', understanding }
   if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
@@ -200,13 +212,10 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 /** A topic of the subject, and no doubt about it. */
 const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
 
-/** A product alone describes nothing. */
-const fewestWords = 3
-
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
 const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
-  if (run?.stage !== 'steps' || wordsOf(incoming.text).length < fewestWords || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act)))
+  if (!run || !isAtStep(run) || wordsOf(incoming.text).length < fewestWords || (main && !['ask', 'none', 'tell', 'complain'].includes(main.act)))
     return undefined
   const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
   const isDoubtful = understanding.decision === 'ask' && main?.act !== 'ask'
@@ -224,35 +233,72 @@ const askedAt = ({ person, incoming }: Turn, main: Act | undefined, { understand
 }
 
 const leastContract = 0.6
+/** Among other things that are said, it must be surer. */
+const leastContractBeside = 0.7
+
+type Facts = Reading['facts']
+
+const contractFact = (text: string, least: number): Facts => {
+  const { value, sure } = readAnswer(text, 'contract')
+  const contract = contracts.find((each) => each === value)
+  return contract && sure >= least ? [{ fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] : []
+}
 
 /** While the contract stands in the way, a correction in other words says which it is. */
+const correctedContract = ({ incoming, person }: Turn, { facts }: Reading): Facts => {
+  const others = facts.filter((each) => each.fact !== 'contract' || each.negated || each.value !== person.known.contract)
+  if (others.some((each) => counts(each) && (each.fact !== 'contract' || !each.negated))) return others
+  return facts.some((each) => each.fact === 'contract') ? facts : [...facts, ...contractFact(incoming.text, leastContract)]
+}
+
+/** How one buys is told in more words than are on a list: "the boss's Visa pays for it". */
+const contractInPassing = ({ incoming }: Turn, { facts }: Reading): Facts => {
+  const parts = clausesOf(incoming.text).filter((clause) => !clause.includes('?'))
+  const [found] = parts.flatMap((clause) => contractFact(clause, leastContractBeside)).filter(({ value }) => value !== 'unknown')
+  return found ? [...facts, found] : facts
+}
+
+const corrects: readonly Act['act'][] = ['correct', 'tell', 'undo']
+
 const withContractSaid = (turn: Turn, reading: Reading): Reading => {
   const run = openRun(turn.person)
-  const { facts } = reading
-  const known = turn.person.known.contract
-  const isStopped = run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
-  if (!isStopped || !reading.acts.some(({ act }) => act === 'correct' || act === 'tell' || act === 'undo')) return reading
-  const others = facts.filter((each) => each.fact !== 'contract' || each.negated || each.value !== known)
-  if (others.some((each) => counts(each) && (each.fact !== 'contract' || !each.negated))) return { ...reading, facts: others }
-  if (facts.some((each) => each.fact === 'contract')) return reading
-  const { value, sure } = readAnswer(turn.incoming.text, 'contract')
-  const contract = contracts.find((each) => each === value)
-  if (!contract || sure < leastContract) return reading
-  return { ...reading, facts: [...facts, { fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] }
+  if (run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined))
+    return reading.acts.some(({ act }) => corrects.includes(act)) ? { ...reading, facts: correctedContract(turn, reading) } : reading
+  const isOpen = turn.person.known.contract === undefined && !reading.facts.some(({ fact }) => fact === 'contract')
+  return isOpen && reading.secret === undefined && !reading.acts.some(({ act }) => act === 'answer')
+    ? { ...reading, facts: contractInPassing(turn, reading) }
+    : reading
 }
 
 /** "Thank you. What I am after: …": thanks and hellos are not all of a longer message about the subject. */
 const inManners: readonly Act['act'][] = ['thanks', 'greet', 'acknowledge', 'bye', 'agree']
 const mostManners = 8
 
+const isSure = ({ understanding }: Reading, topic: Topic): boolean => understanding.decision === 'answer' && understanding.topic === topic
+
+const surely = 0.8
+
+/** What the message is about says more than the act that it looks like. */
+const isMoreThan = ({ act }: Act, { incoming }: Turn, reading: Reading): boolean => {
+  const { understanding } = reading
+  if (inManners.includes(act)) return isSure(reading, 'privacy') || (asksForTopic(understanding) && wordsOf(incoming.text).length > mostManners)
+  return act === 'check-role' && asksForTopic(understanding) && understanding.topic !== 'check-role' && understanding.confidence >= surely
+}
+
 /** What a doubtful question is most likely about, while this is asked. */
 const priors: Readonly<Partial<Record<Asking, Topic>>> = { contract: 'enterprise-agreement', account: 'which-account' }
 
-/** Of what is between two topics, the one that the question on screen is about. */
-const byPrior = ({ view }: Turn, { understanding }: Reading): Route | undefined => {
-  const prior = view.asked && priors[view.asked.question]
-  const isNear = prior !== undefined && understanding.candidates.slice(0, 3).some(({ topic }) => topic === prior)
-  return isNear && understanding.decision !== 'answer' && understanding.ask !== 'which' ? byTopic(prior, understanding) : undefined
+const namesContract = /\b(?:contra[ct]\w*|agreements?|accords?|ententes?|ea|mca|csp|resellers?|revendeurs?|partner|partenaire)\b/iu
+
+/** Of what is in doubt, the topic that the question on screen, or what stands in the way, is about. */
+const byPrior = (turn: Turn, { understanding }: Reading): Route | undefined => {
+  const { view, incoming } = turn
+  const run = openRun(turn.person)
+  const isStopped = run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
+  const prior = isStopped ? 'enterprise-agreement' : view.asked && priors[view.asked.question]
+  if (prior === undefined || understanding.decision === 'answer' || understanding.ask === 'which') return undefined
+  const isNear = understanding.candidates.slice(0, 3).some(({ topic }) => topic === prior)
+  return isNear || (prior === 'enterprise-agreement' && namesContract.test(incoming.text)) ? byTopic(prior, understanding) : undefined
 }
 
 const asRead = (turn: Turn, reading: Reading): Route => {
@@ -262,7 +308,7 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   if (main?.act === 'sign-in') return signingIn(turn)
   if (main && inManners.includes(main.act) && wordsOf(turn.incoming.text).length > mostManners && asksForTopic(reading.understanding))
     return understood(turn, reading)
-  if (main?.act === 'complain' && reading.understanding.topic === 'feedback' && reading.understanding.decision === 'answer') return byTopic('feedback')
+  if (main && openRun(turn.person) === undefined && main.act === 'complain' && isSure(reading, 'feedback')) return byTopic('feedback')
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)

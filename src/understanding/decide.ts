@@ -15,6 +15,8 @@ export interface Decision {
   readonly topic: Topic | 'none'
   readonly confidence: number
   readonly decision: 'answer' | 'ask' | 'reject'
+  /** What the words are about apart from a contract that they name. */
+  readonly road?: Topic
   /** In-scope topics, best first. */
   readonly candidates: readonly Candidate[]
   readonly ask?: 'which' | 'between'
@@ -96,12 +98,15 @@ const withContract = (reading: Reading, candidates: readonly Candidate[]): reado
 }
 
 export const decide = (reading: Reading, ranking: readonly Ranked[], { none, sure, lead }: Thresholds): Decision => {
-  const candidates = withContract(reading, candidatesIn(ranking)).slice(0, offered)
+  const found = candidatesIn(ranking)
+  const candidates = withContract(reading, found).slice(0, offered)
   const [first, second] = candidates
+  const [own] = found
+  const road = own && own.topic !== first?.topic && first?.topic === contract ? { road: own.topic } : {}
   const noneScore = ranking.find(({ topic }) => topic === 'none')?.score ?? 0
   const refused: Decision = { topic: 'none', confidence: noneScore, decision: 'reject', candidates }
   if (!first || noneScore >= none) return refused
-  const best = { topic: first.topic, confidence: first.score, candidates }
+  const best = { topic: first.topic, confidence: first.score, candidates, ...road }
   if ((isDirection(first.topic) && saysNoDirection(reading)) || onlyNamesProducts(reading)) return { ...best, decision: 'ask', ask: 'which' }
   if (first.score >= sure && first.score - (second?.score ?? 0) >= lead) return { ...best, decision: 'answer' }
   return { ...best, decision: 'ask', ask: isDirection(first.topic) && isDirection(second?.topic) ? 'which' : 'between' }

@@ -30,6 +30,8 @@ export interface Understanding {
   /** Likelihood of `topic`, 0..1. */
   readonly confidence: number
   readonly decision: 'answer' | 'ask' | 'reject'
+  /** What the words are about apart from a contract that they name. */
+  readonly road?: Topic
   /** Nearest topics in scope, best first, at least three. */
   readonly candidates: readonly Candidate[]
   /** `which`: the message does not say what the person has already; `between`: choose between the first two candidates. */

@@ -160,6 +160,8 @@ const isAnswerScene = (scene: Scene): scene is AnswerScene => scene in questionO
 /** Below it what is said may be something else; a yes that opens the steps needs more. */
 const leastAnswer = 0.5
 const leastYes = 0.6
+/** As a whole it is so surely an answer that its parts do not matter. */
+const leastWhole = 0.8
 
 /** What may stand beside an answer: nothing that is to be dealt with. */
 const besideAnswer: readonly ActName[] = ['answer', 'tell', 'agree', 'refuse', 'acknowledge', 'thanks', 'greet', 'correct', 'done', 'none']
@@ -167,9 +169,10 @@ const besideAnswer: readonly ActName[] = ['answer', 'tell', 'agree', 'refuse', '
 /** "The boss bought it on the site, years ago" answers what is asked, when nothing else is asked or wanted. */
 const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart[]): Act | undefined => {
   const scenes = (asked && sceneOf[asked]) ?? []
-  if (scenes.length === 0 || text.includes('?') || parts.some(({ act }) => !besideAnswer.includes(act))) return undefined
+  if (scenes.length === 0 || text.includes('?')) return undefined
+  const isBeside = parts.every(({ act }) => besideAnswer.includes(act))
   const [found] = scenes.map((scene) => ({ scene, ...readAnswer(text, scene) })).toSorted((a, b) => b.sure - a.sure)
-  if (!found || !isAnswerScene(found.scene) || found.sure < (found.value === 'yes' ? leastYes : leastAnswer)) return undefined
+  if (!found || !isAnswerScene(found.scene) || found.sure < (isBeside ? (found.value === 'yes' ? leastYes : leastAnswer) : leastWhole)) return undefined
   if (found.value === 'yes' && hasReserve(text)) return undefined
   const value = found.scene === 'account' && found.value === 'unknown' ? 'no' : found.value
   return { act: 'answer', question: questionOf[found.scene], value, text, sure: found.sure } as Act

@@ -1,7 +1,7 @@
 /** Do whole conversations go as those who wrote them meant? Each turn with the right situation given, and with the bot's own carried on. */
 import { z } from 'zod'
 import { createDirectory } from '../../directory'
-import { stopOf } from '../../dialogs/stop'
+import { stopOf } from '../../turn/stop'
 import { guideOf } from '../../guides'
 import { words } from '../../guides/words'
 import { newPerson, openRun } from '../../runs/person'
@@ -112,6 +112,14 @@ const isThere = (meant: string, { at, outcome }: Played): boolean => {
 
 const judge = (meant: Meant, played: Played): Verdict => (isThere(meant.at, played) ? contentOf(meant, played) : 'wrong')
 
+/** Who looks something up does so by hand here: there is no directory to look in. */
+const byHand = (known: Personal): Personal => {
+  const run = openRun(known.person)
+  if (run?.stage !== 'before' || guideOf(run.topic, run.language).before) return known
+  const runs = known.person.runs.map((each): Run => (each.id === run.id ? { ...each, stage: 'steps' } : each))
+  return { person: { ...known.person, runs }, view: { ...known.view, shown: 'step', asked: undefined } }
+}
+
 const isStep = (at: string): boolean => /^\d$/.test(at)
 
 /** In a conversation that is a step behind, going one on is right all the same. */
@@ -199,8 +207,8 @@ const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misse
     if (verdictGiven === 'right') tally.rightGiven += 1
     else
       misses.push({ id, turn, say: meant.say, meant, at: replayed.at, before: meantBefore, title: replayed.outcome.reply?.page.title, verdict: verdictGiven })
-    own = played.outcome.known
-    given = replayed.outcome.known
+    own = byHand(played.outcome.known)
+    given = byHand(replayed.outcome.known)
     ownBefore = placeOf(own, services)
     meantBefore = meant.at
     if (meant.at === 'none') continue

@@ -2,7 +2,7 @@
 import { guideOf } from '../guides'
 import type { Contract } from '../guides/schema'
 import type { Run } from '../runs/run'
-import type { Turn } from '../turn/turn'
+import type { Turn } from './turn'
 
 export const contractRule = ({ topic, language }: Run, contract: Contract) => guideOf(topic, language).before?.contracts[contract]
 
