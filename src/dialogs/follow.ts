@@ -4,9 +4,9 @@ import { guideOf } from '../guides'
 import type { Passage } from '../guides/passages'
 import { answerReply, withWayBack } from '../replies/answer'
 import { passageReply } from '../replies/guide'
-import { betweenReply, errorCodeBlock, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
+import { betweenReply, errorCodeBlock, lineReply, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
 import { openRun } from '../runs/person'
-import type { Run } from '../runs/run'
+import { openQuestion, type Run } from '../runs/run'
 import { isAnswer, isControl, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
@@ -63,6 +63,7 @@ type To<K extends Route['kind']> = Extract<Route, { kind: K }>
 const begin = async (turn: Turn, { topic, input }: To<'begin'>): Promise<Answered> => {
   const open = openRunOf(turn)
   if (open && isSame(open, topic)) return goOn(turn, open.id, askedAgain(open))
+  if (open && isOnScreen(turn, open, topic)) return backToGuide(answerWith(turn, lineReply(turn.language, 'guide.answerFirst')))
   return withAside(turn, await beginScenario(rules[topic], turn, input))
 }
 
@@ -79,6 +80,14 @@ const askedAgain = (run: Run): GuideInput => (guideOf(run.topic, run.language).b
 
 /** Asking again for the guide one is in must not throw the progress away. */
 const isSame = ({ topic, stage }: Run, wanted: Scenario): boolean => topic === wanted && stage === 'steps'
+
+/** The card that asks is there already, and nothing new was told. */
+const isOnScreen = ({ view, incoming, person }: Turn, run: Run, wanted: Scenario): boolean =>
+  run.topic === wanted &&
+  run.stage === 'before' &&
+  view.shown === 'before' &&
+  incoming.kind === 'message' &&
+  view.asked?.question === openQuestion(person.known, run)
 
 /** In the middle of a set-up, looking up a role or a tenant is a question like any other: it leads back to the step. */
 const withAside = (before: Turn, { turn, reply }: Answered): Answered => {

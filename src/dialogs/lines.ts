@@ -4,7 +4,8 @@ import { lineReply } from '../replies/talk'
 import { guideOf } from '../guides'
 import type { Button, Reply } from '../cards/reply'
 import { positionOf, type Run } from '../runs/run'
-import type { Language } from '../topics'
+import type { Language, Topic } from '../topics'
+import { words } from '../guides/words'
 import type { Line } from '../turn/routes'
 import { answerWith, openRunOf, type Answered, type Turn } from '../turn/turn'
 import { backToGuide } from './controls'
@@ -34,8 +35,33 @@ const rows: Readonly<Record<Line, LineRow>> = {
   'maybe-forget': { buttons: (language) => [press(language, 'buttons.forgetMe', 'forget-me')] },
 }
 
-const replyFor = ({ language }: Turn, line: Line, run: Run | undefined): Reply => {
+/** What is known is said back where it decides something, with where it leads. */
+const notedReply = ({ language, person }: Turn): Reply => {
+  const { t } = words(language)
+  const { contract, facts } = person.known
+  const runs = (['aks', 'key-vault', 'sql', 'managed-identity'] as const).filter((name) => facts?.[name])
+  const isPersonal = facts?.owner?.value === 'personal-account'
+  const told = [
+    ...(contract && contract !== 'unknown' ? [t(`contract.${contract}`)] : []),
+    ...(isPersonal ? [t('told.personal-account')] : facts?.account?.value === 'personal' ? [t('told.personal')] : []),
+    ...runs.map((name) => t(`told.${name}`)),
+  ]
+  const topics: readonly Topic[] = [
+    ...(runs.length > 0 ? ['change-directory-impact' as const] : []),
+    ...(isPersonal ? ['personal-owner' as const] : []),
+    ...(contract === 'ea' || contract === 'csp' ? ['enterprise-agreement' as const] : []),
+    'link-existing',
+  ]
+  const buttons = topics.slice(0, 3).map((topic) => topicButton(language, topic))
+  return told.length > 0
+    ? lineReply(language, 'lines.notedFacts', { values: { facts: told.join(', ') }, buttons })
+    : lineReply(language, 'lines.noted', { buttons })
+}
+
+const replyFor = (turn: Turn, line: Line, run: Run | undefined): Reply => {
+  const { language } = turn
   const buttons = rows[line].buttons(language, run)
+  if (line === 'noted') return notedReply(turn)
   if (line !== 'left') return lineReply(language, `lines.${line}`, { buttons })
   if (!run) return lineReply(language, 'lines.leftNone', { buttons })
   const { index, count } = positionOf(run, guideOf(run.topic, run.language))

@@ -29,13 +29,14 @@ const elsewhere = (run: Run, symptom: string): string | undefined =>
 const described = (turn: Turn, run: Run, symptom: string): Answered => {
   const ranked = rankedCauses(run, symptom)
   const left = ranked.map(({ id }) => id)
-  const [first, second] = ranked
+  const [first] = ranked
   if (!first || first.sure < leastSymptom) {
     const other = elsewhere(run, symptom)
     return other === undefined ? showAll(turn, run) : showCause(turn, run, other, left)
   }
-  const isShown = turn.view.shown === 'stuck' && turn.view.passage === first.id
-  return isShown && second ? showCause(turn, run, second.id, left.slice(1)) : showCause(turn, run, first.id, left)
+  const before = turn.view.causes?.filter((id) => id.startsWith(causesOf(run)))
+  const isShown = turn.view.passage === first.id || (turn.view.passage?.startsWith(causesOf(run)) && before !== undefined && !before.includes(first.id))
+  return isShown ? nextCause(turn, run, symptom) : showCause(turn, run, first.id, left)
 }
 
 /** What was proposed did not help: the next cause, by what is said now or else by what was described; at the end all of them. */

@@ -1,6 +1,7 @@
 /**
- * Measures understanding on questions written apart from the phrasings (`test/evaluation`) and on those of strangers, which nobody
- * looked at: prints a table per language, writes JSON and a picture of the confusion matrix to dist/eval.
+ * Measures understanding on questions written apart from the phrasings (`test/evaluation`) and on what strangers wrote, which nobody
+ * looked at: openings, acts, symptoms and whole conversations. Prints a table per language, writes JSON and a picture of the confusion
+ * matrix to dist/eval.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,7 +10,11 @@ import { languages, topics } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { confusionPicture } from './eval/confusion-picture'
 import { measure, type Judged, type Measures } from './eval/measure'
+import { countDestructive, measureActs, type ActMeasure } from './eval/acts'
+import { measureDialogues, type DialogueMeasure } from './eval/dialogues'
+import { measurePassages, type PassageMeasure } from './eval/passages'
 import { measureStrangers, type Strangers } from './eval/strangers'
+import type { Measured } from './eval/writers'
 
 const questions = resolve(__dirname, '../../test/evaluation')
 const results = resolve(__dirname, '../../dist/eval')
@@ -62,7 +67,39 @@ const strangersTable = ({ language, writers, lines, mean, worst }: Strangers): s
     `  out of scope answered              ${percent(mean.foreignAnswered)}`,
   ].join('\n')
 
-const main = () => {
+const sharesTable =
+  <Name extends string>(what: string, labels: Readonly<Record<Name, string>>) =>
+  ({ language, writers, lines, mean, interval, worst }: Measured<Name>): string =>
+    [
+      `${language}: ${lines} ${what} of ${writers} people whose lines were never looked at`,
+      ...(Object.entries(labels) as [Name, string][]).map(([name, label], at) => {
+        const more = at === 0 ? ` (± ${percent(interval)} over writers; worst, ${worst.writer}: ${percent(worst.share)})` : ''
+        return `  ${label.padEnd(35)}${percent(mean[name])}${more}`
+      }),
+    ].join('\n')
+
+const actsTable = sharesTable<ActMeasure>('messages in a situation', {
+  main: 'main act right',
+  exact: 'all acts right',
+  falselyDestructive: 'leaving or forgetting falsely done',
+})
+const passagesTable = sharesTable<PassageMeasure>('symptoms', {
+  atStep: 'cause right at its step',
+  inGuide: 'right one first in its guide',
+  inGuideThree: 'in the first three of its guide',
+  anywhere: 'right one first of all',
+  anywhereThree: 'in the first three of all',
+})
+const talksTable = sharesTable<DialogueMeasure>('conversations', {
+  right: 'turns as meant, own situation',
+  rightGiven: 'turns as meant, right situation',
+  half: 'half right',
+  notSure: 'asked back or not understood',
+  lost: 'position lost',
+  gateWrong: 'question wrongly answered',
+})
+
+const main = async () => {
   mkdirSync(results, { recursive: true })
   const measured = Object.fromEntries(
     sets.map((name) => {
@@ -74,9 +111,16 @@ const main = () => {
     }),
   )
   const strangers = measureStrangers(join(questions, 'strangers'))
-  for (const each of strangers) process.stdout.write(`${strangersTable(each)}\n\n`)
-  writeFileSync(join(results, 'eval.json'), `${JSON.stringify({ ...measured, strangers }, null, 2)}\n`)
+  const acts = measureActs(join(questions, 'acts'))
+  const passages = measurePassages(join(questions, 'symptoms'))
+  const { measured: dialogues, words } = await measureDialogues(join(questions, 'dialogues'))
+  const destructive = countDestructive()
+  const tables = [...strangers.map(strangersTable), ...acts.map(actsTable), ...passages.map(passagesTable), ...dialogues.map(talksTable)]
+  for (const each of tables) process.stdout.write(`${each}\n\n`)
+  process.stdout.write(`Words in sight of an answer in these conversations: median ${words.median}, nine of ten at most ${words.ninth}\n`)
+  process.stdout.write(`Left, begun again or forgotten in ${destructive.lines} messages that ask for none of it: ${destructive.done}\n\n`)
+  writeFileSync(join(results, 'eval.json'), `${JSON.stringify({ ...measured, strangers, acts, passages, dialogues, words, destructive }, null, 2)}\n`)
   process.stdout.write('Written: dist/eval/eval.json and confusion-*.svg\n')
 }
 
-if (require.main === module) main()
+if (require.main === module) void main()

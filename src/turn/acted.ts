@@ -119,7 +119,8 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'repeat':
       return run && !turn.view.aside ? inGuide(run, 'resume') : turn.view.last ? choose(turn.view.last) : undefined
     case 'more':
-      return act.of === 'steps' ? inGuide(run, 'all-steps') : { kind: 'verb', verb: 'more' }
+      if (act.of === 'steps') return inGuide(run, 'all-steps')
+      return run && turn.view.shown === 'stuck' ? inGuide(run, 'tried') : { kind: 'verb', verb: 'more' }
     case 'where':
       return run ? inGuide(run, 'resume') : { kind: 'no-guide' }
     case 'resume':

@@ -7,7 +7,7 @@ import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
 import { isAtStep, stepToday, type Run } from '../runs/run'
-import { isControl, isScenario, isTopic, type Topic } from '../topics'
+import { isAnswer, isControl, isScenario, isTopic, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
@@ -212,6 +212,18 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 /** A topic of the subject, and no doubt about it. */
 const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
 
+const hardlyDone = 0.45
+
+/** What sounds like done is none, when it is more like a cause of the step than like what one should see. */
+const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
+  const run = openRun(person)
+  if (!run || !isAtStep(run) || main?.act !== 'done' || main.sure === 1) return undefined
+  const [found] = rankIn(incoming.text, { step: run.step, of: run.topic })
+  const least = main.sure < hardlyDone ? leastUnsaid : leastBesideTopic
+  const isCause = found !== undefined && found.id.includes('/stuck/') && found.sure >= least
+  return isCause ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
+}
+
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
 const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding }: Reading): Route | undefined => {
   const run = openRun(person)
@@ -264,7 +276,7 @@ const withContractSaid = (turn: Turn, reading: Reading): Reading => {
   const run = openRun(turn.person)
   if (run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined))
     return reading.acts.some(({ act }) => corrects.includes(act)) ? { ...reading, facts: correctedContract(turn, reading) } : reading
-  const isOpen = turn.person.known.contract === undefined && !reading.facts.some(({ fact }) => fact === 'contract')
+  const isOpen = (turn.person.known.contract === undefined || run?.stage === 'before') && !reading.facts.some(({ fact }) => fact === 'contract')
   return isOpen && reading.secret === undefined && !reading.acts.some(({ act }) => act === 'answer')
     ? { ...reading, facts: contractInPassing(turn, reading) }
     : reading
@@ -276,7 +288,7 @@ const mostManners = 8
 
 const isSure = ({ understanding }: Reading, topic: Topic): boolean => understanding.decision === 'answer' && understanding.topic === topic
 
-const surely = 0.8
+const surely = 0.6
 
 /** What the message is about says more than the act that it looks like. */
 const isMoreThan = ({ act }: Act, { incoming }: Turn, reading: Reading): boolean => {
@@ -288,6 +300,10 @@ const isMoreThan = ({ act }: Act, { incoming }: Turn, reading: Reading): boolean
 /** What a doubtful question is most likely about, while this is asked. */
 const priors: Readonly<Partial<Record<Asking, Topic>>> = { contract: 'enterprise-agreement', account: 'which-account' }
 
+/** In a guide an answer too many costs little: the place is kept. */
+const likely = 0.45
+const likelyLead = 0.25
+
 const namesContract = /\b(?:contra[ct]\w*|agreements?|accords?|ententes?|ea|mca|csp|resellers?|revendeurs?|partner|partenaire)\b/iu
 
 /** Of what is in doubt, the topic that the question on screen, or what stands in the way, is about. */
@@ -296,7 +312,12 @@ const byPrior = (turn: Turn, { understanding }: Reading): Route | undefined => {
   const run = openRun(turn.person)
   const isStopped = run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
   const prior = isStopped ? 'enterprise-agreement' : view.asked && priors[view.asked.question]
-  if (prior === undefined || understanding.decision === 'answer' || understanding.ask === 'which') return undefined
+  if (understanding.decision !== 'ask' && prior === undefined) return undefined
+  if (understanding.decision === 'answer' || understanding.ask === 'which') return undefined
+  const [first, second] = understanding.candidates
+  const isLikely = understanding.decision === 'ask' && first && first.score >= likely && first.score - (second?.score ?? 0) >= likelyLead
+  if (run && isLikely && isAnswer(first.topic)) return byTopic(first.topic, understanding)
+  if (prior === undefined) return undefined
   const isNear = understanding.candidates.slice(0, 3).some(({ topic }) => topic === prior)
   return isNear || (prior === 'enterprise-agreement' && namesContract.test(incoming.text)) ? byTopic(prior, understanding) : undefined
 }
@@ -308,18 +329,29 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   if (main?.act === 'sign-in') return signingIn(turn)
   if (main && inManners.includes(main.act) && wordsOf(turn.incoming.text).length > mostManners && asksForTopic(reading.understanding))
     return understood(turn, reading)
+  if (main?.act === 'complain' && turn.view.topic === 'find-admin') return { kind: 'topic', topic: 'support' }
   if (main && openRun(turn.person) === undefined && main.act === 'complain' && isSure(reading, 'feedback')) return byTopic('feedback')
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)
-  const ofAct = confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
+  const ofAct =
+    stuckInstead(turn, main) ??
+    confirmed(turn, reading) ??
+    handedOver(turn) ??
+    told(turn, reading) ??
+    (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
   if (ofAct) return helperFor(turn, ofAct)
   const atStep = askedAt(turn, main, reading) ?? symptomAt(turn, main, reading)
   if (atStep) return atStep
   const { elided } = reading
+  const run = openRun(turn.person)
+  if (run && elided?.aspect === 'next' && turn.view.shown === 'stuck') return guideRoute(run, 'tried')
   // A product alone may mean anything.
   if (elided && wordsOf(turn.incoming.text).length > 1) return helperFor(turn, byTopic(elided.topic))
-  return labelled(turn) ?? byPrior(turn, reading) ?? helperFor(turn, understood(turn, reading))
+  const otherwise = labelled(turn) ?? byPrior(turn, reading)
+  if (otherwise) return otherwise
+  if (main?.act === 'tell' && tells && reading.understanding.decision !== 'answer' && !reading.understanding.road) return { kind: 'line', line: 'noted' }
+  return helperFor(turn, understood(turn, reading))
 }
 
 export interface Routed {

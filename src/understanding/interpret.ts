@@ -78,9 +78,14 @@ const commandPart = (text: string, parts: () => readonly ReadPart[]): ReadPart |
 
 const isDestructive = (act: ActName): act is DestructiveAct => destructiveActs.some((each) => each === act)
 
+/** Out of what? Beside something else that is told it may be a tenant. */
+const outOfSomething = /\b(?:get (?:me )?out|sortir|sors)\b(?!.*\bguide\b)/iu
+
 /** A destructive act stands only when it is sure and plainly said. */
-const destructive = ({ act, sure, text }: ReadPart & { readonly act: DestructiveAct }): Act =>
-  sure >= loadedActs().model.thresholds.destructive && isPlain(act, text) ? { act, sure, text } : { act: 'maybe', of: act, sure, text }
+const destructive = ({ act, sure, text }: ReadPart & { readonly act: DestructiveAct }, isAlone: boolean): Act =>
+  sure >= loadedActs().model.thresholds.destructive && isPlain(act, text) && (isAlone || !outOfSomething.test(text))
+    ? { act, sure, text }
+    : { act: 'maybe', of: act, sure, text }
 
 const withPick = (said: { text: string; sure: number }): Act => {
   const which = pickIn(said.text)
@@ -108,10 +113,10 @@ type FactsOf = (text: string) => readonly Told[]
 const isTold = (facts: readonly Told[]): boolean => facts.some(counts)
 const isSupposed = (facts: readonly Told[]): boolean => facts.length > 0 && facts.every(({ how }) => how === 'asked')
 
-const actFor = (part: ReadPart, factsOf: FactsOf): Act => {
+const actFor = (part: ReadPart, factsOf: FactsOf, isAlone: boolean): Act => {
   const { act, sure, text } = part
   const said = { text, sure }
-  if (isDestructive(act)) return destructive({ act, ...said })
+  if (isDestructive(act)) return destructive({ act, ...said }, isAlone)
   switch (act) {
     case 'pick':
       return withPick(said)
@@ -197,10 +202,10 @@ const actsIn = (text: string, situation: Situation, facts: readonly Told[]): rea
   if (known) return known
   const parts = () => readParts(text, scenesOf(situation))
   const command = commandPart(text, parts)
-  if (command) return [actFor(command, factsOf)]
+  if (command) return [actFor(command, factsOf, true)]
   const answer = situation.asked && saidAnswer(text, situation, parts())
   if (answer) return [answer]
-  const acts = besideTheGate(parts(), situation, factsOf).map((part) => actFor(part, factsOf))
+  const acts = besideTheGate(parts(), situation, factsOf).map((part) => actFor(part, factsOf, part.text === text))
   return tidied(acts.length > 0 ? acts : [{ act: 'none', text, sure: 0 }])
 }
 

@@ -1,4 +1,5 @@
 /** Are the acts of strangers read as they meant them, each in its situation? And is nothing lost that nobody asked to lose? */
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { languages, type Language } from '../../topics'
 import { destructiveActs } from '../../understanding/act'
@@ -50,4 +51,16 @@ const measuresOf = (rows: readonly Row[]): Readonly<Record<ActMeasure, number>> 
 export const measureActs = (folder: string): readonly Measured<ActMeasure>[] => {
   const writers = readWriters(folder, rowSchema)
   return languages.map((language: Language) => meanOf(language, writers, names, 'main', measuresOf))
+}
+
+const openings = resolve(__dirname, '../../../src/guides/openings')
+const openingSchema = z.looseObject({ text: z.string(), locale: z.enum(languages), topic: z.string() })
+/** Labels under which people may ask to leave, to begin again, or to be forgotten. */
+const mayLose: readonly string[] = ['cancel', 'restart', 'privacy', 'control', 'sign-out', 'feedback', 'help']
+
+/** First messages said at a step, where each falsely destructive one would cost the place. */
+export const countDestructive = (): { readonly lines: number; readonly done: number } => {
+  const rows = readWriters(openings, openingSchema).flatMap((writer) => writer.rows.filter(({ topic }) => !mayLose.includes(topic)))
+  const done = rows.filter(({ text }) => interpret(text, situationOfScene('step')).acts.some(({ act }) => destructiveActs.some((each) => each === act)))
+  return { lines: rows.length, done: done.length }
 }

@@ -185,7 +185,7 @@ export interface Miss {
 
 const gates: readonly string[] = ['contract', 'account']
 
-const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misses: Miss[]) => {
+const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misses: Miss[], words: number[]) => {
   const { play, services, newId } = player(locale)
   const begin: Personal = { person: newPerson(), view: newView(now) }
   let own = begin
@@ -196,6 +196,7 @@ const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misse
     const played = await play(own, meant.say)
     const verdict = judgeMove(meant, meantBefore, played, ownBefore)
     tally.turns += 1
+    words.push(wordsIn(played.outcome))
     if (verdict === 'right') tally.right += 1
     if (verdict === 'half') tally.half += 1
     if (isUnsure(played.outcome)) tally.notSure += 1
@@ -218,24 +219,40 @@ const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misse
   }
 }
 
+/** What a person reads of an answer before anything is unfolded: without its buttons and the addresses of links. */
+const wordsIn = ({ reply }: PersonalOutcome): number =>
+  reply?.text
+    .replace(/\n→ .*$/su, '')
+    .replaceAll(/\(https?:[^)]*\)/g, '')
+    .match(/[\p{L}\p{N}][\p{L}\p{N}’'.-]*/gu)?.length ?? 0
+
+const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0
+
 export interface Talks {
   readonly measured: readonly Measured<DialogueMeasure>[]
   readonly misses: readonly Miss[]
+  /** Words in sight: the median, and what nine of ten answers stay below. */
+  readonly words: { readonly median: number; readonly ninth: number }
 }
 
 /** Shares of turns: right, half right (offered, or all causes in place of the one), positions lost, gates wrongly answered, "not sure", right with the situation given. */
 export const measureDialogues = async (folder: string): Promise<Talks> => {
   const writers = readWriters(folder, dialogueSchema)
   const misses: Miss[] = []
+  const words: number[] = []
   const tallies = new Map<Dialogue, Tally>()
   for (const dialogue of writers.flatMap(({ rows }) => rows)) {
     const tally: Tally = { turns: 0, right: 0, half: 0, lost: 0, gateWrong: 0, notSure: 0, rightGiven: 0 }
-    await playDialogue(dialogue, tally, misses)
+    await playDialogue(dialogue, tally, misses, words)
     tallies.set(dialogue, tally)
   }
   const measuresOf = (rows: readonly Dialogue[]) => {
     const sum = (name: keyof Tally) => rows.reduce((total, row) => total + (tallies.get(row)?.[name] ?? 0), 0)
     return Object.fromEntries(measures.map((name) => [name, share(sum(name), sum('turns'))])) as Record<DialogueMeasure, number>
   }
-  return { measured: languages.map((language) => meanOf(language, writers, measures, 'right', measuresOf)), misses }
+  return {
+    measured: languages.map((language) => meanOf(language, writers, measures, 'right', measuresOf)),
+    misses,
+    words: { median: quantile(words, 0.5), ninth: quantile(words, 0.9) },
+  }
 }
