@@ -7,7 +7,7 @@ import { passageReply } from '../replies/guide'
 import { betweenReply, errorCodeBlock, lineReply, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
 import { openRun } from '../runs/person'
 import { openQuestion, type Run } from '../runs/run'
-import { isAnswer, isControl, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
+import { isAnswer, isControl, isScenario, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
@@ -112,12 +112,12 @@ const speakAs = async (turn: Turn, language: Language): Promise<Answered> => {
   return run ? goOn(after, run.id, resuming) : answerWith(after, speak(after))
 }
 
-/** Of the open guide; what is no more is shown as the guide is. */
+/** Of the open guide, or of another, which is then one press away; what is no more is shown as the guide is. */
 const aboutPassage = async (turn: Turn, id: string): Promise<Answered> => {
   const run = openRunOf(turn)
   const passage = passageOf(id, turn.language)
-  if (!run || !passage) return run ? goOn(turn, run.id, resuming) : answerWith(turn, noGuideReply(turn.language))
-  return backToGuide(answerWith(withView(turn, { passage: id }), passageReply(viewOf(turn, run), passage)))
+  if (!passage || !isScenario(passage.topic)) return run ? goOn(turn, run.id, resuming) : answerWith(turn, noGuideReply(turn.language))
+  return backToGuide(answerWith(withView(turn, { passage: id }), passageReply(passage, passage.topic, turn.language, { isOpen: run?.topic === passage.topic })))
 }
 
 /** The point of an answer that the question is about, told first. */

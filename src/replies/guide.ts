@@ -2,11 +2,12 @@
 import type { Block, Button, Page, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import type { Passage } from '../guides/passages'
+import { guideOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
 import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
-import type { Language } from '../topics'
+import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
@@ -117,10 +118,15 @@ export const causeReply = (view: GuideView, { step: at, text: whole, short }: Pa
   return reply(page, { aside: true })
 }
 
-/** What the guide says about one thing that was asked. */
-export const passageReply = ({ run, guide }: GuideView, { step: at, kind, text: whole, short }: Passage): Reply => {
-  const { language } = run
+/** What a guide says about one thing that was asked; the guide itself is one press away. */
+export const passageReply = (
+  { step: at, kind, text: whole, short }: Passage,
+  topic: Scenario,
+  language: Language,
+  { isOpen }: { readonly isOpen: boolean },
+): Reply => {
   const { t } = words(language)
+  const guide = guideOf(topic, language)
   const step = guide.steps.find(({ id }) => id === at)
   const { checked, sources } = step ?? guide.before ?? { checked: undefined, sources: [] }
   return reply({
@@ -132,7 +138,11 @@ export const passageReply = ({ run, guide }: GuideView, { step: at, kind, text: 
       ...(short === whole ? [] : [{ kind: 'more', title: t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
       ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
     ],
-    buttons: arrange([...(step ? [openButton(step.link.title, step.link.url)] : []), supportButton(language)]),
+    buttons: arrange([
+      ...(isOpen ? [] : [topicButton(language, topic)]),
+      ...(step ? [openButton(step.link.title, step.link.url)] : []),
+      supportButton(language),
+    ]),
   })
 }
 

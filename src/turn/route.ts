@@ -13,8 +13,8 @@ import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
-import { rankIn } from '../understanding/passages'
-import { leastAsked, leastBesideTopic, leastDoubtful, leastUnsaid } from '../understanding/passage-thresholds'
+import { rankAmong, rankIn } from '../understanding/passages'
+import { leastAsked, leastBesideTopic, leastDoubtful, leastInDoubt, leastRefused, leastUnsaid } from '../understanding/passage-thresholds'
 import { isPlain } from '../understanding/plain'
 import { wordsOf } from '../understanding/clean'
 import { clausesOf } from '../understanding/clauses'
@@ -322,35 +322,50 @@ const byPrior = (turn: Turn, { understanding }: Reading): Route | undefined => {
   return isNear || (prior === 'enterprise-agreement' && namesContract.test(incoming.text)) ? byTopic(prior, understanding) : undefined
 }
 
+/** Where the words of the message say more than the act that they look like. */
+const besideActs = (turn: Turn, main: Act, reading: Reading): Route | undefined => {
+  if (main.act === 'sign-in') return signingIn(turn)
+  if (isMoreThan(main, turn, reading)) return understood(turn, reading)
+  if (main.act !== 'complain') return undefined
+  if (turn.view.topic === 'find-admin') return { kind: 'topic', topic: 'support' }
+  return openRun(turn.person) === undefined && isSure(reading, 'feedback') ? byTopic('feedback') : undefined
+}
+
+/** Where no topic is likely, the smallest thing that is very much like it. */
+const foundAnywhere = ({ incoming }: Turn, { understanding }: Reading): Route | undefined => {
+  if (understanding.decision === 'answer' || understanding.ask === 'which' || wordsOf(incoming.text).length < fewestWords) return undefined
+  const [found] = rankAmong(incoming.text)
+  if (!found || found.sure < (understanding.decision === 'ask' ? leastInDoubt : leastRefused)) return undefined
+  const topic = found.id.split('/')[0] ?? ''
+  return isTopic(topic) && isAnswer(topic) ? byTopic(topic, understanding) : { kind: 'passage', id: found.id }
+}
+
+/** What is left out of a short question; a product alone may mean anything. */
+const filledIn = (turn: Turn, { elided }: Reading): Route | undefined => {
+  const run = openRun(turn.person)
+  if (!elided) return undefined
+  if (run && elided.aspect === 'next' && turn.view.shown === 'stuck') return guideRoute(run, 'tried')
+  return wordsOf(turn.incoming.text).length > 1 ? helperFor(turn, byTopic(elided.topic)) : undefined
+}
+
 const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
-  if (main?.act === 'answer' && main.question === 'which')
-    return directionIn(reading) ?? routeOfAct(turn, main, (pick) => chosen(turn, pick), false) ?? understood(turn, reading)
-  if (main?.act === 'sign-in') return signingIn(turn)
-  if (main && inManners.includes(main.act) && wordsOf(turn.incoming.text).length > mostManners && asksForTopic(reading.understanding))
-    return understood(turn, reading)
-  if (main?.act === 'complain' && turn.view.topic === 'find-admin') return { kind: 'topic', topic: 'support' }
-  if (main && openRun(turn.person) === undefined && main.act === 'complain' && isSure(reading, 'feedback')) return byTopic('feedback')
+  const choose = (pick: Pick) => chosen(turn, pick)
+  if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
+  const beside = main && besideActs(turn, main, reading)
+  if (beside) return beside
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
   const tells = reading.facts.some(counts)
   const ofAct =
-    stuckInstead(turn, main) ??
-    confirmed(turn, reading) ??
-    handedOver(turn) ??
-    told(turn, reading) ??
-    (main && routeOfAct(turn, main, (pick) => chosen(turn, pick), tells))
+    stuckInstead(turn, main) ?? confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, choose, tells))
   if (ofAct) return helperFor(turn, ofAct)
-  const atStep = askedAt(turn, main, reading) ?? symptomAt(turn, main, reading)
-  if (atStep) return atStep
-  const { elided } = reading
-  const run = openRun(turn.person)
-  if (run && elided?.aspect === 'next' && turn.view.shown === 'stuck') return guideRoute(run, 'tried')
-  // A product alone may mean anything.
-  if (elided && wordsOf(turn.incoming.text).length > 1) return helperFor(turn, byTopic(elided.topic))
-  const otherwise = labelled(turn) ?? byPrior(turn, reading)
-  if (otherwise) return otherwise
-  if (main?.act === 'tell' && tells && reading.understanding.decision !== 'answer' && !reading.understanding.road) return { kind: 'line', line: 'noted' }
+  const near = askedAt(turn, main, reading) ?? symptomAt(turn, main, reading) ?? filledIn(turn, reading) ?? labelled(turn) ?? byPrior(turn, reading)
+  if (near) return near
+  const found = foundAnywhere(turn, reading)
+  if (found) return found
+  const { decision, road } = reading.understanding
+  if (main?.act === 'tell' && tells && decision !== 'answer' && !road) return { kind: 'line', line: 'noted' }
   return helperFor(turn, understood(turn, reading))
 }
 

@@ -1,7 +1,7 @@
 /** Which card did a turn show, and what was it about? What the next message is read with. */
 import type { Reply } from '../cards/reply'
 import { openRun } from '../runs/person'
-import { isControl, type Topic } from '../topics'
+import { isControl, isTopic, type Topic } from '../topics'
 import type { CardShown } from '../understanding/situation'
 import type { Verb } from '../verbs/verbs'
 import type { Route } from './routes'
@@ -57,8 +57,11 @@ export const topicTalkedOf = (route: Route, { person }: Turn): Topic | undefined
     case 'begin':
       return route.topic
     case 'guide':
-    case 'passage':
       return openRun(person)?.topic
+    case 'passage': {
+      const topic = route.id.split('/')[0] ?? ''
+      return isTopic(topic) ? topic : undefined
+    }
     case 'topic':
       return isControl(route.topic) ? undefined : route.topic
     default:

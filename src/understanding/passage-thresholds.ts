@@ -16,3 +16,6 @@ export const leastPoint = 0.15
 export const leastBesideTopic = 0.26
 /** "Take me to the licences": the step whose passages are most like it. */
 export const leastStep = 0.1
+/** Of all there is to say: where two topics are near, and where none is. */
+export const leastInDoubt = 0.19
+export const leastRefused = 0.27

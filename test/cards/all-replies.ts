@@ -90,7 +90,9 @@ const guideReplies = (language: Language): Made => {
     stepReply: steps.flatMap((run) => [guide.stepReply(viewOf(run)), guide.stepReply(viewOf(run), note)]),
     stuckReply: steps.map((run) => guide.stuckReply(viewOf(run))),
     causeReply: steps.flatMap((run) => passagesOf(run).map((passage) => guide.causeReply(viewOf(run), passage))),
-    passageReply: steps.flatMap((run) => passagesOf(run).map((passage) => guide.passageReply(viewOf(run), passage))),
+    passageReply: steps.flatMap((run) =>
+      passagesOf(run).map((passage) => guide.passageReply(passage, run.topic, language, { isOpen: passage.step !== undefined })),
+    ),
     allStepsReply: allRuns(language).map((run) => guide.allStepsReply(viewOf(run))),
     endReply: fresh
       .flatMap((run) =>
