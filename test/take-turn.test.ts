@@ -1,44 +1,6 @@
 /** What is answered to what people write, as a function: the words of a message in its situation, with nothing around it. */
-import { createDirectory } from '../src/directory'
-import type { Reply } from '../src/cards/reply'
-import { newPerson, openRun } from '../src/runs/person'
-import { newView } from '../src/runs/view'
-import { takePersonalTurn } from '../src/take-turn'
 import type { Language } from '../src/topics'
-import type { Personal } from '../src/turn/outcome'
-
-const now = new Date('2026-11-27T10:00:00.000Z')
-const silent = { info: () => undefined, warn: () => undefined }
-const directory = createDirectory({}, silent)
-
-/** One person in a private chat; ids are counted, so that two talks never share one. */
-const begin = (language: Language) => {
-  let known: Personal = { person: newPerson(), view: newView(now) }
-  let count = 0
-  const newId = () => `id-${(count += 1)}`
-  return {
-    say: async (text: string): Promise<Reply> => {
-      const incoming = { place: 'personal', kind: 'message', text, press: undefined, clientLanguage: language, activity: newId(), chat: 'chat' } as const
-      const services = {
-        now: () => now,
-        newId,
-        publicUrl: undefined,
-        privateChatUrl: () => 'https://teams.microsoft.com',
-        directory,
-        signsIn: false,
-        caller: () => Promise.resolve({}),
-      }
-      const outcome = await takePersonalTurn(known, incoming, { isRepeat: false, owed: undefined, isInvoke: false, lostWelcome: false }, services)
-      known = outcome.known
-      if (!outcome.reply) throw new Error(`nothing was said to "${text}"`)
-      return outcome.reply
-    },
-    place: () => {
-      const run = openRun(known.person)
-      return run && { topic: run.topic, stage: run.stage, step: run.step }
-    },
-  }
-}
+import { begin } from './support/talk'
 
 /** At the third step of the guide that adds Azure. */
 const atThirdStep = async (language: Language) => {

@@ -39,12 +39,9 @@ export const answerReply = ({ topic, language, publicUrl, point, first = [], but
     title: answer.title,
     blocks: [
       ...first,
-      { kind: 'text', text: point?.short ?? answer.short },
-      {
-        kind: 'more',
-        title: t('answer.more'),
-        blocks: [...(point ? [{ kind: 'text', text: answer.short } as const] : []), ...atLength(answer, language, publicUrl)],
-      },
+      ...(point ? [{ kind: 'text', text: point.short } as const] : []),
+      { kind: 'text', text: answer.short },
+      { kind: 'more', title: t('answer.more'), blocks: atLength(answer, language, publicUrl) },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([

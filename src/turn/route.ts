@@ -212,7 +212,7 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 /** A topic of the subject, and no doubt about it. */
 const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
 
-const hardlyDone = 0.45
+const hardlyDone = 0.6
 
 /** What sounds like done is none, when it is more like a cause of the step than like what one should see. */
 const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {
@@ -231,7 +231,9 @@ const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understa
     return undefined
   const [found] = rankIn(incoming.text, { causesAt: run.step, of: run.topic })
   const isDoubtful = understanding.decision === 'ask' && main?.act !== 'ask'
-  const least = asksForTopic(understanding) ? leastBesideTopic : isDoubtful ? leastDoubtful : leastUnsaid
+  const isAsked = asksForTopic(understanding)
+  const isSaid = main?.act !== 'ask' && !isScenario(understanding.topic)
+  const least = isAsked ? (isSaid ? leastInDoubt : leastBesideTopic) : isDoubtful ? leastDoubtful : leastUnsaid
   return found && found.sure >= least ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: nothing, symptom: incoming.text } } : undefined
 }
 
@@ -331,12 +333,18 @@ const besideActs = (turn: Turn, main: Act, reading: Reading): Route | undefined 
   return openRun(turn.person) === undefined && isSure(reading, 'feedback') ? byTopic('feedback') : undefined
 }
 
+/** The best of another topic must be this much less alike. */
+const ahead = 1.2
+
 /** Where no topic is likely, the smallest thing that is very much like it. */
 const foundAnywhere = ({ incoming }: Turn, { understanding }: Reading): Route | undefined => {
   if (understanding.decision === 'answer' || understanding.ask === 'which' || wordsOf(incoming.text).length < fewestWords) return undefined
-  const [found] = rankAmong(incoming.text)
-  if (!found || found.sure < (understanding.decision === 'ask' ? leastInDoubt : leastRefused)) return undefined
-  const topic = found.id.split('/')[0] ?? ''
+  const [found, ...others] = rankAmong(incoming.text)
+  const topic = found?.id.split('/')[0] ?? ''
+  const other = others.find(({ id }) => !id.startsWith(`${topic}/`))
+  if (!found || found.sure < (other?.sure ?? 0) * ahead) return undefined
+  const isNear = understanding.decision === 'ask' && understanding.candidates.slice(0, 3).some((each) => each.topic === topic)
+  if (found.sure < (isNear ? leastInDoubt : leastRefused)) return undefined
   return isTopic(topic) && isAnswer(topic) ? byTopic(topic, understanding) : { kind: 'passage', id: found.id }
 }
 
@@ -352,10 +360,10 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
   const choose = (pick: Pick) => chosen(turn, pick)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
-  const beside = main && besideActs(turn, main, reading)
-  if (beside) return beside
   // A code says more than the words around it.
   if (reading.errorCode) return understood(turn, reading)
+  const beside = main && besideActs(turn, main, reading)
+  if (beside) return beside
   const tells = reading.facts.some(counts)
   const ofAct =
     stuckInstead(turn, main) ?? confirmed(turn, reading) ?? handedOver(turn) ?? told(turn, reading) ?? (main && routeOfAct(turn, main, choose, tells))
@@ -365,7 +373,7 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const found = foundAnywhere(turn, reading)
   if (found) return found
   const { decision, road } = reading.understanding
-  if (main?.act === 'tell' && tells && decision !== 'answer' && !road) return { kind: 'line', line: 'noted' }
+  if (main?.act === 'tell' && tells && decision === 'ask' && !road) return { kind: 'line', line: 'noted' }
   return helperFor(turn, understood(turn, reading))
 }
 

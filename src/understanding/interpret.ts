@@ -218,6 +218,9 @@ const withTold = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] 
 /** Acts in whose words people speak of their case. */
 const telling: readonly AnyAct[] = ['tell', 'correct', 'answer', 'stuck', 'tried', 'delegate', 'begin', 'give', 'refuse', 'complain']
 
+/** A code belongs to the question, wherever it stands. */
+const namesCode = /\baadsts\s?\d/iu
+
 const isAsk = ({ act }: Act): boolean => act === 'ask'
 
 /** An answer says itself what is told of the contract; what else a sentence tells is kept. */
@@ -238,7 +241,8 @@ export const interpret = (raw: string, situation: Situation): Reading => {
   const asks = acts.filter(isAsk)
   const [only] = asks
   // What is told says what a question is about.
-  const standsAlone = only !== undefined && asks.length === 1 && acts.length > 1 && !acts.some(({ act }) => act === 'tell' || act === 'correct')
+  const standsAlone =
+    only !== undefined && asks.length === 1 && acts.length > 1 && !namesCode.test(text) && !acts.some(({ act }) => act === 'tell' || act === 'correct')
   const understanding = understand(standsAlone ? only.text : text)
   const filled = elided(only?.text ?? text, situation)
   return {
