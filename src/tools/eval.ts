@@ -12,6 +12,7 @@ import { confusionPicture } from './eval/confusion-picture'
 import { measure, type Judged, type Measures } from './eval/measure'
 import { countDestructive, measureActs, type ActMeasure } from './eval/acts'
 import { measureDialogues, type DialogueMeasure } from './eval/dialogues'
+import { measureFacts, type FactMeasure } from './eval/facts'
 import { measurePassages, type PassageMeasure } from './eval/passages'
 import { measureStrangers, type Strangers } from './eval/strangers'
 import type { Measured } from './eval/writers'
@@ -58,7 +59,7 @@ const table = (name: string, measures: Measures): string =>
 
 const strangersTable = ({ language, writers, lines, mean, worst }: Strangers): string =>
   [
-    `${language}: ${lines} first messages of ${writers} people whose lines were never looked at`,
+    `${language}: ${lines} first messages of ${writers} writers whose lines were never looked at`,
     `  first topic right                  ${percent(mean.first)} (worst writer, ${worst.writer}: ${percent(worst.first)})`,
     `  among the first three              ${percent(mean.topThree)}`,
     `  right at once or by one press      ${percent(mean.atOnceOrByOnePress)}`,
@@ -71,7 +72,7 @@ const sharesTable =
   <Name extends string>(what: string, labels: Readonly<Record<Name, string>>) =>
   ({ language, writers, lines, mean, interval, worst }: Measured<Name>): string =>
     [
-      `${language}: ${lines} ${what} of ${writers} people whose lines were never looked at`,
+      `${language}: ${lines} ${what} of ${writers} writers whose lines were never looked at`,
       ...(Object.entries(labels) as [Name, string][]).map(([name, label], at) => {
         const more = at === 0 ? ` (± ${percent(interval)} over writers; worst, ${worst.writer}: ${percent(worst.share)})` : ''
         return `  ${label.padEnd(35)}${percent(mean[name])}${more}`
@@ -83,6 +84,7 @@ const actsTable = sharesTable<ActMeasure>('messages in a situation', {
   exact: 'all acts right',
   falselyDestructive: 'leaving or forgetting falsely done',
 })
+const factsTable = sharesTable<FactMeasure>('sentences about their case', { recall: 'facts heard', precision: 'of what was heard, told' })
 const passagesTable = sharesTable<PassageMeasure>('symptoms', {
   atStep: 'cause right at its step',
   inGuide: 'right one first in its guide',
@@ -112,14 +114,21 @@ const main = async () => {
   )
   const strangers = measureStrangers(join(questions, 'strangers'))
   const acts = measureActs(join(questions, 'acts'))
+  const facts = measureFacts(join(questions, 'facts'))
   const passages = measurePassages(join(questions, 'symptoms'))
   const { measured: dialogues, words } = await measureDialogues(join(questions, 'dialogues'))
   const destructive = countDestructive()
-  const tables = [...strangers.map(strangersTable), ...acts.map(actsTable), ...passages.map(passagesTable), ...dialogues.map(talksTable)]
+  const tables = [
+    ...strangers.map(strangersTable),
+    ...acts.map(actsTable),
+    ...facts.map(factsTable),
+    ...passages.map(passagesTable),
+    ...dialogues.map(talksTable),
+  ]
   for (const each of tables) process.stdout.write(`${each}\n\n`)
   process.stdout.write(`Words in sight of an answer in these conversations: median ${words.median}, nine of ten at most ${words.ninth}\n`)
   process.stdout.write(`Left, begun again or forgotten in ${destructive.lines} messages that ask for none of it: ${destructive.done}\n\n`)
-  writeFileSync(join(results, 'eval.json'), `${JSON.stringify({ ...measured, strangers, acts, passages, dialogues, words, destructive }, null, 2)}\n`)
+  writeFileSync(join(results, 'eval.json'), `${JSON.stringify({ ...measured, strangers, acts, facts, passages, dialogues, words, destructive }, null, 2)}\n`)
   process.stdout.write('Written: dist/eval/eval.json and confusion-*.svg\n')
 }
 

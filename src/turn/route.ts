@@ -212,7 +212,7 @@ const helperFor = ({ person }: Turn, route: Route): Route => {
 /** A topic of the subject, and no doubt about it. */
 const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
 
-const hardlyDone = 0.6
+const hardlyDone = 0.7
 
 /** What sounds like done is none, when it is more like a cause of the step than like what one should see. */
 const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined): Route | undefined => {

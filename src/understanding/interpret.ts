@@ -172,9 +172,10 @@ const leastWhole = 0.8
 const besideAnswer: readonly ActName[] = ['answer', 'tell', 'agree', 'refuse', 'acknowledge', 'thanks', 'greet', 'correct', 'done', 'none']
 
 /** "The boss bought it on the site, years ago" answers what is asked, when nothing else is asked or wanted. */
-const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart[]): Act | undefined => {
+const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart[], facts: readonly Told[]): Act | undefined => {
   const scenes = (asked && sceneOf[asked]) ?? []
-  if (scenes.length === 0 || text.includes('?')) return undefined
+  // What is told counts as told: it binds, and the question stays as far as it is not answered by it.
+  if (scenes.length === 0 || text.includes('?') || facts.some(({ how }) => how !== 'asked')) return undefined
   const isBeside = parts.every(({ act }) => besideAnswer.includes(act))
   const [found] = scenes.map((scene) => ({ scene, ...readAnswer(text, scene) })).toSorted((a, b) => b.sure - a.sure)
   if (!found || !isAnswerScene(found.scene) || found.sure < (isBeside ? (found.value === 'yes' ? leastYes : leastAnswer) : leastWhole)) return undefined
@@ -196,6 +197,13 @@ const exact = (text: string, situation: Situation): readonly Act[] | undefined =
   return undefined
 }
 
+/** "Forget it, I'll try tonight", "no, forget that, it is the site": what is put off or corrected is not left. */
+const withoutLeaving = (acts: readonly Act[], facts: readonly Told[]): readonly Act[] => {
+  const others = acts.filter(({ act }) => act !== 'leave')
+  const isOtherwise = isTold(facts) || acts.some(({ act }) => act === 'later' || act === 'correct')
+  return isOtherwise && others.length > 0 ? others : acts
+}
+
 const actsIn = (text: string, situation: Situation, facts: readonly Told[]): readonly Act[] => {
   const factsOf: FactsOf = (part) => (facts.length === 0 ? [] : part === text ? facts : factsIn(part))
   const known = exact(text, situation)
@@ -203,10 +211,10 @@ const actsIn = (text: string, situation: Situation, facts: readonly Told[]): rea
   const parts = () => readParts(text, scenesOf(situation))
   const command = commandPart(text, parts)
   if (command) return [actFor(command, factsOf, true)]
-  const answer = situation.asked && saidAnswer(text, situation, parts())
+  const answer = situation.asked && saidAnswer(text, situation, parts(), facts)
   if (answer) return [answer]
   const acts = besideTheGate(parts(), situation, factsOf).map((part) => actFor(part, factsOf, part.text === text))
-  return tidied(acts.length > 0 ? acts : [{ act: 'none', text, sure: 0 }])
+  return tidied(acts.length > 0 ? withoutLeaving(acts, facts) : [{ act: 'none', text, sure: 0 }])
 }
 
 /** A fact that is in the message is told, whether or not the acts say so. */

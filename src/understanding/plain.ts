@@ -34,7 +34,7 @@ const ownNegation: Readonly<Record<DestructiveAct, RegExp>> = {
 const closing =
   /\b(?:close|stop|cancel|quit|leave|end|drop) (?:this|it|here|the guide)(?: now| here| please| for (?:now|today))?[.! ]*$|\b(?:ferme[zr]?|arrete[zr]?|stoppe[zr]?|quitte[zr]?|annule[zr]?|laisse[zr]? tomber)[- ]?(?:ca|la|le guide|tout|ici|moi ca)?[.! ]*$/
 const foreign =
-  /\b(?:trial|meetings?|my plan|vms?|virtual|servers?|machine|cluster|subscriptions?|invoice|licen[cs]es?|order|pc|computer|laptop|browser|outlook|teams|windows|phone|mailbox|e-?mails?|router|credit card|my card|azure|microsoft|tenant|directory|users?|role|service|app|resource group|database|payment|renewal|contract|agreement|essai|reunion|abonnement|ordinateur|serveurs?|navigateur|licences?|commande|facture|messagerie|boite|telephone|annuaire|locataire|utilisateurs?|paiement|contrat|forfait|carte)\b/
+  /\b(?:(?:the|our|my) (?:office|shop|store|door|window|tab|file|books)|fenetre|onglet|magasin|cabinet|trial|meetings?|my plan|vms?|virtual|servers?|machine|cluster|subscriptions?|invoice|licen[cs]es?|order|pc|computer|laptop|browser|outlook|teams|windows|phone|mailbox|e-?mails?|router|credit card|my card|azure|microsoft|tenant|directory|users?|role|service|app|resource group|database|payment|renewal|contract|agreement|essai|reunion|abonnement|ordinateur|serveurs?|navigateur|licences?|commande|facture|messagerie|boite|telephone|annuaire|locataire|utilisateurs?|paiement|contrat|forfait|carte)\b/
 const itsOwn = /\b(?:guide|steps?|etapes?|parcours|this bot|the bot|ce bot|conversation|tutorial|walkthrough|assistant|questionnaire|procedure|demarche)\b/
 /** Only the last word, the last answer: that is taking back, not leaving. */
 const onlyLast =

@@ -19,7 +19,7 @@ describe('the card before the steps takes only a bare answer to its own question
     ['ok let me ask my boss', ['later', 'delegate'], []],
     ['no I mean the other one', ['correct'], []],
     ['no wait, we have both', ['correct', 'tell'], ['has-m365=yes', 'has-azure=yes']],
-    ["no I'm not the admin", ['tell'], ['not role=admin']],
+    ["no I'm not the admin", ['tell', 'correct'], ['not role=admin']],
     ['no idea what a tenant is', ['ask'], []],
     ["I don't know if we have Microsoft 365", ['ask', 'tell'], []],
     ['not sure I understand the question', ['repeat', 'ask'], []],
@@ -28,7 +28,7 @@ describe('the card before the steps takes only a bare answer to its own question
     ["d'accord mais qui paie ?", ['ask'], []],
     ["d'accord, c'est quoi un CSP ?", ['ask'], []],
     ["je sais pas, c'est quoi un CSP ?", ['ask'], []],
-    ['aucune idée de ce que ça veut dire', ['ask', 'repeat'], []],
+    ['aucune idée de ce que ça veut dire', ['ask', 'repeat', 'tell'], []],
   ]
   test.each(swallowed)('%s', (text, allowed, facts) => {
     for (const asked of ['before', 'contract', 'account'] as const) {
