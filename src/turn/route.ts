@@ -291,10 +291,14 @@ const mostManners = 8
 const isSure = ({ understanding }: Reading, topic: Topic): boolean => understanding.decision === 'answer' && understanding.topic === topic
 
 const surely = 0.6
+/** Words that mean nothing are no "all right". */
+const hardly = 0.6
+const guessed = 0.25
 
 /** What the message is about says more than the act that it looks like. */
-const isMoreThan = ({ act }: Act, { incoming }: Turn, reading: Reading): boolean => {
+const isMoreThan = ({ act, sure }: Act, { incoming }: Turn, reading: Reading): boolean => {
   const { understanding } = reading
+  if (understanding.decision === 'reject' && sure < (act === 'acknowledge' ? hardly : guessed)) return true
   if (inManners.includes(act)) return isSure(reading, 'privacy') || (asksForTopic(understanding) && wordsOf(incoming.text).length > mostManners)
   return act === 'check-role' && asksForTopic(understanding) && understanding.topic !== 'check-role' && understanding.confidence >= surely
 }

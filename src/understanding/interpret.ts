@@ -171,11 +171,15 @@ const leastWhole = 0.8
 /** What may stand beside an answer: nothing that is to be dealt with. */
 const besideAnswer: readonly ActName[] = ['answer', 'tell', 'agree', 'refuse', 'acknowledge', 'thanks', 'greet', 'correct', 'done', 'none']
 
+/** What is told beside an answer, and may change the way: it is dealt with first. */
+const mayChange: readonly Told['fact'][] = ['contract', 'role', 'has-m365', 'has-azure', 'owner']
+const isMore = ({ fact, how, value }: Told): boolean => how !== 'asked' && (mayChange.includes(fact) || (fact === 'account' && value === 'personal'))
+
 /** "The boss bought it on the site, years ago" answers what is asked, when nothing else is asked or wanted. */
 const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart[], facts: readonly Told[]): Act | undefined => {
   const scenes = (asked && sceneOf[asked]) ?? []
   // What is told counts as told: it binds, and the question stays as far as it is not answered by it.
-  if (scenes.length === 0 || text.includes('?') || facts.some(({ how }) => how !== 'asked')) return undefined
+  if (scenes.length === 0 || text.includes('?') || facts.some(isMore)) return undefined
   const isBeside = parts.every(({ act }) => besideAnswer.includes(act))
   const [found] = scenes.map((scene) => ({ scene, ...readAnswer(text, scene) })).toSorted((a, b) => b.sure - a.sure)
   if (!found || !isAnswerScene(found.scene) || found.sure < (isBeside ? (found.value === 'yes' ? leastYes : leastAnswer) : leastWhole)) return undefined
