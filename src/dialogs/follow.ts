@@ -12,7 +12,7 @@ import type { Route } from '../turn/routes'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
 import { leastPoint } from '../understanding/passage-thresholds'
-import { passageOf, rankIn } from '../understanding/passages'
+import { nearTo, passageOf } from '../understanding/passages'
 import { wantedLanguage } from '../understanding/wanted-language'
 import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
@@ -122,7 +122,7 @@ const aboutPassage = async (turn: Turn, id: string): Promise<Answered> => {
 /** The point of an answer that the question is about, told first. */
 const pointOf = (turn: Turn, topic: AnswerTopic): Passage | undefined => {
   const { text } = turn.incoming
-  const [found] = text === '' ? [] : rankIn(text, { of: topic })
+  const [found] = text === '' ? [] : nearTo(text).in({ of: topic })
   return found && found.sure >= leastPoint ? passageOf(found.id, turn.language) : undefined
 }
 

@@ -81,7 +81,7 @@ const react = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInp
   switch (input.verb) {
     case 'stuck':
     case 'tried':
-      return isAtStep(run) ? helpAtStep(turn, run, input) : present(rules, turn, run)
+      return isAtStep(run, guideOf(run.topic, run.language)) ? helpAtStep(turn, run, input) : present(rules, turn, run)
     case 'worked':
       return sayLine(turn, 'worked')
     case 'all-steps':

@@ -3,7 +3,7 @@ import { guideOf } from '../guides'
 import { causeReply, stuckReply } from '../replies/guide'
 import type { Run } from '../runs/run'
 import { answerWith, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
-import { passageOf, rankIn } from '../understanding/passages'
+import { nearTo, passageOf } from '../understanding/passages'
 import { leastElsewhere, leastSymptom } from '../understanding/passage-thresholds'
 import { viewOf } from './run'
 
@@ -20,11 +20,13 @@ const showCause = (turn: Turn, run: Run, id: string, left: readonly string[]): A
 const showAll = (turn: Turn, run: Run): Answered => answerWith(withView(turn, { passage: undefined, causes: [] }), stuckReply(viewOf(turn, run)))
 
 /** All causes at the step, the likest first. */
-const rankedCauses = (run: Run, symptom: string) => rankIn(symptom, { causesAt: run.step, of: run.topic })
+const rankedCauses = (run: Run, symptom: string) => nearTo(symptom).in({ causesAt: run.step, of: run.topic })
 
 /** What fits neither here nor loosely may belong to another step of the guide. */
 const elsewhere = (run: Run, symptom: string): string | undefined =>
-  rankIn(symptom, { of: run.topic }).find(({ id, sure }) => sure >= leastElsewhere && id.includes('/stuck/'))?.id
+  nearTo(symptom)
+    .in({ of: run.topic })
+    .find(({ id, sure }) => sure >= leastElsewhere && id.includes('/stuck/'))?.id
 
 const described = (turn: Turn, run: Run, symptom: string): Answered => {
   const ranked = rankedCauses(run, symptom)

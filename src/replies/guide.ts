@@ -314,8 +314,8 @@ const ruleOf = ({ guide, known }: BeforeView): string | undefined => known.contr
 const contractNote = (view: BeforeView, isAsked: boolean): readonly Block[] => {
   const { t } = words(view.run.language)
   const title = t('contract.known', { contract: t(`contract.${view.known.contract ?? 'unknown'}`) })
-  const said = ruleOf(view)
-  return [said && !isAsked ? box('emphasis', title, said) : { kind: 'small', text: title }]
+  const rule = ruleOf(view)
+  return [rule && !isAsked ? box('emphasis', title, rule) : { kind: 'small', text: title }]
 }
 
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }

@@ -42,11 +42,11 @@ const alwaysInside = (view: PageView): readonly Button[] => [...always(view), mo
 /** What each way of buying means for the guide; nobody is asked which one is theirs. */
 const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
   const { t } = words(language)
-  const said = contracts.flatMap((contract): readonly Unfolded[] => {
+  const rules = contracts.flatMap((contract): readonly Unfolded[] => {
     const rule = guide.before?.contracts[contract]
     return rule?.text ? [{ kind: 'box', look: rule.effect === 'stop' ? 'warning' : 'emphasis', title: t(`contract.${contract}`), text: rule.text }] : []
   })
-  return said.length > 0 ? [text(`**${t('contract.question')}**`), { kind: 'more', title: t('answer.more'), blocks: said }] : []
+  return rules.length > 0 ? [text(`**${t('contract.question')}**`), { kind: 'more', title: t('answer.more'), blocks: rules }] : []
 }
 
 const beforePage = (view: PageView): Reply => {

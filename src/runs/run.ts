@@ -182,8 +182,7 @@ export const openQuestion = (known: Known, { topic }: Pick<Run, 'topic'>): 'cont
   return known.account.includes(topic) || hasToldAccount(known, topic) ? undefined : 'account'
 }
 
-/** Who looks something up is at its first step by hand as well, from the first card on. */
-export const isAtStep = ({ stage, topic }: Pick<Run, 'stage' | 'topic'>): boolean =>
-  stage === 'steps' || (stage === 'before' && (topic === 'check-role' || topic === 'verify-setup'))
+/** Who looks something up, which asks nothing before its steps, is at the first of them by hand from the first card on. */
+export const isAtStep = ({ stage }: Run, { before }: Guide): boolean => stage === 'steps' || (stage === 'before' && before === undefined)
 
 export const roleNeedOf = (guide: Guide): (typeof roleNeeds)[number] => guide.before?.role.need ?? 'none'

@@ -13,9 +13,8 @@ import { plainAnswer } from '../replies/plain-answer'
 import { languages, type Language } from '../topics'
 import { mainAct } from '../turn/acted'
 import { understand, type Understanding } from '../understanding'
-import { interpret } from '../understanding/interpret'
+import { interpret, type Reading } from '../understanding/interpret'
 import { leastPoint } from '../understanding/passage-thresholds'
-import { rankAmong } from '../understanding/passages'
 import { newChat } from '../understanding/situation'
 
 const usage = `Usage: npm run --silent ask -- [--locale ${languages.join('|')}] "question"   or   npm run --silent ask -- --jsonl`
@@ -43,19 +42,20 @@ export const answerLine = (line: string): string => {
   }
   const asked = lineSchema.safeParse(raw)
   if (!asked.success) return JSON.stringify({ id: idOf(raw), error: 'A line needs a "text", e.g. {"id":1,"text":"what is a tenant?","locale":"en"}.' })
-  const { understanding, ...reading } = interpret(asked.data.text, newChat)
+  const reading = interpret(asked.data.text, newChat)
+  const { understanding } = reading
   const { topic, confidence, decision, candidates } = understanding
   const nearest = candidates.map(({ topic: name, score }) => ({ topic: name, score: rounded(score) }))
-  const act = mainAct({ understanding, ...reading })?.act ?? 'none'
-  const passage = passageIn(asked.data.text, understanding)
+  const act = mainAct(reading)?.act ?? 'none'
+  const passage = passageIn(reading)
   return JSON.stringify({ id: asked.data.id, topic, confidence: rounded(confidence), decision, candidates: nearest, act, passage })
 }
 
 /** Id of the passage that answers it, `null` where none stands out. */
-const passageIn = (text: string, { decision, candidates }: Understanding): string | null => {
+const passageIn = ({ near, understanding: { decision, candidates } }: Reading): string | null => {
   if (decision === 'reject') return null
-  const near = candidates.slice(0, decision === 'answer' ? 1 : 3).map(({ topic }) => topic)
-  const [found] = rankAmong(text, near)
+  const topics = candidates.slice(0, decision === 'answer' ? 1 : 3).map(({ topic }) => topic)
+  const [found] = near.among(topics)
   return found && found.sure >= leastPoint ? found.id : null
 }
 

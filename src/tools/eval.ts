@@ -14,7 +14,7 @@ import { countDestructive, measureActs, type ActMeasure } from './eval/acts'
 import { measureDialogues, type DialogueMeasure } from './eval/dialogues'
 import { measureFacts, type FactMeasure } from './eval/facts'
 import { measurePassages, type PassageMeasure } from './eval/passages'
-import { measureStrangers, type Strangers } from './eval/strangers'
+import { measureStrangers, type OpeningMeasure } from './eval/strangers'
 import type { Measured } from './eval/writers'
 
 const questions = resolve(__dirname, '../../test/evaluation')
@@ -57,17 +57,6 @@ const table = (name: string, measures: Measures): string =>
     '    out of scope answered             ' + measures.curve.map(({ falseAccepts }) => `${Math.round(falseAccepts * 100)}%`.padStart(6)).join(''),
   ].join('\n')
 
-const strangersTable = ({ language, writers, lines, mean, worst }: Strangers): string =>
-  [
-    `${language}: ${lines} first messages of ${writers} writers whose lines were never looked at`,
-    `  first topic right                  ${percent(mean.first)} (worst writer, ${worst.writer}: ${percent(worst.first)})`,
-    `  among the first three              ${percent(mean.topThree)}`,
-    `  right at once or by one press      ${percent(mean.atOnceOrByOnePress)}`,
-    `  answered wrongly                   ${percent(mean.wrong)}`,
-    `  refused though in scope            ${percent(mean.refused)}`,
-    `  out of scope answered              ${percent(mean.foreignAnswered)}`,
-  ].join('\n')
-
 const sharesTable =
   <Name extends string>(what: string, labels: Readonly<Record<Name, string>>) =>
   ({ language, writers, lines, mean, interval, worst }: Measured<Name>): string =>
@@ -79,6 +68,14 @@ const sharesTable =
       }),
     ].join('\n')
 
+const openingsTable = sharesTable<OpeningMeasure>('first messages', {
+  first: 'first topic right',
+  topThree: 'among the first three',
+  atOnceOrByOnePress: 'right at once or by one press',
+  wrong: 'answered wrongly',
+  refused: 'refused though in scope',
+  foreignAnswered: 'out of scope answered',
+})
 const actsTable = sharesTable<ActMeasure>('messages in a situation', {
   main: 'main act right',
   exact: 'all acts right',
@@ -119,7 +116,7 @@ const main = async () => {
   const { measured: dialogues, words } = await measureDialogues(join(questions, 'dialogues'))
   const destructive = countDestructive()
   const tables = [
-    ...strangers.map(strangersTable),
+    ...strangers.map(openingsTable),
     ...acts.map(actsTable),
     ...facts.map(factsTable),
     ...passages.map(passagesTable),

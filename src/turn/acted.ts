@@ -2,24 +2,21 @@
 import { guideOf } from '../guides'
 import { openRun } from '../runs/person'
 import { isAtStep, type Run } from '../runs/run'
-import { isScenario, type Scenario, type Topic } from '../topics'
+import type { Scenario, Topic } from '../topics'
 import type { Act } from '../understanding/act'
 import { wordsOf } from '../understanding/clean'
 import type { Reading } from '../understanding/interpret'
 import type { Inputs, Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
-import type { Line, Route } from './routes'
+import { byTopic, noInputs, type Line, type Route } from './routes'
 import { leastStep } from '../understanding/passage-thresholds'
-import { rankIn } from '../understanding/passages'
+import { nearTo } from '../understanding/passages'
 import { findVerb } from './said'
 import type { Turn } from './turn'
 
-const nothing: Inputs = {}
-
-const inGuide = (run: Run | undefined, verb: Verb, inputs: Inputs = nothing, step?: string): Route =>
+const inGuide = (run: Run | undefined, verb: Verb, inputs: Inputs = noInputs, step?: string): Route =>
   run ? { kind: 'guide', run: run.id, input: { verb, inputs, step } } : { kind: 'no-guide' }
 
-const aboutTopic = (topic: Topic): Route => (isScenario(topic) ? { kind: 'begin', topic } : { kind: 'topic', topic })
 const line = (name: Line): Route => ({ kind: 'line', line: name })
 
 /** The guide that was left last and has not come to its end. */
@@ -38,7 +35,7 @@ const routeOfAnswer = (run: Run | undefined, act: Extract<Act, { act: 'answer' }
     case 'account':
       return inGuide(run, 'proceed', { account: act.value })
     case 'which':
-      return act.value === 'unknown' ? aboutTopic('tenant-basics') : { kind: 'begin', topic: byHad[act.value] }
+      return act.value === 'unknown' ? byTopic('tenant-basics') : { kind: 'begin', topic: byHad[act.value] }
     case 'helped':
       return inGuide(run, act.value === 'yes' ? 'helped' : 'not-helped')
     case 'forget-me':
@@ -61,13 +58,15 @@ const stepOf = (run: Run, step: number | 'first' | 'last' | undefined): string |
 
 /** The step that is named by what it is about. */
 const stepNamed = (run: Run, text: string): string | undefined => {
-  const [found] = rankIn(text, { of: run.topic }).filter(({ id }) => id.includes('/steps/'))
+  const [found] = nearTo(text)
+    .in({ of: run.topic })
+    .filter(({ id }) => id.includes('/steps/'))
   return found && found.sure >= leastStep ? found.id.split('/')[2] : undefined
 }
 
 const goTo = (run: Run | undefined, { step, text }: Extract<Act, { act: 'go-to' }>): Route => {
   const id = run && (step === undefined ? stepNamed(run, text) : stepOf(run, step))
-  return id === undefined ? inGuide(run, 'all-steps') : inGuide(run, 'go-to', nothing, id)
+  return id === undefined ? inGuide(run, 'all-steps') : inGuide(run, 'go-to', noInputs, id)
 }
 
 /** "No, the other way round." */
@@ -90,8 +89,8 @@ const perhaps = (run: Run | undefined, { of, text }: Extract<Act, { act: 'maybe'
 const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined => {
   // "I'm stuck" describes nothing.
   const isBare = findVerb(text) === 'stuck'
-  if (!run || !isAtStep(run)) return isBare && !run ? { kind: 'no-guide' } : undefined
-  return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: nothing, ...(!isBare && { symptom: text }) } }
+  if (!run || !isAtStep(run, guideOf(run.topic, run.language))) return isBare && !run ? { kind: 'no-guide' } : undefined
+  return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: noInputs, ...(!isBare && { symptom: text }) } }
 }
 
 /** `undefined`: the act is about the subject, and what the question is about decides. `tells`: the message holds facts as well. */
@@ -107,7 +106,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
     case 'go-on':
       return inGuide(run, run?.stage === 'before' ? 'proceed' : run?.stage === 'steps' ? 'done' : 'resume')
     case 'done':
-      if (run && run.stage !== 'steps' && isAtStep(run)) return inGuide(run, 'proceed')
+      if (run && run.stage !== 'steps' && isAtStep(run, guideOf(run.topic, run.language))) return inGuide(run, 'proceed')
       return run?.stage === 'steps' ? inGuide(run, act.when === 'all' ? 'all-steps' : 'done') : undefined
     case 'skip':
       return inGuide(run, 'skip')

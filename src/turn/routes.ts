@@ -1,6 +1,8 @@
 /** What can a message or press come to, before it is answered? */
-import type { Language, Scenario, Topic } from '../topics'
+import type { Run } from '../runs/run'
+import { isScenario, type Language, type Scenario, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
+import type { Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import type { GuideInput } from './turn'
 
@@ -38,3 +40,10 @@ export type Line =
   | 'maybe-leave'
   | 'maybe-forget'
   | 'noted'
+
+export const noInputs: Inputs = {}
+
+export const byTopic = (topic: Topic, understanding?: Understanding): Route =>
+  isScenario(topic) ? { kind: 'begin', topic, ...(understanding && { understanding }) } : { kind: 'topic', topic, ...(understanding && { understanding }) }
+
+export const guideRoute = ({ id }: Run, verb: Verb, inputs: Inputs = noInputs): Route => ({ kind: 'guide', run: id, input: { verb, inputs } })

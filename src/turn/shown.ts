@@ -1,7 +1,8 @@
 /** Which card did a turn show, and what was it about? What the next message is read with. */
 import type { Reply } from '../cards/reply'
 import { openRun } from '../runs/person'
-import { isControl, isTopic, type Topic } from '../topics'
+import { isControl, type Topic } from '../topics'
+import { topicOfPassage } from '../understanding/passages'
 import type { CardShown } from '../understanding/situation'
 import type { Verb } from '../verbs/verbs'
 import type { Route } from './routes'
@@ -58,10 +59,8 @@ export const topicTalkedOf = (route: Route, { person }: Turn): Topic | undefined
       return route.topic
     case 'guide':
       return openRun(person)?.topic
-    case 'passage': {
-      const topic = route.id.split('/')[0] ?? ''
-      return isTopic(topic) ? topic : undefined
-    }
+    case 'passage':
+      return topicOfPassage(route.id)
     case 'topic':
       return isControl(route.topic) ? undefined : route.topic
     default:

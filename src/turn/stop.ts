@@ -7,8 +7,12 @@ import type { Turn } from './turn'
 export const contractRule = ({ topic, language }: Run, contract: Contract) => guideOf(topic, language).before?.contracts[contract]
 
 /** What the person is told in place of going on; undefined: nothing is in the way, or they only read along. */
-export const stopOf = ({ person }: Turn, run: Run): string | undefined => {
+export const stopOf = ({ person }: Pick<Turn, 'person'>, run: Run): string | undefined => {
   const { contract } = person.known
   const rule = contract && contractRule(run, contract)
   return rule?.effect === 'stop' && !run.readOnly ? (rule.text ?? '') : undefined
 }
+
+/** The contract keeps the person from going on, on the card that says so or at a step. */
+export const isHeldUp = (turn: Pick<Turn, 'person'>, run: Run | undefined): boolean =>
+  run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)

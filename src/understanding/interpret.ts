@@ -17,6 +17,7 @@ import { factsIn } from './facts'
 import { counts, type Told } from './facts/told'
 import { bareAnswer } from './gate'
 import { understand, type Understanding } from '.'
+import { nearTo, type Near } from './passages'
 import { isPlain } from './plain'
 import { findSecret, type Secret } from './secrets'
 import { scenesOf, type Asking, type Scene, type Situation } from './situation'
@@ -31,6 +32,8 @@ export interface Reading {
   readonly understanding: Understanding
   /** What a short question is about when it leaves out what was talked of before. */
   readonly elided?: Ellipsis
+  /** The passages that the message is like; looked for only when asked. */
+  readonly near: Near
   readonly errorCode?: string
   readonly secret?: Secret
   /** Likelihood of the least sure act, 0..1. */
@@ -245,7 +248,7 @@ const besides = (acts: readonly Act[], facts: readonly Told[]): readonly Told[] 
 export const interpret = (raw: string, situation: Situation): Reading => {
   const secret = findSecret(raw)
   const text = readable(raw)
-  if (secret) return { acts: [], facts: [], understanding: understand(''), secret, sure: 1 }
+  if (secret) return { acts: [], facts: [], understanding: understand(''), near: nearTo(''), secret, sure: 1 }
   const found = factsIn(text)
   const read = actsIn(text, situation, found)
   const facts = found.length > 0 && !read.some(({ act }) => telling.includes(act)) ? factsIn(text, true) : found
@@ -261,6 +264,7 @@ export const interpret = (raw: string, situation: Situation): Reading => {
     acts,
     facts: besides(acts, facts),
     understanding,
+    near: nearTo(text),
     ...(filled && { elided: filled }),
     ...(understanding.errorCode && { errorCode: understanding.errorCode }),
     sure: Math.min(1, ...acts.map(({ sure }) => sure)),

@@ -210,11 +210,18 @@ export interface Likeness {
   readonly sure: number
 }
 
-/** The passages of which `among` says yes, the likest first. */
-export const rankPassages = (index: PassageIndex, text: string, spelling: Spelling, among: (id: string) => boolean): readonly Likeness[] => {
-  const found = likenesses(index, lineOf(countsOf(text, spelling), index.rarity))
-  return index.entries
-    .filter(({ id }) => among(id))
-    .map((entry): Likeness => ({ id: entry.id, sure: likenessOf(found, entry) }))
-    .toSorted((a, b) => b.sure - a.sure)
+/** The passages of a text whose id the test takes, the likest first. */
+export type Ranking = (among: (id: string) => boolean) => readonly Likeness[]
+
+/** Holds the text against all lines once, when it is first asked. */
+export const rankingOf = (index: () => PassageIndex, text: string, spelling: () => Spelling): Ranking => {
+  let found: Float32Array | undefined
+  return (among) => {
+    const { entries, rarity } = index()
+    const alike = (found ??= likenesses(index(), lineOf(countsOf(text, spelling()), rarity)))
+    return entries
+      .filter(({ id }) => among(id))
+      .map((entry): Likeness => ({ id: entry.id, sure: likenessOf(alike, entry) }))
+      .toSorted((a, b) => b.sure - a.sure)
+  }
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readPassages, type Passage } from '../guides/passages'
-import { languages, type AnswerTopic, type Language, type Scenario } from '../topics'
+import { isTopic, languages, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
 import { loadedSpelling } from './loaded'
-import { fromPassageFile, rankPassages, type Likeness, type PassageIndex } from './passage-index'
+import { fromPassageFile, rankingOf, type Likeness, type PassageIndex } from './passage-index'
 
 /** The build puts it here, and `..` leads there from the sources as well as from the build. */
 const indexFile = resolve(__dirname, '../../dist/understanding/passages.bin')
@@ -33,12 +33,24 @@ const prefixOf = (scope: Scope): string => {
   return 'step' in scope ? `${scope.of}/steps/${scope.step}/` : `${scope.of}/`
 }
 
-/** The likest first; all that are there. */
-export const rankIn = (text: string, scope: Scope): readonly Likeness[] => {
-  const prefix = prefixOf(scope)
-  return rankPassages(loadedIndex(), text, loadedSpelling(), (id) => id.startsWith(prefix))
+/** What a text is like, looked for in as many places as are needed. */
+export interface Near {
+  /** The likest first; all that are there. */
+  readonly in: (scope: Scope) => readonly Likeness[]
+  /** Of a few topics, or of all, at most three. */
+  readonly among: (topics?: readonly string[]) => readonly Likeness[]
 }
 
-/** The likest of a few topics, or of all, at most three. */
-export const rankAmong = (text: string, topics?: readonly string[]): readonly Likeness[] =>
-  rankPassages(loadedIndex(), text, loadedSpelling(), (id) => topics === undefined || topics.some((topic) => id.startsWith(`${topic}/`))).slice(0, 3)
+export const nearTo = (text: string): Near => {
+  const rank = rankingOf(loadedIndex, text, loadedSpelling)
+  return {
+    in: (scope) => {
+      const prefix = prefixOf(scope)
+      return rank((id) => id.startsWith(prefix))
+    },
+    among: (topics) => rank((id) => topics === undefined || topics.some((topic) => id.startsWith(`${topic}/`))).slice(0, 3),
+  }
+}
+
+/** The topic whose passage it is. */
+export const topicOfPassage = (id: string): Topic | undefined => [id.split('/')[0]].find(isTopic)

@@ -1,15 +1,13 @@
 /** Do whole conversations go as those who wrote them meant? Each turn with the right situation given, and with the bot's own carried on. */
 import { z } from 'zod'
-import { createDirectory } from '../../directory'
 import { stopOf } from '../../turn/stop'
 import { guideOf } from '../../guides'
 import { words } from '../../guides/words'
-import { newPerson, openRun } from '../../runs/person'
+import { openRun } from '../../runs/person'
 import { beginRun, openQuestion, type Run } from '../../runs/run'
-import { newView } from '../../runs/view'
-import { takePersonalTurn } from '../../take-turn'
 import { isScenario, languages, type Language, type Scenario } from '../../topics'
 import type { Personal, PersonalOutcome } from '../../turn/outcome'
+import { newcomer, now, playerIn } from './player'
 import { meanOf, readWriters, share, type Measured } from './writers'
 
 const turnSchema = z.looseObject({
@@ -28,45 +26,19 @@ type Dialogue = z.infer<typeof dialogueSchema>
 const measures = ['right', 'half', 'lost', 'gateWrong', 'notSure', 'rightGiven'] as const
 export type DialogueMeasure = (typeof measures)[number]
 
-const now = new Date('2026-11-27T10:00:00.000Z')
-const directory = createDirectory({}, { info: () => undefined, warn: () => undefined })
-
 interface Played {
   readonly outcome: PersonalOutcome
   readonly at: string
 }
 
-const placeOf = ({ person }: Personal, services: Parameters<typeof takePersonalTurn>[3]): string => {
+const placeOf = ({ person }: Personal): string => {
   const run = openRun(person)
   if (!run) return 'none'
   if (run.stage === 'end' || run.stage === 'stopped') return run.stage
   const { before, steps } = guideOf(run.topic, run.language)
   if (run.stage === 'before') return before ? (openQuestion(person.known, run) ?? 'account') : '1'
-  const stop = stopOf({ person, services } as Parameters<typeof stopOf>[0], run)
+  const stop = stopOf({ person }, run)
   return stop === undefined || run.readOnly ? String(steps.findIndex(({ id }) => id === run.step) + 1) : 'stopped'
-}
-
-const player = (language: Language) => {
-  let count = 0
-  const newId = () => `id-${(count += 1)}`
-  const services = {
-    now: () => now,
-    newId,
-    publicUrl: undefined,
-    privateChatUrl: () => 'https://teams.microsoft.com',
-    directory,
-    signsIn: false,
-    caller: () => Promise.resolve({}),
-  }
-  return {
-    newId,
-    services,
-    play: async (known: Personal, text: string): Promise<Played> => {
-      const incoming = { place: 'personal', kind: 'message', text, press: undefined, clientLanguage: language, activity: newId(), chat: 'chat' } as const
-      const outcome = await takePersonalTurn(known, incoming, { isRepeat: false, owed: undefined, isInvoke: false, lostWelcome: false }, services)
-      return { outcome, at: placeOf(outcome.known, services) }
-    },
-  }
 }
 
 /** What the reply is about, as far as one can tell. */
@@ -186,10 +158,13 @@ export interface Miss {
 const gates: readonly string[] = ['contract', 'account']
 
 const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misses: Miss[], words: number[]) => {
-  const { play, services, newId } = player(locale)
-  const begin: Personal = { person: newPerson(), view: newView(now) }
-  let own = begin
-  let given = begin
+  const { newId, say } = playerIn(locale)
+  const play = async (known: Personal, text: string): Promise<Played> => {
+    const outcome = await say(known, text)
+    return { outcome, at: placeOf(outcome.known) }
+  }
+  let own = newcomer()
+  let given = own
   let [meantBefore, ownBefore] = ['none', 'none']
   let guide: Scenario | undefined
   for (const [turn, meant] of turns.entries()) {
@@ -210,7 +185,7 @@ const playDialogue = async ({ id, locale, turns }: Dialogue, tally: Tally, misse
       misses.push({ id, turn, say: meant.say, meant, at: replayed.at, before: meantBefore, title: replayed.outcome.reply?.page.title, verdict: verdictGiven })
     own = byHand(played.outcome.known)
     given = byHand(replayed.outcome.known)
-    ownBefore = placeOf(own, services)
+    ownBefore = placeOf(own)
     meantBefore = meant.at
     if (meant.at === 'none') continue
     const opened = meant.topic !== undefined && isScenario(meant.topic) ? meant.topic : undefined

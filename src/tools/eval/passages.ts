@@ -1,7 +1,7 @@
 /** Is what strangers see at a step found among its causes, in its guide, and anywhere? */
 import { z } from 'zod'
 import { languages, scenarios, type Language } from '../../topics'
-import { rankAmong, rankIn } from '../../understanding/passages'
+import { nearTo } from '../../understanding/passages'
 import { meanOf, readWriters, share, type Measured } from './writers'
 
 const rowSchema = z.looseObject({
@@ -21,10 +21,11 @@ export type PassageMeasure = (typeof names)[number]
 const judge = ({ guide, step, cause, also = [], text }: Row): Readonly<Record<PassageMeasure, boolean>> => {
   const right = [cause, ...also].map((each) => `${guide}/steps/${step}/stuck/${each}`)
   const isRight = (found: readonly { readonly id: string }[], first: number) => found.slice(0, first).some(({ id }) => right.includes(id))
-  const inGuide = rankIn(text, { of: guide })
-  const anywhere = rankAmong(text)
+  const near = nearTo(text)
+  const inGuide = near.in({ of: guide })
+  const anywhere = near.among()
   return {
-    atStep: isRight(rankIn(text, { causesAt: step, of: guide }), 1),
+    atStep: isRight(near.in({ causesAt: step, of: guide }), 1),
     inGuide: isRight(inGuide, 1),
     inGuideThree: isRight(inGuide, 3),
     anywhere: isRight(anywhere, 1),

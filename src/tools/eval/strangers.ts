@@ -1,9 +1,8 @@
 /** How well are people understood whose lines were never looked at? A share per writer, their mean, and the worst writer. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { join, parse } from 'node:path'
 import { z } from 'zod'
 import { isTopic, languages, type Language } from '../../topics'
 import { understand } from '../../understanding'
+import { meanOf, readWriters, share, type Measured } from './writers'
 
 const rowSchema = z.looseObject({
   text: z.string(),
@@ -14,21 +13,10 @@ const rowSchema = z.looseObject({
 })
 type Row = z.infer<typeof rowSchema>
 
-/** Shares, 0..1. */
-const measures = ['first', 'topThree', 'atOnceOrByOnePress', 'wrong', 'refused', 'foreignAnswered'] as const
-type Shares = Readonly<Record<(typeof measures)[number], number>>
+const names = ['first', 'topThree', 'atOnceOrByOnePress', 'wrong', 'refused', 'foreignAnswered'] as const
+export type OpeningMeasure = (typeof names)[number]
 
-export interface Strangers {
-  readonly language: Language
-  readonly writers: number
-  readonly lines: number
-  readonly mean: Shares
-  readonly worst: { readonly writer: string; readonly first: number }
-}
-
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-
-const sharesOf = (rows: readonly Row[]): Shares => {
+const measuresOf = (rows: readonly Row[]): Readonly<Record<OpeningMeasure, number>> => {
   const judged = rows.map(({ text, topic, also = [] }) => {
     const { decision, candidates } = understand(text)
     const isRight = (offered: string | undefined) => offered !== undefined && [topic, ...also].includes(offered)
@@ -48,43 +36,8 @@ const sharesOf = (rows: readonly Row[]): Shares => {
   }
 }
 
-const readWriters = (folder: string) =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.jsonl'))
-    .toSorted()
-    .map((file) => ({
-      writer: parse(file).name,
-      rows: readFileSync(join(folder, file), 'utf8')
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((line) => rowSchema.parse(JSON.parse(line)))
-        // A label that names no topic of today says nothing.
-        .filter(({ topic }) => topic === 'none' || isTopic(topic)),
-    }))
-
-export const measureStrangers = (folder: string): readonly Strangers[] => {
-  const writers = readWriters(folder)
-  return languages.map((language) => {
-    const each = writers.map(({ writer, rows }) => {
-      const own = rows.filter(({ locale }) => locale === language)
-      return { writer, lines: own.length, shares: sharesOf(own) }
-    })
-    const mean = Object.fromEntries(
-      measures.map((name) => [
-        name,
-        share(
-          each.reduce((sum, { shares }) => sum + shares[name], 0),
-          each.length,
-        ),
-      ]),
-    ) as Shares
-    const [worst] = each.toSorted((a, b) => a.shares.first - b.shares.first)
-    return {
-      language,
-      writers: each.length,
-      lines: each.reduce((sum, { lines }) => sum + lines, 0),
-      mean,
-      worst: { writer: worst?.writer ?? '', first: worst?.shares.first ?? 0 },
-    }
-  })
+export const measureStrangers = (folder: string): readonly Measured<OpeningMeasure>[] => {
+  // A label that names no topic of today says nothing.
+  const writers = readWriters(folder, rowSchema).map(({ writer, rows }) => ({ writer, rows: rows.filter(({ topic }) => topic === 'none' || isTopic(topic)) }))
+  return languages.map((language: Language) => meanOf(language, writers, names, 'first', measuresOf))
 }

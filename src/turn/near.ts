@@ -1,0 +1,72 @@
+/** Which of the smallest things that can be said is a message about: a cause at the step, what the step says, or anything at all? */
+import { guideOf } from '../guides'
+import { openRun } from '../runs/person'
+import { isAtStep } from '../runs/run'
+import { isAnswer, isControl, isScenario, isTopic } from '../topics'
+import type { Understanding } from '../understanding'
+import type { Act } from '../understanding/act'
+import { wordsOf } from '../understanding/clean'
+import type { Reading } from '../understanding/interpret'
+import { leastAsked, leastBesideTopic, leastDoubtful, leastInDoubt, leastRefused, leastUnsaid } from '../understanding/passage-thresholds'
+import { topicOfPassage } from '../understanding/passages'
+import { byTopic, noInputs, type Route } from './routes'
+import { fewestWords } from './told'
+import type { Turn } from './turn'
+
+/** A topic of the subject, and no doubt about it. */
+export const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
+
+const hardlyDone = 0.7
+
+/** What sounds like done is none, when it is more like a cause of the step than like what one should see. */
+export const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined, { near }: Reading): Route | undefined => {
+  const run = openRun(person)
+  if (!run || !isAtStep(run, guideOf(run.topic, run.language)) || main?.act !== 'done' || main.sure === 1) return undefined
+  const [found] = near.in({ step: run.step, of: run.topic })
+  const least = main.sure < hardlyDone ? leastUnsaid : leastBesideTopic
+  const isCause = found !== undefined && found.id.includes('/stuck/') && found.sure >= least
+  return isCause ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: noInputs, symptom: incoming.text } } : undefined
+}
+
+/** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
+export const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding, near }: Reading): Route | undefined => {
+  const run = openRun(person)
+  if (
+    !run ||
+    !isAtStep(run, guideOf(run.topic, run.language)) ||
+    wordsOf(incoming.text).length < fewestWords ||
+    (main && !['ask', 'none', 'tell', 'complain'].includes(main.act))
+  )
+    return undefined
+  const [found] = near.in({ causesAt: run.step, of: run.topic })
+  const isDoubtful = understanding.decision === 'ask' && main?.act !== 'ask'
+  const isAsked = asksForTopic(understanding)
+  const isSaid = main?.act !== 'ask' && !isScenario(understanding.topic)
+  const least = isAsked ? (isSaid ? leastInDoubt : leastBesideTopic) : isDoubtful ? leastDoubtful : leastUnsaid
+  return found && found.sure >= least ? { kind: 'guide', run: run.id, input: { verb: 'stuck', inputs: noInputs, symptom: incoming.text } } : undefined
+}
+
+/** A question at a step that the step itself answers. */
+export const askedAt = ({ person }: Turn, main: Act | undefined, { understanding, near }: Reading): Route | undefined => {
+  const run = openRun(person)
+  const isPlainTopic = asksForTopic(understanding)
+  if (run?.stage !== 'steps' || main?.act !== 'ask' || (isPlainTopic && isScenario(understanding.topic))) return undefined
+  const [found] = near.in({ step: run.step, of: run.topic })
+  return found && found.sure >= (isPlainTopic ? leastBesideTopic : leastAsked) ? { kind: 'passage', id: found.id } : undefined
+}
+
+/** The best of another topic must be this much less alike. */
+const ahead = 1.2
+
+/** Where no topic is likely, the smallest thing that is very much like it. */
+export const foundAnywhere = ({ incoming }: Turn, { understanding, near }: Reading): Route | undefined => {
+  if (understanding.decision === 'answer' || understanding.ask === 'which' || wordsOf(incoming.text).length < fewestWords) return undefined
+  const [found, ...others] = near.among()
+  if (!found) return undefined
+  const topic = topicOfPassage(found.id)
+  const other = others.find(({ id }) => topicOfPassage(id) !== topic)
+  if (found.sure < (other?.sure ?? 0) * ahead) return undefined
+  const isNear = understanding.decision === 'ask' && understanding.candidates.slice(0, 3).some((each) => each.topic === topic)
+  if (found.sure < (isNear ? leastInDoubt : leastRefused)) return undefined
+  return topic && isAnswer(topic) ? byTopic(topic, understanding) : { kind: 'passage', id: found.id }
+}
