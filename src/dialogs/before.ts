@@ -86,7 +86,9 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
   if (inputs.account === 'no') return withOtherAccount(turn, run, role)
   const { contract } = turn.person.known
   if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
-  if (!isKnown(turn.person.known, run)) return ask(turn, run, role, inputs.contract ? undefined : words(run.language).t('guide.answerFirst'))
+  const question = openQuestion(turn.person.known, run)
+  // Who answered one thing is asked the next; who answered nothing is told so.
+  if (question) return ask(turn, run, role, turn.view.asked?.question === question ? words(run.language).t('guide.answerFirst') : undefined)
   return decide(turn, run, role)
 }
 

@@ -1,18 +1,16 @@
 /** What is answered to a route: a guide is begun or goes on, a question is answered, or the bot speaks about itself? */
 import type { Reply } from '../cards/reply'
 import { guideOf } from '../guides'
-import type { Passage } from '../guides/passages'
 import { answerReply, withWayBack } from '../replies/answer'
 import { passageReply } from '../replies/guide'
 import { betweenReply, errorCodeBlock, lineReply, noGuideReply, notUnderstoodReply, secretReply, whichReply } from '../replies/talk'
 import { openRun } from '../runs/person'
 import { openQuestion, type Run } from '../runs/run'
-import { isAnswer, isControl, isScenario, type AnswerTopic, type Language, type Scenario, type Topic } from '../topics'
+import { isAnswer, isControl, isScenario, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
-import { leastPoint } from '../understanding/passage-thresholds'
-import { nearTo, passageOf } from '../understanding/passages'
+import { passageOf } from '../understanding/passages'
 import { wantedLanguage } from '../understanding/wanted-language'
 import { azureForM365 } from './azure-for-m365'
 import { checkRole } from './check-role'
@@ -119,14 +117,7 @@ const aboutPassage = async (turn: Turn, id: string): Promise<Answered> => {
   return backToGuide(answerWith(withView(turn, { passage: id }), passageReply(passage, passage.topic, turn.language, { isOpen: run?.topic === passage.topic })))
 }
 
-/** The point of an answer that the question is about, told first. */
-const pointOf = (turn: Turn, topic: AnswerTopic): Passage | undefined => {
-  const { text } = turn.incoming
-  const [found] = text === '' ? [] : nearTo(text).in({ of: topic })
-  return found && found.sure >= leastPoint ? passageOf(found.id, turn.language) : undefined
-}
-
-const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'>): Promise<Answered> => {
+const aboutTopic = async (turn: Turn, { topic, understanding, step, point: id }: To<'topic'>): Promise<Answered> => {
   const { language, services, incoming } = turn
   const wanted = topic === 'language' ? wantedLanguage(incoming.text) : undefined
   if (wanted) return speakAs(turn, wanted)
@@ -134,7 +125,7 @@ const aboutTopic = async (turn: Turn, { topic, understanding, step }: To<'topic'
   if (topic === 'find-admin') return backToGuide(await findAdmin(turn, step))
   const code = understanding?.errorCode
   const first = code ? errorCodeBlock(code, language) : []
-  const point = pointOf(turn, topic)
+  const point = id === undefined ? undefined : passageOf(id, language)
   const told = withView(turn, { passage: point?.id })
   return backToGuide(answerWith(told, answerReply({ topic, language, publicUrl: services.publicUrl, first, ...(point && { point }) })))
 }

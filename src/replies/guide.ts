@@ -92,22 +92,24 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
   })
 }
 
+/** In one or two sentences; the whole, where there is more, is folded behind them. */
+const shortFirst = ({ text: whole, short }: Passage, language: Language): readonly Block[] => [
+  text(short),
+  ...(short === whole ? [] : [{ kind: 'more', title: words(language).t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
+]
+
 /** The one cause that fits what was described; the others are one word or press away. It may belong to another step. */
-export const causeReply = (view: GuideView, { step: at, text: whole, short }: Passage): Reply => {
+export const causeReply = (view: GuideView, passage: Passage): Reply => {
   const { run, guide } = view
   const { t } = words(run.language)
   const here = currentStep(view)
-  const step = guide.steps.find(({ id }) => id === at) ?? here
+  const step = guide.steps.find(({ id }) => id === passage.step) ?? here
   const n = guide.steps.indexOf(step) + 1
   const page: Page = {
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.step', { n, m: guide.steps.length })}`,
     title: step === here ? t('guide.causeTitle') : t('guide.causeElsewhere', { n }),
-    blocks: [
-      text(short),
-      ...(short === whole ? [] : [{ kind: 'more', title: t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
-      { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) },
-    ],
+    blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
     buttons: arrange([
       press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id }),
       press(run.language, 'buttons.notThat', 'tried', { run, step: here.id }),
@@ -119,23 +121,17 @@ export const causeReply = (view: GuideView, { step: at, text: whole, short }: Pa
 }
 
 /** What a guide says about one thing that was asked; the guide itself is one press away. */
-export const passageReply = (
-  { step: at, kind, text: whole, short }: Passage,
-  topic: Scenario,
-  language: Language,
-  { isOpen }: { readonly isOpen: boolean },
-): Reply => {
+export const passageReply = (passage: Passage, topic: Scenario, language: Language, { isOpen }: { readonly isOpen: boolean }): Reply => {
   const { t } = words(language)
   const guide = guideOf(topic, language)
-  const step = guide.steps.find(({ id }) => id === at)
+  const step = guide.steps.find(({ id }) => id === passage.step)
   const { checked, sources } = step ?? guide.before ?? { checked: undefined, sources: [] }
   return reply({
     language,
     eyebrow: step ? `${guide.label} · ${t('guide.step', { n: guide.steps.indexOf(step) + 1, m: guide.steps.length })}` : guide.label,
-    title: kind === 'check' && step ? t('guide.expect') : (step?.title ?? guide.title),
+    title: passage.kind === 'check' && step ? t('guide.expect') : (step?.title ?? guide.title),
     blocks: [
-      text(short),
-      ...(short === whole ? [] : [{ kind: 'more', title: t('answer.more'), blocks: [{ kind: 'text', text: whole }] } satisfies Block]),
+      ...shortFirst(passage, language),
       ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
     ],
     buttons: arrange([

@@ -46,7 +46,7 @@ const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
     const rule = guide.before?.contracts[contract]
     return rule?.text ? [{ kind: 'box', look: rule.effect === 'stop' ? 'warning' : 'emphasis', title: t(`contract.${contract}`), text: rule.text }] : []
   })
-  return rules.length > 0 ? [text(`**${t('contract.question')}**`), { kind: 'more', title: t('answer.more'), blocks: rules }] : []
+  return rules.length > 0 ? [{ kind: 'more', title: t('thread.contracts'), blocks: [{ kind: 'text', text: `**${t('contract.question')}**` }, ...rules] }] : []
 }
 
 const beforePage = (view: PageView): Reply => {

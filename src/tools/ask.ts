@@ -13,8 +13,9 @@ import { plainAnswer } from '../replies/plain-answer'
 import { languages, type Language } from '../topics'
 import { mainAct } from '../turn/acted'
 import { understand, type Understanding } from '../understanding'
-import { interpret, type Reading } from '../understanding/interpret'
+import { interpret } from '../understanding/interpret'
 import { leastPoint } from '../understanding/passage-thresholds'
+import { nearTo } from '../understanding/passages'
 import { newChat } from '../understanding/situation'
 
 const usage = `Usage: npm run --silent ask -- [--locale ${languages.join('|')}] "question"   or   npm run --silent ask -- --jsonl`
@@ -47,15 +48,15 @@ export const answerLine = (line: string): string => {
   const { topic, confidence, decision, candidates } = understanding
   const nearest = candidates.map(({ topic: name, score }) => ({ topic: name, score: rounded(score) }))
   const act = mainAct(reading)?.act ?? 'none'
-  const passage = passageIn(reading)
+  const passage = passageIn(asked.data.text, understanding)
   return JSON.stringify({ id: asked.data.id, topic, confidence: rounded(confidence), decision, candidates: nearest, act, passage })
 }
 
 /** Id of the passage that answers it, `null` where none stands out. */
-const passageIn = ({ near, understanding: { decision, candidates } }: Reading): string | null => {
+const passageIn = (text: string, { decision, candidates }: Understanding): string | null => {
   if (decision === 'reject') return null
   const topics = candidates.slice(0, decision === 'answer' ? 1 : 3).map(({ topic }) => topic)
-  const [found] = near.among(topics)
+  const [found] = nearTo(text).among(topics)
   return found && found.sure >= leastPoint ? found.id : null
 }
 

@@ -5,6 +5,7 @@ import { isAtStep, type Run } from '../runs/run'
 import type { Scenario, Topic } from '../topics'
 import type { Act } from '../understanding/act'
 import { wordsOf } from '../understanding/clean'
+import { saysOtherWay } from '../understanding/commands'
 import type { Reading } from '../understanding/interpret'
 import type { Inputs, Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
@@ -73,9 +74,8 @@ const goTo = (run: Run | undefined, { step, text }: Extract<Act, { act: 'go-to' 
 const turnedRound: Partial<Record<Topic, Scenario>> = { 'azure-for-m365': 'm365-for-azure', 'm365-for-azure': 'azure-for-m365' }
 
 const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route | undefined => {
-  const round = view.topic ?? run?.topic
-  const other = round && turnedRound[round]
-  return other && /\b(?:other way|opposite|reverse|round|inverse|contraire|autre sens)\b/i.test(text) ? { kind: 'begin', topic: other } : undefined
+  const [other] = [view.topic, run?.topic].flatMap((topic) => (topic && turnedRound[topic]) ?? [])
+  return other && saysOtherWay(text) ? { kind: 'begin', topic: other } : undefined
 }
 
 /** A word or two that mean nothing else are plain enough; longer ones are only offered. */

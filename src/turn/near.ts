@@ -7,11 +7,16 @@ import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
 import { wordsOf } from '../understanding/clean'
 import type { Reading } from '../understanding/interpret'
-import { leastAsked, leastBesideTopic, leastDoubtful, leastInDoubt, leastRefused, leastUnsaid } from '../understanding/passage-thresholds'
-import { topicOfPassage } from '../understanding/passages'
+import { leastAsked, leastBesideTopic, leastDoubtful, leastInDoubt, leastPoint, leastRefused, leastUnsaid } from '../understanding/passage-thresholds'
+import { topicOfPassage, type Near } from '../understanding/passages'
 import { byTopic, noInputs, type Route } from './routes'
 import { fewestWords } from './told'
 import type { Turn } from './turn'
+
+/** What was read, with the passages that the message is like: looked for once, and only when asked for. */
+export interface Read extends Reading {
+  readonly near: Near
+}
 
 /** A topic of the subject, and no doubt about it. */
 export const asksForTopic = ({ decision, topic }: Understanding): boolean => decision === 'answer' && isTopic(topic) && !isControl(topic)
@@ -19,7 +24,7 @@ export const asksForTopic = ({ decision, topic }: Understanding): boolean => dec
 const hardlyDone = 0.7
 
 /** What sounds like done is none, when it is more like a cause of the step than like what one should see. */
-export const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined, { near }: Reading): Route | undefined => {
+export const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined, { near }: Read): Route | undefined => {
   const run = openRun(person)
   if (!run || !isAtStep(run, guideOf(run.topic, run.language)) || main?.act !== 'done' || main.sure === 1) return undefined
   const [found] = near.in({ step: run.step, of: run.topic })
@@ -29,7 +34,7 @@ export const stuckInstead = ({ person, incoming }: Turn, main: Act | undefined, 
 }
 
 /** What is described may stand among the causes of the open step, though nobody says that they are stuck. */
-export const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding, near }: Reading): Route | undefined => {
+export const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { understanding, near }: Read): Route | undefined => {
   const run = openRun(person)
   if (
     !run ||
@@ -47,7 +52,7 @@ export const symptomAt = ({ person, incoming }: Turn, main: Act | undefined, { u
 }
 
 /** A question at a step that the step itself answers. */
-export const askedAt = ({ person }: Turn, main: Act | undefined, { understanding, near }: Reading): Route | undefined => {
+export const askedAt = ({ person }: Turn, main: Act | undefined, { understanding, near }: Read): Route | undefined => {
   const run = openRun(person)
   const isPlainTopic = asksForTopic(understanding)
   if (run?.stage !== 'steps' || main?.act !== 'ask' || (isPlainTopic && isScenario(understanding.topic))) return undefined
@@ -59,7 +64,7 @@ export const askedAt = ({ person }: Turn, main: Act | undefined, { understanding
 const ahead = 1.2
 
 /** Where no topic is likely, the smallest thing that is very much like it. */
-export const foundAnywhere = ({ incoming }: Turn, { understanding, near }: Reading): Route | undefined => {
+export const foundAnywhere = ({ incoming }: Turn, { understanding, near }: Read): Route | undefined => {
   if (understanding.decision === 'answer' || understanding.ask === 'which' || wordsOf(incoming.text).length < fewestWords) return undefined
   const [found, ...others] = near.among()
   if (!found) return undefined
@@ -69,4 +74,15 @@ export const foundAnywhere = ({ incoming }: Turn, { understanding, near }: Readi
   const isNear = understanding.decision === 'ask' && understanding.candidates.slice(0, 3).some((each) => each.topic === topic)
   if (found.sure < (isNear ? leastInDoubt : leastRefused)) return undefined
   return topic && isAnswer(topic) ? byTopic(topic, understanding) : { kind: 'passage', id: found.id }
+}
+
+const asking: readonly Act['act'][] = ['ask', 'stuck', 'none']
+/** Neighbouring points are alike: the one that is told first must stand out. */
+const clearly = 1.3
+
+/** The point of an answer that the question is about is told first. What is only told asks for none. */
+export const withPoint = (route: Route, main: Act | undefined, { near, errorCode }: Read): Route => {
+  if (route.kind !== 'topic' || !isAnswer(route.topic) || errorCode !== undefined || (main && !asking.includes(main.act))) return route
+  const [found, other] = near.in({ of: route.topic })
+  return found && found.sure >= leastPoint && found.sure >= (other?.sure ?? 0) * clearly ? { ...route, point: found.id } : route
 }

@@ -14,6 +14,7 @@ import { findAnswer, findLookUp } from '../understanding/answers'
 import { wordsOf } from '../understanding/clean'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
+import { nearTo } from '../understanding/passages'
 import { isPlain } from '../understanding/plain'
 import { findSecret } from '../understanding/secrets'
 import type { Asking } from '../understanding/situation'
@@ -21,7 +22,7 @@ import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
-import { asksForTopic, askedAt, foundAnywhere, stuckInstead, symptomAt } from './near'
+import { asksForTopic, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoint, type Read } from './near'
 import { byTopic, guideRoute, noInputs, type Route } from './routes'
 import { findLabel, findTitle } from './said'
 import { situationOf } from './situation'
@@ -174,14 +175,15 @@ const mostManners = 8
 const isSure = ({ understanding }: Reading, topic: Topic): boolean => understanding.decision === 'answer' && understanding.topic === topic
 
 const surely = 0.6
-/** Words that mean nothing are no "all right". */
+/** Words that mean nothing are no "all right"; a smile alone is. */
 const hardly = 0.6
 const guessed = 0.25
 
 /** What the message is about says more than the act that it looks like. */
 const isMoreThan = ({ act, sure }: Act, { incoming }: Turn, reading: Reading): boolean => {
   const { understanding } = reading
-  if (understanding.decision === 'reject' && sure < (act === 'acknowledge' ? hardly : guessed)) return true
+  const isGuess = sure < (act === 'acknowledge' ? hardly : guessed)
+  if (understanding.decision === 'reject' && isGuess && wordsOf(incoming.text).length > 0) return true
   if (inManners.includes(act)) return isSure(reading, 'privacy') || (asksForTopic(understanding) && wordsOf(incoming.text).length > mostManners)
   return act === 'check-role' && asksForTopic(understanding) && understanding.topic !== 'check-role' && understanding.confidence >= surely
 }
@@ -227,8 +229,12 @@ const filledIn = (turn: Turn, { elided }: Reading): Route | undefined => {
   return wordsOf(turn.incoming.text).length > 1 ? helperFor(turn, byTopic(elided.topic)) : undefined
 }
 
-const asRead = (turn: Turn, reading: Reading): Route => {
+const asRead = (turn: Turn, reading: Read): Route => {
   const main = saysNothing(turn.incoming.text) ? undefined : mainAct(reading)
+  return withPoint(byMain(turn, main, reading), main, reading)
+}
+
+const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const choose = (pick: Pick) => chosen(turn, pick)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
   // A code says more than the words around it.
@@ -236,6 +242,8 @@ const asRead = (turn: Turn, reading: Reading): Route => {
   const beside = main && besideActs(turn, main, reading)
   if (beside) return beside
   const tells = reading.facts.some(counts)
+  // Outside a guide there is nothing that a correction could move.
+  if (main?.act === 'correct' && tells && openRun(turn.person) === undefined) return { kind: 'line', line: 'noted' }
   const ofAct =
     stuckInstead(turn, main, reading) ??
     confirmed(turn, reading) ??
@@ -261,12 +269,13 @@ export interface Routed {
 }
 
 export const routeOf = (turn: Turn): Routed => {
-  const route = plainly(turn)
-  if (route) return { route }
+  const plain = plainly(turn)
+  if (plain) return { route: plain }
   const reading = withContractSaid(turn, interpret(turn.incoming.text, situationOf(turn)))
   const move = openRun(turn.person)?.stage === 'steps' ? moveBeside(reading) : undefined
   const first = move && routeOfAct(turn, move, () => undefined, false)
-  return { route: asRead(bindFacts(turn, reading.facts), reading), reading, ...(first && { first }) }
+  const route = asRead(bindFacts(turn, reading.facts), { ...reading, near: nearTo(turn.incoming.text) })
+  return { route, reading, ...(first && { first }) }
 }
 
 /** Verbs at a place in the guide that has gone by: their cards show the present one in place of doing it. */

@@ -15,6 +15,8 @@ export type Route =
       readonly understanding?: Understanding
       readonly signIn?: true
       readonly step?: string | undefined
+      /** Id of the point that is asked about. */
+      readonly point?: string
     }
   /** `lang`: of `speak` and `keep-language`, the one that is chosen. */
   | { readonly kind: 'verb'; readonly verb: Verb; readonly lang?: Language | undefined }

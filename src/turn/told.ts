@@ -6,7 +6,7 @@ import type { Act } from '../understanding/act'
 import { readAnswer } from '../understanding/act-reading'
 import { wordsOf } from '../understanding/clean'
 import { clausesOf } from '../understanding/clauses'
-import { counts } from '../understanding/facts/told'
+import { counts, type Told } from '../understanding/facts/told'
 import type { Reading } from '../understanding/interpret'
 import { isOnward } from './acted'
 import { guideRoute, type Route } from './routes'
@@ -58,9 +58,15 @@ const contractFact = (text: string, least: number): Facts => {
   return contract && sure >= least ? [{ fact: 'contract', value: contract, negated: false, time: 'now', whose: 'us', how: 'plain' }] : []
 }
 
-/** While the contract stands in the way, a correction in other words says which it is. */
+/** "That was our old company": it is not theirs, or not now. */
+const isElsewhere = ({ time, whose }: Told): boolean => time === 'past' || whose === 'other'
+
+/** While the contract stands in the way, a correction in other words says which it is, or that it is none of theirs. */
 const correctedContract = ({ incoming, person }: Turn, { facts }: Reading): Facts => {
-  const others = facts.filter((each) => each.fact !== 'contract' || each.negated || each.value !== person.known.contract)
+  const { contract } = person.known
+  if (contract && facts.some(isElsewhere) && !facts.some(counts))
+    return [{ fact: 'contract', value: contract, negated: true, time: 'now', whose: 'us', how: 'plain' }]
+  const others = facts.filter((each) => each.fact !== 'contract' || each.negated || each.value !== contract)
   if (others.some((each) => counts(each) && (each.fact !== 'contract' || !each.negated))) return others
   return facts.some((each) => each.fact === 'contract') ? facts : [...facts, ...contractFact(incoming.text, leastContract)]
 }

@@ -11,13 +11,12 @@ import { loadedActs, readAnswer, readParts, type ReadPart } from './act-reading'
 import { findLookUp } from './answers'
 import { givenIn, languageIn, pickIn, stepIn, wantsSteps, whenDone } from './arguments'
 import { readable, wordsOf } from './clean'
-import { findCommand, findPick } from './commands'
+import { findCommand, findPick, saysOtherWay } from './commands'
 import { elided, type Ellipsis } from './ellipsis'
 import { factsIn } from './facts'
 import { counts, type Told } from './facts/told'
 import { bareAnswer } from './gate'
 import { understand, type Understanding } from '.'
-import { nearTo, type Near } from './passages'
 import { isPlain } from './plain'
 import { findSecret, type Secret } from './secrets'
 import { scenesOf, type Asking, type Scene, type Situation } from './situation'
@@ -32,8 +31,6 @@ export interface Reading {
   readonly understanding: Understanding
   /** What a short question is about when it leaves out what was talked of before. */
   readonly elided?: Ellipsis
-  /** The passages that the message is like; looked for only when asked. */
-  readonly near: Near
   readonly errorCode?: string
   readonly secret?: Secret
   /** Likelihood of the least sure act, 0..1. */
@@ -194,9 +191,13 @@ const saidAnswer = (text: string, { asked }: Situation, parts: readonly ReadPart
 /** A yes with a "but" is no yes. */
 const hasReserve = (text: string): boolean => /\b(?:but|mais|except|sauf|unless|si|if)\b/iu.test(text)
 
+/** "No, wait, it is the other way round": what is longer says more. */
+const longestTurn = 9
+
 const exact = (text: string, situation: Situation): readonly Act[] | undefined => {
   const answer = bareAnswer(text, situation.asked)
   if (answer) return [{ act: 'answer', ...answer, text, sure: 1 } as Act]
+  if (saysOtherWay(text) && !text.includes('?') && wordsOf(text).length <= longestTurn) return [{ act: 'correct', text, sure: 1 }]
   const number = findPick(text)
   if (number !== undefined && number <= situation.listed) return [{ act: 'pick', which: number, text, sure: 1 }]
   const given = findLookUp(text)
@@ -248,7 +249,7 @@ const besides = (acts: readonly Act[], facts: readonly Told[]): readonly Told[] 
 export const interpret = (raw: string, situation: Situation): Reading => {
   const secret = findSecret(raw)
   const text = readable(raw)
-  if (secret) return { acts: [], facts: [], understanding: understand(''), near: nearTo(''), secret, sure: 1 }
+  if (secret) return { acts: [], facts: [], understanding: understand(''), secret, sure: 1 }
   const found = factsIn(text)
   const read = actsIn(text, situation, found)
   const facts = found.length > 0 && !read.some(({ act }) => telling.includes(act)) ? factsIn(text, true) : found
@@ -264,7 +265,6 @@ export const interpret = (raw: string, situation: Situation): Reading => {
     acts,
     facts: besides(acts, facts),
     understanding,
-    near: nearTo(text),
     ...(filled && { elided: filled }),
     ...(understanding.errorCode && { errorCode: understanding.errorCode }),
     sure: Math.min(1, ...acts.map(({ sure }) => sure)),

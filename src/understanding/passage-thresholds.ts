@@ -11,7 +11,7 @@ export const leastDoubtful = 0.13
 /** What is asked at a step, and answered in its own words. */
 export const leastAsked = 0.2
 /** The point of an answer that is told first. */
-export const leastPoint = 0.15
+export const leastPoint = 0.2
 /** A topic is plainly asked for: what stands at the step must be very much like it. */
 export const leastBesideTopic = 0.26
 /** "Take me to the licences": the step whose passages are most like it. */

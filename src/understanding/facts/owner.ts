@@ -12,7 +12,7 @@ export const ownerRules: readonly FactRule[] = [
     fact: 'owner',
     value: 'me',
     says: new RegExp(
-      String.raw`\b(?:i own (?:the |this |that |our |my )?${sub}|i'?m the owner of (?:the |our )?(?:azure|sub)|(?:i|j'ai|je l'ai) (?:opened|created|made|set up|ouverte?|cree?e?) (?:the |our |my |l'|un |notre |cet )?(?:azure )?${sub}|c'est moi qui (?:ai|l'ai) (?:ouvert|cree|fait)\w*|(?:l'abonnement|azure) est a (?:moi|mon nom))`,
+      String.raw`\b(?:(?:le |la )?proprietaire,? c'est moi|c'est moi (?:le |la )?proprietaire|the owner is me|(?:the )?owner,? that's me|i own (?:the |this |that |our |my )?${sub}|i'?m the owner of (?:the |our )?(?:azure|sub)|(?:i|j'ai|je l'ai) (?:opened|created|made|set up|ouverte?|cree?e?) (?:the |our |my |l'|un |notre |cet )?(?:azure )?${sub}|c'est moi qui (?:ai|l'ai) (?:ouvert|cree|fait)\w*|(?:l'abonnement|azure) est a (?:moi|mon nom))`,
     ),
     steady: true,
     ofOthers: true,
