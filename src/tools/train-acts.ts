@@ -2,8 +2,8 @@
  * Trains the reading of acts on what people typed in the middle of a talk and writes dist/understanding/acts.bin: the same file for
  * the same lines, byte for byte. Run by itself it prints how well each writer is read by what the others taught.
  */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isControl, languages, topics, type Language } from '../topics'
 import { actFamilies, actFeaturesOf, wordsForActs, type ActFeatures, type Part } from '../understanding/act-features'
@@ -19,6 +19,7 @@ import { randomFrom } from '../understanding/learn'
 import { aligned } from '../understanding/segments'
 import { scenes, type Scene } from '../understanding/situation'
 import { commonWords, spellingOf, type Spell } from '../understanding/spelling'
+import { remake } from './remake'
 
 const guides = resolve(__dirname, '../../src/guides')
 const modelFile = resolve(__dirname, '../../dist/understanding/acts.bin')
@@ -297,13 +298,10 @@ const reportWriters = () => {
   )
 }
 
-export const writeActs = () => {
-  const { model } = trainActs(
-    readWriters().flatMap(({ lines }) => lines),
-    readQuestions(),
-  )
-  mkdirSync(dirname(modelFile), { recursive: true })
-  writeFileSync(modelFile, toActFile(model))
+export const writeActs = (): void => {
+  const lines = readWriters().flatMap((writer) => writer.lines)
+  const questions = readQuestions()
+  remake(modelFile, { by: module, data: [lines, questions] }, () => toActFile(trainActs(lines, questions).model))
 }
 
 if (require.main === module) reportWriters()

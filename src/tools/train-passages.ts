@@ -1,10 +1,10 @@
 /** Builds the index of the passages and writes dist/understanding/passages.bin: the same file for the same guides, byte for byte. */
-import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readPassages } from '../guides/passages'
 import { languages } from '../topics'
 import { indexPassages, toPassageFile, type Phrased } from '../understanding/passage-index'
-import type { Spelling } from '../understanding/spelling'
+import { spellingOf } from '../understanding/spelling'
+import { remake } from './remake'
 
 const indexFile = resolve(__dirname, '../../dist/understanding/passages.bin')
 
@@ -20,4 +20,7 @@ export const phrasedPassages = (): readonly Phrased[] => {
   return [...texts].map(([id, own]): Phrased => ({ id, texts: own, phrasings: phrasings.get(id) ?? [] }))
 }
 
-export const writePassages = (spelling: Spelling): void => writeFileSync(indexFile, toPassageFile(indexPassages(phrasedPassages(), spelling)))
+export const writePassages = (common: readonly string[]): void => {
+  const passages = phrasedPassages()
+  remake(indexFile, { by: module, data: [passages, common] }, () => toPassageFile(indexPassages(passages, spellingOf(common))))
+}

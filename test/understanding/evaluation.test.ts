@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '../../src/topics'
-import { readLines } from '../../src/tools/train'
+import { readLines } from '../../src/tools/train-topics'
 import { understand } from '../../src/understanding'
 import { wordsOf } from '../../src/understanding/clean'
 import { measure, type Judged, type Measures } from '../../src/tools/eval/measure'

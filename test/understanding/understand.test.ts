@@ -1,7 +1,7 @@
 /** What a person typed → the topic it reaches. A row here is the normal way to report a misunderstanding. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readLines, trainedFile } from '../../src/tools/train'
+import { readLines, trainedFile } from '../../src/tools/train-topics'
 import { topics, type Topic } from '../../src/topics'
 import { understand } from '../../src/understanding'
 import { loadedSpelling } from '../../src/understanding/loaded'
