@@ -4,18 +4,7 @@ import { guideOf, labelOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply } from '../replies/answer'
 import { withForeignNote, withSecondQuestion } from '../replies/extras'
-import {
-  errorCodeBlock,
-  feedbackReply,
-  groupWelcomeReply,
-  helloReply,
-  helpReply,
-  noGuideReply,
-  notUnderstoodReply,
-  secretReply,
-  shareReply,
-  thanksReply,
-} from '../replies/talk'
+import { errorCodeBlock, feedbackReply, groupWelcomeReply, helloReply, helpReply, noGuideReply, secretReply, shareReply, thanksReply } from '../replies/talk'
 import {
   isPrivateTopic,
   namesInPrivate,
@@ -38,7 +27,7 @@ import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
 import type { Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
-import { askBack, questionsNear } from './follow'
+import { askBack, refuse } from './follow'
 
 export interface ThreadTurn {
   readonly thread: Thread
@@ -208,7 +197,7 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
     case 'reject':
-      return say(turn, notUnderstoodReply(language, questionsNear(route.understanding)), { verb: 'topic', topic: 'help' })
+      return say(turn, refuse(language, route.understanding), { verb: 'topic', topic: 'help' })
   }
 }
 

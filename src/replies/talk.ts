@@ -127,6 +127,12 @@ export const notUnderstoodReply = (language: Language, candidates: readonly Topi
   return talk(language, { title: 'talk.unknownTitle', blocks: [text(t('talk.unknown'))], buttons })
 }
 
+/** What is asked is none of ours: where to ask instead, and nothing that does not belong to it. */
+export const outsideReply = (language: Language): Reply => {
+  const { t } = words(language)
+  return talk(language, { title: 'talk.outsideTitle', blocks: [text(t('talk.outside'))], buttons: [topicButton(language, 'help', t('buttons.help'))] })
+}
+
 export const thanksReply = (language: Language): Reply =>
   talk(language, {
     title: 'talk.thanksTitle',

@@ -66,8 +66,3 @@ export const findPick = (text: string): number | undefined => {
   if (told.length === 0) return words.length === 1 || words.some((word) => nouns.has(word)) ? numberOf(words.at(-1)) : undefined
   return told.length === 1 ? numberOf(told[0]) : undefined
 }
-
-const otherWay = /\b(?:other way (?:round|around|about)|the (?:opposite|reverse)|l['’]inverse|le contraire|(?:dans )?l['’]autre sens)\b/iu
-
-/** "The other way round", with whatever stands around it. */
-export const saysOtherWay = (text: string): boolean => otherWay.test(text)

@@ -16,6 +16,7 @@ export const patternFiles = [
   'facts/scope',
   'facts/tenants',
   'gate',
+  'other-way',
   'plain',
 ] as const
 
