@@ -4,12 +4,14 @@ import { words } from '../guides/words'
 import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
 import { asksForSignIn, type RoleLook } from '../replies/role'
+import { lineReply } from '../replies/talk'
 import { openQuestion, roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { backToGuide } from './controls'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
-import { contractRule } from '../turn/stop'
+import { contractRule, stopOf } from '../turn/stop'
 import type { Opening, ScenarioRules } from './scenario'
 
 interface Needed {
@@ -26,8 +28,11 @@ const lookAtNeeded = async (turn: Turn, run: Run, fresh = false): Promise<Needed
 
 const isKnown = (known: Known, run: Run): boolean => openQuestion(known, run) === undefined
 
-const ask = (turn: Turn, run: Run, role: RoleLook | undefined, hint?: string): Answered =>
-  answerWith(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
+/** What stopped the guide no longer does when its questions are asked. */
+const ask = (given: Turn, at: Run, role: RoleLook | undefined, hint?: string): Answered => {
+  const { turn, run } = at.stage === 'stopped' ? applyEvent(given, at, { kind: 'back' }) : { turn: given, run: at }
+  return answerWith(turn, beforeReply({ ...viewOf(turn, run), known: turn.person.known, role, ...(hint !== undefined && { hint }) }))
+}
 
 /** Goes on, or says what stands in the way. */
 const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
@@ -49,7 +54,7 @@ const open: ScenarioRules['open'] = async (given, run, { begins }) => {
   const { turn, role } = await lookAtNeeded(given, run)
   // Who has yet to sign in is not sent ahead without a verdict.
   const isOpen = role?.kind === 'unknown' && asksForSignIn(role.reason)
-  if (begins && !isOpen && isKnown(turn.person.known, run)) return decide(turn, run, role)
+  if (begins && !isOpen && (isKnown(turn.person.known, run) || stopOf(turn, run) !== undefined)) return decide(turn, run, role)
   if (begins && wouldUsePersonal(turn.person.known, run)) return withOtherAccount(turn, run, role)
   return run.stage === 'stopped' ? showStopped(turn, run, role) : ask(turn, run, role)
 }
@@ -79,17 +84,24 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
   const needed = await lookAtNeeded(given, run, verb === 'check-again')
   const { role } = needed
   const turn = withAnswers(needed.turn, run, input)
-  if (verb === 'check-again' && !isRefusedAgain(run, role)) {
-    const back = applyEvent(turn, run, { kind: 'back' })
-    return ask(back.turn, back.run, role)
-  }
+  if (verb === 'check-again' && !isRefusedAgain(run, role)) return ask(turn, run, role)
   if (inputs.account === 'no') return withOtherAccount(turn, run, role)
   const { contract } = turn.person.known
   if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
   const question = openQuestion(turn.person.known, run)
+  if (!question) return decide(turn, run, role)
   // Who answered one thing is asked the next; who answered nothing is told so.
-  if (question) return ask(turn, run, role, turn.view.asked?.question === question ? words(run.language).t('guide.answerFirst') : undefined)
-  return decide(turn, run, role)
+  return turn.view.asked?.question === question && !input.isTold ? askAgain(turn, run, role, input) : ask(turn, run, role)
+}
+
+/** Whoever only goes on is asked in one line; whoever then goes on all the same does not know how they buy. */
+const askAgain = async (turn: Turn, run: Run, role: RoleLook | undefined, input: GuideInput): Promise<Opening> => {
+  const { asked } = turn.view
+  const hint = words(run.language).t('guide.answerFirst')
+  if (turn.incoming.press) return ask(turn, run, role, hint)
+  if (asked?.again && asked.question === 'contract') return answer(turn, run, { ...input, inputs: { contract: 'unknown' } })
+  const { reply } = backToGuide(answerWith(turn, lineReply(run.language, 'guide.answerFirst')))
+  return answerWith(turn, { ...reply, ...(reply.asked && { asked: { ...reply.asked, again: true } }) })
 }
 
 /**

@@ -6,7 +6,7 @@ import { passageReply } from '../replies/guide'
 import { betweenReply, errorCodeBlock, lineReply, noGuideReply, notUnderstoodReply, outsideReply, secretReply, whichReply } from '../replies/talk'
 import { openRun } from '../runs/person'
 import { openQuestion, type Run } from '../runs/run'
-import { isAnswer, isControl, isLanguage, isScenario, type Language, type Scenario, type Topic } from '../topics'
+import { isAnswer, isControl, isScenario, type Language, type Scenario, type Topic } from '../topics'
 import type { Route } from '../turn/routes'
 import { answerWith, openRunOf, withPerson, withView, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Understanding } from '../understanding'
@@ -41,7 +41,7 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
     case 'ask':
       return backToGuide(answerWith(turn, askBack(turn.language, route.understanding)))
     case 'reject':
-      return backToGuide(answerWith(turn, refuse(turn.language, route.understanding)))
+      return backToGuide(answerWith(turn, refuse(turn.language, route)))
     case 'no-guide':
       return answerWith(turn, noGuideReply(turn.language))
     case 'topic':
@@ -133,9 +133,8 @@ const aboutTopic = async (turn: Turn, { topic, understanding, step, point: id }:
 export const askBack = (language: Language, understanding: Understanding): Reply =>
   understanding.ask === 'which' ? whichReply(language) : betweenReply(language, candidatesOf(understanding))
 
-/** A sentence in a language of ours that is about none of the topics is about something else; anything shorter or stranger may be. */
-export const refuse = (language: Language, understanding: Understanding): Reply =>
-  isLanguage(understanding.language) ? outsideReply(language) : notUnderstoodReply(language, questionsNear(understanding))
+export const refuse = (language: Language, { understanding, isOutside }: To<'reject'>): Reply =>
+  isOutside ? outsideReply(language) : notUnderstoodReply(language, questionsNear(understanding))
 
 const candidatesOf = ({ candidates }: Understanding): readonly Topic[] => candidates.flatMap(({ topic }) => (topic === 'none' ? [] : [topic]))
 

@@ -26,6 +26,8 @@ const rows: Readonly<Record<Line, LineRow>> = {
   bye: none,
   acknowledge: none,
   noted: none,
+  unclear: none,
+  'not-begun': none,
   'who-are-you': { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'privacy')] },
   'do-it': { buttons: (language) => [topicButton(language, 'find-admin')] },
   complain: { buttons: (language) => [topicButton(language, 'help'), topicButton(language, 'find-admin'), supportButton(language)] },

@@ -197,7 +197,7 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
     case 'reject':
-      return say(turn, refuse(language, route.understanding), { verb: 'topic', topic: 'help' })
+      return say(turn, refuse(language, route), { verb: 'topic', topic: 'help' })
   }
 }
 

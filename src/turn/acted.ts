@@ -13,6 +13,7 @@ import { byTopic, noInputs, type Line, type Route } from './routes'
 import { leastStep } from '../understanding/passage-thresholds'
 import { nearTo } from '../understanding/passages'
 import { findVerb } from './said'
+import { isToProceed, stopOf } from './stop'
 import type { Turn } from './turn'
 
 const inGuide = (run: Run | undefined, verb: Verb, inputs: Inputs = noInputs, step?: string): Route =>
@@ -82,6 +83,7 @@ const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route |
 const perhaps = (run: Run | undefined, { of, text }: Extract<Act, { act: 'maybe' }>): Route | undefined => {
   if (of === 'forget-me') return line('maybe-forget')
   if (!run) return undefined
+  if (of === 'restart' && run.stage !== 'steps') return inGuide(run, 'restart')
   return wordsOf(text).length <= 2 ? inGuide(run, of === 'leave' ? 'cancel' : 'restart') : line('maybe-leave')
 }
 
@@ -91,6 +93,13 @@ const stuckAt = (run: Run | undefined, { text, act }: Act): Route | undefined =>
   const isBare = findVerb(text) === 'stuck'
   if (!run || !isAtStep(run, guideOf(run.topic, run.language))) return isBare && !run ? { kind: 'no-guide' } : undefined
   return { kind: 'guide', run: run.id, input: { verb: act === 'tried' ? 'tried' : 'stuck', inputs: noInputs, ...(!isBare && { symptom: text }) } }
+}
+
+const doneIn = (turn: Turn, run: Run, when: Extract<Act, { act: 'done' }>['when']): Route | undefined => {
+  if (run.stage === 'steps') return inGuide(run, when === 'all' ? 'all-steps' : 'done')
+  if (isAtStep(run, guideOf(run.topic, run.language))) return inGuide(run, 'proceed')
+  if (run.stage === 'end' || when !== undefined) return undefined
+  return inGuide(run, run.stage === 'before' ? 'proceed' : stopOf(turn, run) === undefined ? 'check-again' : 'resume')
 }
 
 /** `undefined`: the act is about the subject, and what the question is about decides. `tells`: the message holds facts as well. */
@@ -104,10 +113,9 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
       return pick && choose(pick)
     }
     case 'go-on':
-      return inGuide(run, run?.stage === 'before' ? 'proceed' : run?.stage === 'steps' ? 'done' : 'resume')
+      return inGuide(run, run?.stage === 'steps' ? 'done' : run && isToProceed(turn, run) ? 'proceed' : 'resume')
     case 'done':
-      if (run && run.stage !== 'steps' && isAtStep(run, guideOf(run.topic, run.language))) return inGuide(run, 'proceed')
-      return run?.stage === 'steps' ? inGuide(run, act.when === 'all' ? 'all-steps' : 'done') : undefined
+      return run && doneIn(turn, run, act.when)
     case 'skip':
       return inGuide(run, 'skip')
     case 'back':
@@ -121,6 +129,7 @@ export const routeOfAct = (turn: Turn, act: Act, choose: (pick: Pick) => Route |
       if (act.of === 'steps') return inGuide(run, 'all-steps')
       return run && turn.view.shown === 'stuck' ? inGuide(run, 'tried') : { kind: 'verb', verb: 'more' }
     case 'where':
+      if (run?.stage === 'before' && turn.view.shown === 'before') return line('not-begun')
       return run ? inGuide(run, 'resume') : { kind: 'no-guide' }
     case 'resume':
       return inGuide(run ?? lastLeft(turn), 'resume')

@@ -7,13 +7,14 @@ import { guideOf } from '../guides'
 import { contracts } from '../guides/schema'
 import { openRun } from '../runs/person'
 import { stepToday, type Run } from '../runs/run'
-import { isAnswer, isScenario, type Topic } from '../topics'
+import { isAnswer, isLanguage, isScenario, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { wordsOf } from '../understanding/clean'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
+import { namesSomething } from '../understanding/language'
 import { nearTo } from '../understanding/passages'
 import { isPlain } from '../understanding/plain'
 import { findSecret } from '../understanding/secrets'
@@ -26,7 +27,7 @@ import { asksForTopic, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoin
 import { byTopic, guideRoute, noInputs, type Route } from './routes'
 import { findLabel, findTitle } from './said'
 import { situationOf } from './situation'
-import { isHeldUp } from './stop'
+import { isHeldUp, isToProceed } from './stop'
 import { directionKnown, roadTold, routeOfFacts, withContractSaid } from './told'
 import type { GuideInput, Turn } from './turn'
 
@@ -130,7 +131,19 @@ const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, 
   const run = openRun(turn.person)
   if (!run) return byTopic(topic, understanding)
   const text = acts.map((each) => each.text).join(' ')
+  // Before the first step there is nothing to lose.
+  if (topic === 'restart' && run.stage !== 'steps') return guideRoute(run, run.stage === 'end' ? 'restart' : 'resume')
   return isPlain(topic === 'cancel' ? 'leave' : 'restart', text || turn.incoming.text) ? guideRoute(run, topic) : { kind: 'line', line: 'maybe-leave' }
+}
+
+const answering: readonly Act['act'][] = ['tell', 'answer', 'correct', 'agree', 'refuse']
+
+/** What is told while something is asked was meant to answer it. */
+const refused = (turn: Turn, { understanding, acts }: Reading): Route => {
+  const run = openRun(turn.person)
+  const isTold = acts.some(({ act }) => answering.includes(act))
+  if (run && turn.view.asked && isTold) return { kind: 'line', line: 'unclear' }
+  return { kind: 'reject', understanding, isOutside: isLanguage(understanding.language) && !(run && isTold) }
 }
 
 const understood = (turn: Turn, reading: Reading): Route => {
@@ -138,8 +151,10 @@ const understood = (turn: Turn, reading: Reading): Route => {
   const { topic, decision } = understanding
   const road = roadTold(reading) ?? directionKnown(turn, reading)
   if (road) return byTopic(road, understanding)
+  const run = openRun(turn.person)
+  if (run && decision !== 'answer' && !namesSomething(turn.incoming.text)) return guideRoute(run, isToProceed(turn, run) ? 'proceed' : 'resume')
   if (decision === 'ask') return { kind: 'ask', understanding }
-  if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
+  if (decision === 'reject' || topic === 'none') return refused(turn, reading)
   return topic === 'cancel' || topic === 'restart' ? controlled(turn, topic, reading, understanding) : byTopic(topic, understanding)
 }
 
@@ -209,7 +224,9 @@ const byPrior = (turn: Turn, { understanding }: Reading): Route | undefined => {
   if (run && isLikely && isAnswer(first.topic)) return byTopic(first.topic, understanding)
   if (prior === undefined) return undefined
   const isNear = understanding.candidates.slice(0, 3).some(({ topic }) => topic === prior)
-  return isNear || (prior === 'enterprise-agreement' && namesContract.test(incoming.text)) ? byTopic(prior, understanding) : undefined
+  return (isNear && understanding.decision === 'ask') || (prior === 'enterprise-agreement' && namesContract.test(incoming.text))
+    ? byTopic(prior, understanding)
+    : undefined
 }
 
 /** Where the words of the message say more than the act that they look like. */
@@ -226,6 +243,8 @@ const filledIn = (turn: Turn, { elided }: Reading): Route | undefined => {
   const run = openRun(turn.person)
   if (!elided) return undefined
   if (run && elided.aspect === 'next' && turn.view.shown === 'stuck') return guideRoute(run, 'tried')
+  // What to do where something stands in the way: ask whom it is up to.
+  if (isHeldUp(turn, run) && elided.topic === run?.topic) return helperFor(turn, byTopic('find-admin'))
   return wordsOf(turn.incoming.text).length > 1 ? helperFor(turn, byTopic(elided.topic)) : undefined
 }
 

@@ -22,7 +22,8 @@ export type Route =
   | { readonly kind: 'verb'; readonly verb: Verb; readonly lang?: Language | undefined }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
-  | { readonly kind: 'reject'; readonly understanding: Understanding }
+  /** `isOutside`: a sentence about something else, not words that mean nothing. */
+  | { readonly kind: 'reject'; readonly understanding: Understanding; readonly isOutside: boolean }
   /** Something of the open guide, by its id. */
   | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'no-guide' }
@@ -42,6 +43,8 @@ export type Line =
   | 'maybe-leave'
   | 'maybe-forget'
   | 'noted'
+  | 'unclear'
+  | 'not-begun'
 
 export const noInputs: Inputs = {}
 

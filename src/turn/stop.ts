@@ -16,3 +16,7 @@ export const stopOf = ({ person }: Pick<Turn, 'person'>, run: Run): string | und
 /** The contract keeps the person from going on, on the card that says so or at a step. */
 export const isHeldUp = (turn: Pick<Turn, 'person'>, run: Run | undefined): boolean =>
   run !== undefined && (run.stage === 'stopped' || stopOf(turn, run) !== undefined)
+
+/** Before the steps, with nothing in the way: what stopped it may have been taken back. */
+export const isToProceed = (turn: Pick<Turn, 'person'>, run: Run): boolean =>
+  run.stage === 'before' || (run.stage === 'stopped' && stopOf(turn, run) === undefined)

@@ -1,6 +1,6 @@
 /** What is one message or press about, where others read along? As in a private chat, but nothing waits for anybody's answer there. */
 import type { Thread } from '../runs/thread'
-import type { Topic } from '../topics'
+import { isLanguage, type Topic } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { findLookUp } from '../understanding/answers'
 import { findSecret } from '../understanding/secrets'
@@ -17,7 +17,8 @@ export type ThreadRoute =
   /** `about`: what the private chat is opened with; absent: with what was written. */
   | { readonly kind: 'private'; readonly verb: Verb; readonly about?: Topic }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
-  | { readonly kind: 'ask' | 'reject'; readonly understanding: Understanding }
+  | { readonly kind: 'ask'; readonly understanding: Understanding }
+  | { readonly kind: 'reject'; readonly understanding: Understanding; readonly isOutside: boolean }
 
 const ofVerb = (verb: Verb, of?: ActionData | Pick): ThreadRoute | undefined => {
   if (verb === 'topic') return of?.topic ? { kind: 'topic', topic: of.topic } : undefined
@@ -53,7 +54,7 @@ const ofWords = (thread: Thread, text: string): ThreadRoute | undefined => {
 const ofUnderstanding = (understanding: Understanding): ThreadRoute => {
   const { topic, decision } = understanding
   if (decision === 'ask') return { kind: 'ask', understanding }
-  if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding }
+  if (decision === 'reject' || topic === 'none') return { kind: 'reject', understanding, isOutside: isLanguage(understanding.language) }
   return topic === 'cancel' || topic === 'restart' ? { kind: 'page', verb: topic } : { kind: 'topic', topic, understanding }
 }
 

@@ -9,7 +9,7 @@ import { clausesOf } from '../understanding/clauses'
 import { counts, type Told } from '../understanding/facts/told'
 import type { Reading } from '../understanding/interpret'
 import { isOnward } from './acted'
-import { guideRoute, type Route } from './routes'
+import { guideRoute, noInputs, type Route } from './routes'
 import { isHeldUp } from './stop'
 import type { Turn } from './turn'
 
@@ -43,12 +43,14 @@ export const routeOfFacts = (turn: Turn, { facts, acts }: Reading): Route | unde
   const answers = run.stage === 'before' && (has('account', 'work') || (run.topic === 'link-existing' && (isPersonal || has('owner', 'me'))))
   if (isPersonal && !answers) return { kind: 'topic', topic: run.topic === 'azure-for-m365' && run.stage === 'before' ? 'which-account' : 'personal-owner' }
   if (!answers && !count.some(({ fact }) => fact === 'contract')) return undefined
-  return run.stage === 'before' || run.stage === 'stopped' ? guideRoute(run, 'proceed') : guideRoute(run, 'resume')
+  if (run.stage !== 'before' && run.stage !== 'stopped') return guideRoute(run, 'resume')
+  return { kind: 'guide', run: run.id, input: { verb: 'proceed', inputs: noInputs, isTold: true } }
 }
 
 const leastContract = 0.6
-/** Among other things that are said, it must be surer. */
+/** Among other things that are said, it must be surer; while it is asked, it may be less so. */
 const leastContractBeside = 0.7
+const leastContractAsked = 0.55
 
 type Facts = Reading['facts']
 
@@ -72,9 +74,10 @@ const correctedContract = ({ incoming, person }: Turn, { facts }: Reading): Fact
 }
 
 /** How one buys is told in more words than are on a list: "the boss's Visa pays for it". */
-const contractInPassing = ({ incoming }: Turn, { facts }: Reading): Facts => {
+const contractInPassing = ({ incoming, view }: Turn, { facts }: Reading): Facts => {
   const parts = clausesOf(incoming.text).filter((clause) => !clause.includes('?'))
-  const [found] = parts.flatMap((clause) => contractFact(clause, leastContractBeside)).filter(({ value }) => value !== 'unknown')
+  const least = view.asked?.question === 'contract' ? leastContractAsked : leastContractBeside
+  const [found] = parts.flatMap((clause) => contractFact(clause, least)).filter(({ value }) => value !== 'unknown')
   return found ? [...facts, found] : facts
 }
 

@@ -39,6 +39,8 @@ export interface GuideInput {
   readonly verb: Verb
   readonly inputs: Inputs
   readonly step?: string | undefined
+  /** A fact was told that the guide asks for, or may ask for. */
+  readonly isTold?: true
   /** What somebody who is stuck describes; never kept. */
   readonly symptom?: string | undefined
   /** State the button was made for; absent for typed words, which always mean the present one. */

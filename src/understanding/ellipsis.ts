@@ -20,7 +20,7 @@ const whole = (pattern: string) => new RegExp(`${lead}(?:${pattern})${end}`)
 const azure = String.raw`(?:the )?(?:azure|a subscription|l'abonnement|un abonnement)(?: (?:part|side|one|then|alors|part de))?`
 const office = String.raw`(?:the )?(?:microsoft ?365|office(?: ?365)?|m365|o365|365|the mails?|les mails)(?: (?:part|side|one|then|alors))?`
 const about = String.raw`(?:(?:what|how) about|for|with|on|in|same for|and for|pour|avec|cote|quid de|quid pour|qu'en est-il de|pareil pour|dans)`
-const them = String.raw`(?:her|him|them|it|the admin|my boss|my admin|the partner|they)`
+const them = String.raw`(?:her|him|them|it|(?:the|my|our) (?:admin|administrator|boss|partner|colleague|it (?:guy|people|team))|they)`
 
 const patterns: readonly (readonly [Aspect, RegExp])[] = [
   ['azure', whole(String.raw`(?:(?:the )?same )?${about} ${azure}(?: too| then| aussi| as well)?|(?:and|et) ${azure}|${azure}`)],
@@ -28,7 +28,7 @@ const patterns: readonly (readonly [Aspect, RegExp])[] = [
   [
     'message',
     whole(
-      String.raw`(?:what|how) (?:do|should|shall|can|must|would|could) (?:i|we) (?:tell|write|say|ask|send|word|put)(?: it)?(?: to)?(?: ${them})?(?: for)?(?: exactly)?|what (?:do i|to) (?:tell|say|write|ask)(?: to)? ${them}|(?:qu'est-ce que )?je (?:lui|leur) (?:dis|ecris|demande|envoie|raconte)(?: quoi)?|(?:que|quoi) (?:lui|leur) (?:dire|ecrire|demander)|(?:je|on) (?:dis|ecris|demande) quoi(?: a \w+)?|qu'est-ce que je (?:lui|leur) (?:dis|ecris|demande)`,
+      String.raw`(?:what|how) (?:do|should|shall|can|must|would|could) (?:i|we) (?:tell|write|say|ask|send|word|put)(?: it)?(?: to)?(?: ${them})?(?: for)?(?: exactly)?|what (?:do i|to) (?:tell|say|write|ask)(?: to)? ${them}|(?:qu'est-ce que )?je (?:lui|leur) (?:dis|ecris|demande|envoie|raconte)(?: quoi)?|(?:que|quoi) (?:lui|leur) (?:dire|ecrire|demander)|(?:je|on) (?:dis|ecris|demande) quoi(?: a \w+)?|qu'est[- ]ce que (?:je|on) (?:lui |leur )?(?:dis|dit|ecris|demande|raconte)(?: (?:a|au) (?:mon |ma |notre |l')?\w+)?|(?:que|quoi) (?:dire|ecrire|demander) (?:a|au) (?:mon |ma |notre |l')?\w+`,
     ),
   ],
   [

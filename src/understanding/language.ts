@@ -1,6 +1,6 @@
 /** Which language a message is written in, told by its small words, its domain words and its script. */
 import functionWords from '../guides/function-words.json'
-import { isLanguage, type Language } from '../topics'
+import { isLanguage, languages, type Language } from '../topics'
 import { wordsOf } from './clean'
 import { wordsIn } from './synonyms'
 
@@ -102,3 +102,8 @@ export const languageOf = (written: string): MessageLanguage | undefined => {
   if (!first || !second || first[1] < leastEvidence || first[1] < second[1] * clearLead) return undefined
   return isLanguage(first[0]) ? first[0] : 'other'
 }
+
+const small: ReadonlySet<string> = new Set(languages.flatMap((language) => smallWords[language].flatMap(wordsOf)))
+
+/** Whether there is a word in it that means something by itself: none in "so what do I do". */
+export const namesSomething = (text: string): boolean => wordsOf(text).some((word) => word.length > 2 && !small.has(word))

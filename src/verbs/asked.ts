@@ -6,6 +6,6 @@ import { languages } from '../topics'
 export const questions = ['before', 'contract', 'account', 'ids', 'forget-me', 'keep-language'] as const
 export type Question = (typeof questions)[number]
 
-/** The question on screen; of `keep-language`, about which language. */
-export const askedSchema = z.looseObject({ question: z.enum(questions), lang: z.enum(languages).optional() })
+/** The question on screen; of `keep-language`, about which language. `again`: it was asked already, and not answered. */
+export const askedSchema = z.looseObject({ question: z.enum(questions), lang: z.enum(languages).optional(), again: z.boolean().optional() })
 export type Asked = z.infer<typeof askedSchema>

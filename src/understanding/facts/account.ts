@@ -12,7 +12,7 @@ export const accountRules: readonly FactRule[] = [
   {
     fact: 'account',
     value: 'work',
-    says: /\b(?:(?:work|school|company|corporate|business|office|professional|organi[sz]ation(?:al)?|microsoft 365|office 365|m365|o365|shop|student|university)(?: or school)? (?:account|login|e-?mail|address|identity|id)|(?:compte|adresse|mail|e-mail|courriel|identifiant)s? (?:(?:pro|professionnel|professionnelle|scolaire|etudiant)s?|(?:de |du |d')(?:l'|la |le )?(?:entreprise|boite|boulot|travail|ecole|societe|cegep|bureau|universite)))\b|\b(?:log|sign|signing|logged) (?:in|on) (?:with|as|using) (?:my |the |our |an? )?(?:work|school|company|office|business) (?:one|account|login|address)?|\b(?:en|avec (?:mon|le|un)) (?:compte )?pro\b|\b(?:admin|info|office|contact|accueil|direction|compta|dev|it)@|@[\w-]+\.onmicrosoft\.com/,
+    says: /\b(?:(?:work|school|company|corporate|business|office|professional|organi[sz]ation(?:al)?|microsoft 365|office 365|m365|o365|shop|student|university)(?: or school)? (?:account|login|e-?mail|address|identity|id)|(?:compte|adresse|mail|e-mail|courriel|identifiant)s? (?:(?:pro|professionnel|professionnelle|scolaire|etudiant)s?|(?:de |du |d')(?:l'|la |le )?(?:entreprise|boite|boulot|travail|ecole|societe|cegep|bureau|universite)))\b|\b(?:log|sign|signing|logged) (?:in|on) (?:with|as|using) (?:my |the |our |an? )?(?:work|school|company|office|business) (?:one|account|login|address)?|\b(?:en|avec (?:mon|le|un)) (?:compte )?pro\b|^(?:(?:yes|yeah|yep|ok|oui|ouais),? )?(?:with )?(?:my|the|mon|le|celui d[ue]) (?:work|company|office|business|school|pro|boulot|travail|bureau)(?: one)?$|\b(?:admin|info|office|contact|accueil|direction|compta|dev|it)@|@[\w-]+\.onmicrosoft\.com/,
     steady: true,
     mine: true,
   },

@@ -13,7 +13,7 @@ export const contractRules: readonly FactRule[] = [
   {
     fact: 'contract',
     value: 'csp',
-    says: /^(?!.*\b(?:domaine?s?|dns|website hosting)\b.*\bgodaddy|.*\bgodaddy\b.*\bdomaine?s?\b).*?\b(?:csp|(?:cloud solution )?resellers?|revendeuse?s?|revendeurs?|distributor|distributeur|grossiste|(?<!(?:business|life|uk|my) )partners?|partenaires?|godaddy|softcat|crayon|softwareone|bechtle|(?:through|thru|via|from|by) (?:our|an?|the|my) (?:it (?:company|provider|firm|people|guy|supplier)|msp|supplier|distributor|vendor)|(?:par|via|chez) (?:notre|un|une|le|la|l'|mon) ?(?:prestataire|integrateur|infogerant|ssii|esn|fournisseur|societe informatique|distributeur|informaticien))\b/,
+    says: /^(?!.*\b(?:office|365|e?mails?)\b.*\bazure\b.{0,30}\b(?:separate(?:ly)?|direct(?:ly)?|ourselves|separement|a part)\b)(?!.*\b(?:domaine?s?|dns|website hosting)\b.*\bgodaddy|.*\bgodaddy\b.*\bdomaine?s?\b).*?\b(?:csp|(?:cloud solution )?resellers?|revendeuse?s?|revendeurs?|distributor|distributeur|grossiste|(?<!(?:business|life|uk|my) )partners?|partenaires?|godaddy|softcat|crayon|softwareone|bechtle|(?:through|thru|via|from|by) (?:our|an?|the|my) (?:it (?:company|provider|firm|people|guy|supplier)|msp|supplier|distributor|vendor)|(?:par|via|chez) (?:notre|un|une|le|la|l'|mon) ?(?:prestataire|integrateur|infogerant|ssii|esn|fournisseur|societe informatique|distributeur|informaticien))\b/,
   },
   { fact: 'contract', value: 'mca', says: /\b(?:mca|microsoft customer agreement|customer agreement|contrat client(?: microsoft)?)\b/ },
   {
