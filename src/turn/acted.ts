@@ -83,7 +83,7 @@ const corrected = ({ view }: Turn, { text }: Act, run: Run | undefined): Route |
 const perhaps = (run: Run | undefined, { of, text }: Extract<Act, { act: 'maybe' }>): Route | undefined => {
   if (of === 'forget-me') return line('maybe-forget')
   if (!run) return undefined
-  if (of === 'restart' && run.stage !== 'steps') return inGuide(run, 'restart')
+  if (of === 'restart' && (run.stage === 'before' || run.stage === 'stopped')) return inGuide(run, 'resume')
   return wordsOf(text).length <= 2 ? inGuide(run, of === 'leave' ? 'cancel' : 'restart') : line('maybe-leave')
 }
 

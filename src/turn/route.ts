@@ -132,7 +132,7 @@ const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, 
   if (!run) return byTopic(topic, understanding)
   const text = acts.map((each) => each.text).join(' ')
   // Before the first step there is nothing to lose.
-  if (topic === 'restart' && run.stage !== 'steps') return guideRoute(run, run.stage === 'end' ? 'restart' : 'resume')
+  if (topic === 'restart' && (run.stage === 'before' || run.stage === 'stopped')) return guideRoute(run, 'resume')
   return isPlain(topic === 'cancel' ? 'leave' : 'restart', text || turn.incoming.text) ? guideRoute(run, topic) : { kind: 'line', line: 'maybe-leave' }
 }
 

@@ -80,7 +80,7 @@ const commandPart = (text: string, parts: () => readonly ReadPart[]): ReadPart |
 const isDestructive = (act: ActName): act is DestructiveAct => destructiveActs.some((each) => each === act)
 
 /** Out of what? Beside something else that is told it may be a tenant. */
-const outOfSomething = /\b(?:get (?:me )?out|sortir|sors)\b(?!.*\bguide\b)/iu
+const outOfSomething = /\b(?:get (?:me )?out|leave it|(?:la|le) quitter|sortir|sors)\b(?!.*\bguide\b)/iu
 
 /** A destructive act stands only when it is sure and plainly said. */
 const destructive = ({ act, sure, text }: ReadPart & { readonly act: DestructiveAct }, isAlone: boolean): Act =>
