@@ -130,8 +130,15 @@ const aboutTopic = async (turn: Turn, { topic, understanding, step, point: id }:
   return backToGuide(answerWith(told, answerReply({ topic, language, publicUrl: services.publicUrl, first, ...(point && { point }) })))
 }
 
+const manners: readonly Topic[] = ['greeting', 'thanks']
+
 export const askBack = (language: Language, understanding: Understanding): Reply =>
-  understanding.ask === 'which' ? whichReply(language) : betweenReply(language, candidatesOf(understanding))
+  understanding.ask === 'which'
+    ? whichReply(language)
+    : betweenReply(
+        language,
+        candidatesOf(understanding).filter((topic) => !manners.includes(topic)),
+      )
 
 export const refuse = (language: Language, { understanding, isOutside }: To<'reject'>): Reply =>
   isOutside ? outsideReply(language) : notUnderstoodReply(language, questionsNear(understanding))

@@ -64,6 +64,7 @@ const replyFor = (turn: Turn, line: Line, run: Run | undefined): Reply => {
   const { language } = turn
   const buttons = rows[line].buttons(language, run)
   if (line === 'noted') return notedReply(turn)
+  if (line === 'bye' && !run) return lineReply(language, 'lines.byeNone', { buttons })
   if (line !== 'left') return lineReply(language, `lines.${line}`, { buttons })
   if (!run) return lineReply(language, 'lines.leftNone', { buttons })
   const { index, count } = positionOf(run, guideOf(run.topic, run.language))

@@ -138,8 +138,11 @@ const controlled = (turn: Turn, topic: 'cancel' | 'restart', { acts }: Reading, 
 
 const answering: readonly Act['act'][] = ['tell', 'answer', 'correct', 'agree', 'refuse']
 
+const bearsOnMove: readonly string[] = ['aks', 'key-vault', 'sql', 'managed-identity', 'contract', 'owner']
+
 /** What is told while something is asked was meant to answer it. */
-const refused = (turn: Turn, { understanding, acts }: Reading): Route => {
+const refused = (turn: Turn, { understanding, acts, facts }: Reading): Route => {
+  if (facts.some((each) => counts(each) && bearsOnMove.includes(each.fact))) return { kind: 'line', line: 'noted' }
   const run = openRun(turn.person)
   const isTold = acts.some(({ act }) => answering.includes(act))
   if (run && turn.view.asked && isTold) return { kind: 'line', line: 'unclear' }
@@ -242,6 +245,7 @@ const besideActs = (turn: Turn, main: Act, reading: Reading): Route | undefined 
 const filledIn = (turn: Turn, { elided }: Reading): Route | undefined => {
   const run = openRun(turn.person)
   if (!elided) return undefined
+  if (elided.aspect === 'mean') return { kind: 'verb', verb: 'more' }
   if (run && elided.aspect === 'next' && turn.view.shown === 'stuck') return guideRoute(run, 'tried')
   // What to do where something stands in the way: ask whom it is up to.
   if (isHeldUp(turn, run) && elided.topic === run?.topic) return helperFor(turn, byTopic('find-admin'))

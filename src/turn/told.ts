@@ -14,7 +14,10 @@ import { isHeldUp } from './stop'
 import type { Turn } from './turn'
 
 /** Who tells of their contract and wants something goes the way there: the contract says itself what stands in it. */
-export const roadTold = ({ facts, understanding: { road } }: Reading): Topic | undefined => {
+export const roadTold = ({ facts, understanding: { road, topic } }: Reading): Topic | undefined => {
+  // Whoever has the subscription in another tenant has both.
+  const isApart = facts.some((each) => counts(each) && each.fact === 'subscription-tenant' && each.value === 'other' && !each.negated)
+  if (isApart && (topic === 'azure-for-m365' || topic === 'm365-for-azure')) return 'link-existing'
   const isLookUp = road === 'check-role' || road === 'verify-setup'
   const tellsContract = facts.some((each) => counts(each) && each.fact === 'contract' && !each.negated)
   return road && (isLookUp || tellsContract) ? road : undefined

@@ -4,7 +4,7 @@ import { fold, readable, wordsOf } from './clean'
 import type { Situation } from './situation'
 
 /** What a fragment asks of the thing before it. */
-export const aspects = ['azure', 'm365', 'who', 'how', 'message', 'active', 'cost', 'long', 'breaks', 'undo', 'next', 'where'] as const
+export const aspects = ['azure', 'm365', 'who', 'how', 'message', 'active', 'cost', 'long', 'breaks', 'undo', 'next', 'where', 'mean'] as const
 export type Aspect = (typeof aspects)[number]
 
 export interface Ellipsis {
@@ -77,6 +77,12 @@ const patterns: readonly (readonly [Aspect, RegExp])[] = [
     'next',
     whole(
       String.raw`(?:and )?what (?:do|should|shall|can) (?:i|we) do (?:with (?:that|it|this)|about (?:that|it)|now|then|next)|what (?:now|then|next)|(?:je|on) (?:fais|fait) quoi (?:avec ca|de ca|maintenant|alors|du coup|la)|(?:j'en|on en) (?:fais|fait) quoi|(?:bon|et),? (?:et )?sinon|quoi (?:faire|maintenant)|so what`,
+    ),
+  ],
+  [
+    'mean',
+    whole(
+      String.raw`what does (?:it|that|this|all that) mean(?: for (?:me|us)| exactly| then| now)*|what do you mean(?: by (?:that|this|it))?|meaning|(?:ca|cela) (?:veut dire|signifie) quoi(?: pour (?:moi|nous))?|qu'est[- ]ce que (?:ca|cela) (?:veut dire|signifie)(?: pour (?:moi|nous))?|c'est[- ]a[- ]dire`,
     ),
   ],
   [
@@ -176,7 +182,7 @@ export const elided = (raw: string, { lastTopic, guide, shown }: Situation): Ell
   if (!before) return undefined
   const aspect = patterns.find(([, pattern]) => pattern.test(text))?.[0]
   if (!aspect) return undefined
-  const topic = rows[before]?.[aspect] ?? anywhere[aspect]
+  const topic = aspect === 'mean' ? before : (rows[before]?.[aspect] ?? anywhere[aspect])
   if (!topic) return undefined
   return { topic, aspect, ...((aspect === 'azure' || aspect === 'm365') && { product: aspect }) }
 }
