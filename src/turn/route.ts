@@ -257,6 +257,9 @@ const asRead = (turn: Turn, reading: Read): Route => {
   return withPoint(byMain(turn, main, reading), main, reading)
 }
 
+/** Whoever tells so much tells their case, and asks for nothing of it. */
+const fewestFacts = 3
+
 const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const choose = (pick: Pick) => chosen(turn, pick)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
@@ -279,7 +282,8 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const found = foundAnywhere(turn, reading)
   if (found) return found
   const { decision, road } = reading.understanding
-  if (main?.act === 'tell' && tells && decision === 'ask' && !road) return { kind: 'line', line: 'noted' }
+  const tellsMuch = reading.facts.filter(counts).length >= fewestFacts
+  if (main?.act === 'tell' && tells && (decision === 'ask' || tellsMuch) && !road) return { kind: 'line', line: 'noted' }
   return helperFor(turn, understood(turn, reading))
 }
 
