@@ -6,6 +6,7 @@ import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
 import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
+import { SignInError } from './own-sign-in'
 import { isInvoke, reserve, type Around, type BotParts } from './parts'
 
 export interface ShowOptions {
@@ -31,9 +32,9 @@ export const standing = async (work: () => Promise<void>, around: Around, { log 
 /** As a message. Undefined when it could not be shown. */
 export const show = async (
   reply: Reply,
-  { context, deadline }: Around,
+  { context, deadline, respond }: Around,
   { otherwise = owed, ...options }: ShowOptions,
-  { log }: BotParts,
+  { log }: Pick<BotParts, 'log'>,
 ): Promise<{ readonly id: string | undefined } | undefined> => {
   try {
     const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
@@ -46,7 +47,10 @@ export const show = async (
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
     const key = arrivalOf(context.activity)?.sender.key
-    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), fix: fixFor(error.statusCode) }, otherwise)
+    const about = error.cause instanceof SignInError ? { setting: error.cause.setting, fix: error.cause.fix } : { fix: fixFor(error.statusCode) }
+    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), ...about }, otherwise)
+    // Nobody can be written to, so the Bot Service is told; it may deliver again, and shows its errors to the operator.
+    if (error.cause instanceof SignInError) respond({ status: 503 })
     return undefined
   }
 }
