@@ -27,10 +27,12 @@ export interface KeysOptions {
   /** Milliseconds that only go forward. */
   readonly now?: () => number
   readonly clock?: () => number
+  /** For both documents together. */
+  readonly readMs?: number
 }
 
-/** Both documents together. */
-const readMs = 4_000
+/** A request that waits for it still has most of Teams' patience left. */
+const longestReadMs = 4_000
 /** After an attempt nothing is asked for this long, whatever key ids come in. */
 const pauseMs = 5_000
 /** Older keys are read anew, beside the request that uses them. */
@@ -65,7 +67,7 @@ const readJson = async (url: string, signal: AbortSignal): Promise<Answer> => {
   return { body: await response.json(), date: Date.parse(response.headers.get('date') ?? '') }
 }
 
-const readKeys = async (metadataUrl: string): Promise<{ readonly keys: ReadonlyMap<string, SigningKey>; readonly date: number }> => {
+const readKeys = async (metadataUrl: string, readMs: number): Promise<{ readonly keys: ReadonlyMap<string, SigningKey>; readonly date: number }> => {
   const signal = AbortSignal.timeout(readMs)
   const { jwks_uri: address } = metadata.parse((await readJson(metadataUrl, signal)).body)
   const { body, date } = await readJson(address, signal)
@@ -87,7 +89,7 @@ const causeOf = (error: unknown): string => {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name
 }
 
-export const createKeys = ({ metadataUrl, log, now = () => performance.now(), clock = Date.now }: KeysOptions): Keys => {
+export const createKeys = ({ metadataUrl, log, now = () => performance.now(), clock = Date.now, readMs = longestReadMs }: KeysOptions): Keys => {
   const seldom = createSeldom<'keys' | 'clock'>(log, now)
   let keys: ReadonlyMap<string, SigningKey> | undefined
   let [readAt, triedAt, failing] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, false]
@@ -104,7 +106,7 @@ export const createKeys = ({ metadataUrl, log, now = () => performance.now(), cl
   }
   const read = async (): Promise<void> => {
     try {
-      const found = await readKeys(metadataUrl)
+      const found = await readKeys(metadataUrl, readMs)
       if (failing) log.info({ setting }, 'the keys of the Bot Service can be read again')
       ;[keys, readAt, failing] = [found.keys, now(), false]
       compareClock(found.date)

@@ -21,28 +21,28 @@ export interface Limits {
 
 const minute = 60
 
-/** Of those that are over: how many that is. */
-const consumedBeyond = async (limiter: RateLimiterMemory, key: string): Promise<number | undefined> => {
+const isOver = async (limiter: RateLimiterMemory, key: string): Promise<boolean> => {
   try {
     await limiter.consume(key)
-    return undefined
+    return false
   } catch (over) {
-    if (over instanceof RateLimiterRes) return over.consumedPoints - limiter.points
+    if (over instanceof RateLimiterRes) return true
     throw over
   }
 }
 
-export const createLimits = ({ person, tenant }: Allowance): Limits => {
-  const people = new RateLimiterMemory({ points: person, duration: minute })
-  const tenants = new RateLimiterMemory({ points: tenant, duration: minute })
+export const createLimits = (allowed: Allowance): Limits => {
+  const limiter = (points: number) => new RateLimiterMemory({ points, duration: minute })
+  const [person, tenant, telling] = [limiter(allowed.person), limiter(allowed.tenant), limiter(1)]
+  const whichIsOver = async (key: string, tenantId: string): Promise<Excess['of'] | undefined> => {
+    if (await isOver(person, key)) return 'person'
+    // What one person was refused is not counted for the others.
+    return (await isOver(tenant, tenantId)) ? 'tenant' : undefined
+  }
   return {
     count: async ({ key, tenantId }) => {
-      const own = await consumedBeyond(people, key)
-      if (own !== undefined) return { of: 'person', isFirst: own === 1 }
-      // What one person was refused is not counted for the others.
-      if ((await consumedBeyond(tenants, tenantId ?? '')) === undefined) return undefined
-      const told = await consumedBeyond(people, `told/${key}`)
-      return { of: 'tenant', isFirst: told === undefined }
+      const of = await whichIsOver(key, tenantId ?? '')
+      return of && { of, isFirst: !(await isOver(telling, key)) }
     },
   }
 }
