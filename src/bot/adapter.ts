@@ -189,9 +189,11 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
   const reference = randomUUID().slice(0, 8)
   const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
   const fix =
-    error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
+    error instanceof NewerRecordError
+      ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.'
+      : 'None if rare; otherwise look at the lines before it, or report it with the place named here.'
   log.error(
-    { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) },
+    { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, fix },
     'a turn failed',
   )
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })

@@ -61,15 +61,25 @@ const nameOf = (error: unknown): string => {
 
 const isPassing = (error: unknown): boolean => !(error instanceof Error && /\bAADSTS\d{4,8}\b/.test(error.message)) || passing.has(explain(error).code)
 
-/** Once more after a passing trouble. @throws whatever the library throws */
-const patiently = async (credentials: AppCredentials): Promise<void> => {
+type Make = () => Promise<unknown>
+
+/**
+ * Once more after a passing trouble, by credentials of their own: the library keeps those that failed from asking again for a minute.
+ * What one of them is given is kept for all. @throws whatever the library throws
+ */
+const patiently = async (make: Make): Promise<void> => {
   try {
-    await credentials.getToken()
+    await askForToken(make)
   } catch (error) {
     if (!isPassing(error)) throw error
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    await credentials.getToken()
+    await askForToken(make)
   }
+}
+
+const askForToken = async (make: Make): Promise<void> => {
+  const credentials = await make()
+  if (credentials instanceof AppCredentials) await credentials.getToken()
 }
 
 /** Everybody who waits for a token waits for the same one. */
@@ -86,27 +96,27 @@ class OwnSignIn extends ConfigurationServiceClientCredentialFactory {
   override async createCredentials(
     ...[appId, audience = '', loginEndpoint, validateAuthority]: Parameters<ServiceClientCredentialsFactory['createCredentials']>
   ) {
-    const credentials = await super.createCredentials(appId, audience, loginEndpoint, validateAuthority)
-    if (!(credentials instanceof AppCredentials)) return credentials
+    const make = () => super.createCredentials(appId, audience, loginEndpoint, validateAuthority)
+    const credentials = await make()
     const signRequest: AppCredentials['signRequest'] = async (request) => {
-      await this.signedIn(credentials)
+      await this.signedIn(audience, make)
       return credentials.signRequest(request)
     }
     return { signRequest }
   }
 
   /** @throws SignInError */
-  private signedIn(credentials: AppCredentials): Promise<void> {
-    const waiting = this.underWay.get(credentials.oAuthScope)
+  private signedIn(audience: string, make: Make): Promise<void> {
+    const waiting = this.underWay.get(audience)
     if (waiting) return waiting
-    const work = within(createDeadline(signInMs), patiently(credentials))
+    const work = within(createDeadline(signInMs), patiently(make))
       .catch((error: unknown) => {
         const reason = explain(error)
         this.onFailure(reason)
         throw reason
       })
-      .finally(() => this.underWay.delete(credentials.oAuthScope))
-    this.underWay.set(credentials.oAuthScope, work)
+      .finally(() => this.underWay.delete(audience))
+    this.underWay.set(audience, work)
     return work
   }
 }

@@ -47,24 +47,43 @@ export const show = async (
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
     const key = arrivalOf(context.activity)?.sender.key
-    const about = error.cause instanceof SignInError ? { setting: error.cause.setting, fix: error.cause.fix } : { fix: fixFor(error.statusCode) }
-    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), ...about }, otherwise)
+    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), ...aboutFailure(error) }, otherwise)
     // Nobody can be written to, so the Bot Service is told; it may deliver again, and shows its errors to the operator.
     if (error.cause instanceof SignInError) respond({ status: 503 })
     return undefined
   }
 }
 
-const fixFor = (statusCode: number | undefined): string => {
-  switch (statusCode) {
-    case 401:
-      return 'Check MicrosoftAppId, its credential and MicrosoftAppType.'
-    case 403:
-    case 404:
-      return 'None: the bot was removed or blocked in this chat. What is owed is shown with the person’s next word.'
-    default:
-      return 'None if rare; otherwise check the way to the connector of Teams. What is owed is shown with the person’s next word.'
-  }
+interface About {
+  readonly cause: string
+  readonly setting?: string
+  readonly fix: string
+}
+
+const stands = 'What is owed is shown with the person’s next word.'
+const left: About = { cause: 'the bot was removed or blocked in this chat', fix: `None. ${stands}` }
+const unfit: About = { cause: 'Teams takes neither the card nor its words', fix: `Report it: this is a fault of the bot. ${stands}` }
+
+/** What it means that Teams refused, and what to do about it. */
+const byStatus: Readonly<Record<number, About>> = {
+  400: unfit,
+  401: {
+    cause: 'Teams does not take the bot’s token',
+    setting: 'MicrosoftAppId',
+    fix: `Check MicrosoftAppId, its credential and MicrosoftAppType, and that the Azure Bot has the Teams channel. ${stands}`,
+  },
+  403: left,
+  404: left,
+  412: { cause: 'several things were written to this chat at once', fix: `None if rare. ${stands}` },
+  413: unfit,
+  429: { cause: 'Teams takes no more from this bot at the moment', fix: `None if rare; otherwise spread what is sent to many people at once. ${stands}` },
+}
+const passing: About = { cause: 'Teams failed, or did not answer in time', fix: `None if rare; otherwise check the way to the connector of Teams. ${stands}` }
+
+const aboutFailure = ({ cause, statusCode }: NotShownError): About => {
+  if (!(cause instanceof SignInError)) return byStatus[statusCode ?? 0] ?? passing
+  const { code, setting, fix } = cause
+  return { cause: `the bot could not sign in (${code})`, setting, fix }
 }
 
 /** A note is made once more when somebody else wrote in between, and is not waited for long: the next word is. */
