@@ -16,6 +16,8 @@ export interface Config {
     /** Host names; a leading `*.` stands for any sub-domain. */
     readonly serviceUrls: readonly string[]
   }
+  /** Messages and presses a minute. */
+  readonly limits: { readonly person: number; readonly tenant: number }
   readonly store: { readonly kind: 'memory' } | { readonly kind: 'file'; readonly path: string }
   readonly retentionDays: number
   readonly logLevel: LogLevel
@@ -74,6 +76,10 @@ const port = z
 const days = z
   .string()
   .regex(/^[1-9]\d{0,4}$/, 'is not a whole number of days above 0.')
+  .transform(Number)
+const many = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/, 'is not a whole number above 0.')
   .transform(Number)
 const list = z
   .string()
@@ -137,11 +143,8 @@ export const readConfig = (environment: Environment): Config => {
     },
     directory,
     connectionName,
-    allowed: {
-      tenants: tenants ?? (appTenant ? [appTenant] : []),
-      channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],
-      serviceUrls: read('ALLOWED_SERVICE_URLS', list.pipe(z.array(hostPattern)), 'Give host names of the connector, separated by commas.') ?? connectorHosts,
-    },
+    allowed: readAllowed(read, tenants ?? (appTenant ? [appTenant] : [])),
+    limits: readLimits(read),
     store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
     retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
@@ -149,6 +152,19 @@ export const readConfig = (environment: Environment): Config => {
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
+
+type Read = <T>(setting: string, check: z.ZodType<T>, fix: string) => T | undefined
+
+const readAllowed = (read: Read, tenants: readonly string[]): Config['allowed'] => ({
+  tenants,
+  channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],
+  serviceUrls: read('ALLOWED_SERVICE_URLS', list.pipe(z.array(hostPattern)), 'Give host names of the connector, separated by commas.') ?? connectorHosts,
+})
+
+const readLimits = (read: Read): Config['limits'] => ({
+  person: read('PERSON_LIMIT_PER_MINUTE', many, 'Give the messages and presses of one person in a minute; 60 is usual.') ?? 60,
+  tenant: read('TENANT_LIMIT_PER_MINUTE', many, 'Give the messages and presses of all people of a tenant in a minute; 6000 is usual.') ?? 6_000,
+})
 
 type Complain = (setting: string, problem: string, fix: string) => void
 type Raw = (setting: string) => string | undefined
@@ -223,7 +239,7 @@ const readDirectory = (given: {
   appTenant: string | undefined
   password: string | undefined
   raw: Raw
-  read: <T>(setting: string, check: z.ZodType<T>, fix: string) => T | undefined
+  read: Read
   complain: Complain
 }): Config['directory'] => {
   const { type, appId, appTenant, password, raw, read } = given

@@ -1,35 +1,80 @@
 /** The routes of the bot, and nothing else: messages, health, card pictures and two pages. */
-import { createServer as createRestify, plugins, type Request, type Response, type Server } from 'restify'
+import { createServer as createRestify, plugins, type Next, type Request, type Response, type Server } from 'restify'
 import pino from 'pino'
 import { imageAt } from './cards/images'
 import type { TurnAnswer } from './bot/activity'
+import type { Admission, Caller } from './bot/guard'
 import { activitySchema, type ReceivedActivity } from './bot/received'
 import { privacyPage, termsPage } from './pages'
 
-/** Activities are small; what is larger is no activity. */
+/** Activities are small; what is larger, or nested deeper than any card, is no activity. */
 const maxBodyBytes = 256 * 1024
+const maxDepth = 64
+/** Teams and what stands before the bot add some twenty. All headers together may have 16 KB, which is Node's own limit. */
+const maxHeaders = 100
+/** To send the headers, and after them the body. */
+const headersMs = 10_000
+const slowestBodyMs = 10_000
 
 export interface ServerParts {
-  readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>
+  /** Looks at the token, before anything of the body is read. */
+  readonly admit: (authorization: string) => Promise<Admission>
+  readonly receive: (activity: ReceivedActivity, caller: Caller) => Promise<TurnAnswer>
   /** Names what is not usable; empty when all is well. */
   readonly notReady: () => Promise<readonly string[]>
+  /** How long a body may take to arrive. */
+  readonly bodyMs?: number
 }
 
-export const createServer = ({ receive, notReady }: ServerParts): Server => {
-  // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens.
-  const server = createRestify({ name: 'OneTenant', log: pino({ level: 'silent' }) as never })
+/** On every answer, whatever it is; a page adds to its policy what it needs. */
+const securityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const
+
+export const createServer = ({ admit, receive, notReady, bodyMs = slowestBodyMs }: ServerParts): Server => {
+  // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens. No name: no banner.
+  const server = createRestify({ name: '', log: pino({ level: 'silent' }) as never })
+  server.server.maxHeadersCount = maxHeaders
+  server.server.headersTimeout = headersMs
+  server.server.requestTimeout = headersMs + slowestBodyMs
   server.pre((request, response, next) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     if (!isPacked(request) && (request.method !== 'POST' || isJson(request))) return next()
     response.send(415, { error: 'Send JSON (content-type application/json), uncompressed.' })
     return next(false)
   })
-  server.use(plugins.bodyParser({ maxBodySize: maxBodyBytes, mapParams: false }))
+  // restify's own words for what it refuses quote the address that was asked for.
+  server.on('restifyError', (_request: Request, _response: Response, error: { readonly statusCode?: number; toJSON?: () => unknown }, done: () => void) => {
+    error.toJSON = () => ({ error: refusalFor[error.statusCode ?? 0] ?? 'The request could not be carried out.' })
+    done()
+  })
 
-  server.post('/api/messages', async (request: Request, response: Response) => {
-    const activity = activitySchema.safeParse(request.body)
-    const answer = activity.success
-      ? await receive(activity.data, request.header('authorization') ?? '')
-      : { status: 400, body: { error: 'The body is not a Bot Framework activity.' } }
+  const callers = new WeakMap<Request, Caller>()
+  const letIn = async (request: Request, response: Response): Promise<boolean> => {
+    const admission = await admit(request.header('authorization') ?? '')
+    if ('caller' in admission) {
+      callers.set(request, admission.caller)
+      cutOff(request, bodyMs)
+      return true
+    }
+    // Its body stays unread, so nothing else can come on this connection.
+    response.setHeader('connection', 'close')
+    if (admission.refused.status === 503) response.setHeader('retry-after', '5')
+    response.send(admission.refused.status, admission.refused.body)
+    return false
+  }
+  const guard = (request: Request, response: Response, next: Next) => void letIn(request, response).then((isIn) => next(isIn ? undefined : false), next)
+
+  server.post('/api/messages', guard, plugins.bodyParser({ maxBodySize: maxBodyBytes, mapParams: false }), async (request: Request, response: Response) => {
+    const [caller, activity] = [callers.get(request), isFlat(request.body) ? activitySchema.safeParse(request.body) : undefined]
+    const answer =
+      caller && activity?.success ? await receive(activity.data, caller) : { status: 400, body: { error: 'The body is not a Bot Framework activity.' } }
     response.send(answer.status, answer.body)
   })
   server.get('/healthz', async (_request: Request, response: Response) => void response.send(200, { status: 'alive' }))
@@ -48,6 +93,31 @@ export const createServer = ({ receive, notReady }: ServerParts): Server => {
   return server
 }
 
+const refusalFor: Readonly<Record<number, string>> = {
+  400: 'The body is not a Bot Framework activity.',
+  404: 'There is nothing here.',
+  405: 'This address does not take that method.',
+  413: 'The body is too big.',
+}
+
+/** Who sends a body drop by drop is not waited for. */
+const cutOff = (request: Request, ms: number): void => {
+  const timer = setTimeout(() => request.complete || request.destroy(), ms)
+  request.once('close', () => clearTimeout(timer))
+}
+
+/** Looked at without recursion, which is what deep nesting is meant to hurt. */
+const isFlat = (body: unknown): boolean => {
+  const waiting: (readonly [value: unknown, depth: number])[] = [[body, 1]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, depth] = next
+    if (typeof value !== 'object' || value === null) continue
+    if (depth > maxDepth) return false
+    for (const each of Object.values(value)) waiting.push([each, depth + 1])
+  }
+  return true
+}
+
 const languageHeader = (request: Request) => request.header('accept-language') ?? ''
 
 const isJson = (request: Request) => /^application\/(?:[\w.+-]+\+)?json\b/i.test(request.header('content-type') ?? '')
@@ -61,4 +131,4 @@ const raw = (response: Response, type: string, body: string | Buffer, headers: R
 }
 
 const html = (response: Response, page: string): void =>
-  raw(response, 'text/html; charset=utf-8', page, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" })
+  raw(response, 'text/html; charset=utf-8', page, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" })

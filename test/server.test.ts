@@ -6,20 +6,30 @@ import { connect, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { TurnAnswer } from '../src/bot/activity'
+import type { Caller } from '../src/bot/guard'
 import type { ReceivedActivity } from '../src/bot/received'
 import { createServer } from '../src/server'
 import { languages } from '../src/topics'
 
-const received: { readonly activity: ReceivedActivity; readonly authorization: string }[] = []
+const received: { readonly activity: ReceivedActivity; readonly caller: Caller }[] = []
+/** Every token looked at. */
+const shown: string[] = []
+let refused: TurnAnswer | undefined
+const caller: Caller = { serviceUrl: 'https://smba.trafficmanager.net/emea/', endorsements: ['msteams'] }
 const answers: TurnAnswer[] = []
 let problems: readonly string[] = []
 
 const server = createServer({
-  receive: async (activity, authorization) => {
-    received.push({ activity, authorization })
+  admit: async (authorization) => {
+    shown.push(authorization)
+    return refused ? { refused } : { caller }
+  },
+  receive: async (activity, caller) => {
+    received.push({ activity, caller })
     return answers.shift() ?? { status: 200 }
   },
   notReady: async () => problems,
+  bodyMs: 300,
 })
 let root = ''
 let port = 0
@@ -31,6 +41,8 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   received.length = 0
+  shown.length = 0
+  refused = undefined
   problems = []
 })
 afterAll(async () => {
@@ -64,12 +76,7 @@ describe('an activity', () => {
   test('reaches the bot with its token, and all that Teams put into it', async () => {
     const full = { ...activity, channelData: { anything: [1] }, value: null, entities: [{ type: 'clientInfo', locale: 'fr-FR' }] }
     expect(await post(full, { authorization: 'Bearer abc' })).toEqual({ status: 200, body: '' })
-    expect(received).toEqual([{ activity: full, authorization: 'Bearer abc' }])
-  })
-
-  test('without a token reaches the bot too, which turns it away', async () => {
-    await post(activity)
-    expect(received.map(({ authorization }) => authorization)).toEqual([''])
+    expect([shown, received]).toEqual([['Bearer abc'], [{ activity: full, caller }]])
   })
 
   test('is answered as the bot says', async () => {
@@ -106,11 +113,11 @@ describe('an activity', () => {
     expect(Object({}).polluted).toBeUndefined()
   })
 
-  test.each(['[', '{"a":'])('nested a hundred thousand deep (%s) harms nobody', async (open) => {
-    const [depth, close] = open === '[' ? [100_000, ']'] : [40_000, '}']
-    const { status } = await post(`{"value":${open.repeat(depth)}1${close.repeat(depth)},${JSON.stringify(activity).slice(1)}`)
-    expect([200, 400]).toContain(status)
-    expect((await post(activity)).status).toBe(200)
+  test.each(['[', '{"a":'])('nested a hundred thousand deep (%s) is none, and harms nobody', async (open) => {
+    const nested = (depth: number) => `{"value":${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)},${JSON.stringify(activity).slice(1)}`
+    expect((await post(nested(open === '[' ? 100_000 : 40_000))).status).toBe(400)
+    expect([(await post(nested(64))).status, received]).toEqual([400, []])
+    expect((await post(nested(63))).status).toBe(200)
   })
 })
 
@@ -229,6 +236,66 @@ describe('bodies that are meant to hurt', () => {
     socket.resetAndDestroy()
     expect((await post(activity)).status).toBe(200)
     expect(received).toHaveLength(1)
+  })
+})
+
+describe('who is not let in', () => {
+  /** The head of a request with a body that never comes. */
+  const head = ['POST /api/messages HTTP/1.1', 'Host: bot', 'Content-Type: application/json', 'Content-Length: 200000', '', '']
+  const raw = (sent: string) =>
+    new Promise<string>((resolve, reject) => {
+      let answer = ''
+      const socket = connect(port, '127.0.0.1', () => socket.write(sent))
+      socket.setEncoding('latin1').on('data', (text) => (answer += text))
+      socket.on('close', () => resolve(answer)).on('error', reject)
+    })
+
+  test('is answered before anything of the body is read, and the connection ends', async () => {
+    refused = { status: 401, body: { error: 'No.' } }
+    const answer = await raw(head.join('\r\n'))
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+    expect(answer).toMatch(/^connection: close/im)
+    expect(answer).toContain('{"error":"No."}')
+    expect(received).toEqual([])
+  })
+
+  test('is asked to come again where nobody can tell', async () => {
+    refused = { status: 503, body: { error: 'Later.' } }
+    expect(await raw(head.join('\r\n'))).toMatch(/^retry-after: 5/im)
+  })
+
+  test('who is, but sends the body drop by drop, is not waited for', async () => {
+    expect(await raw(`${head.join('\r\n')}{"type":`)).toBe('')
+    expect(received).toEqual([])
+    expect((await post(activity)).status).toBe(200)
+  })
+
+  test('nor who sends more headers than there is room for', async () => {
+    const answer = await raw([...head.slice(0, 2), `X-Much: ${'x'.repeat(20_000)}`, '', ''].join('\r\n'))
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+    expect([shown, received]).toEqual([[], []])
+  })
+})
+
+describe('every answer', () => {
+  test.each([
+    ['GET', '/healthz', 200],
+    ['GET', '/secret-of-mine', 404],
+    ['DELETE', '/api/messages', 405],
+    ['GET', '/privacy', 200],
+    ['GET', '/images/en/secret-of-mine.png', 404],
+  ])('to %s %s carries headers of safety, no banner, and not what was asked for', async (method, path, status) => {
+    const response = await fetch(root + path, { method })
+    expect(response.status).toBe(status)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringContaining('max-age='),
+    })
+    for (const banner of ['server', 'x-powered-by']) expect(response.headers.get(banner)).toBeNull()
+    expect(await response.text()).not.toMatch(/secret-of-mine|restify|api\/messages/)
   })
 })
 

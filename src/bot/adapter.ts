@@ -1,13 +1,13 @@
-/** What stands between HTTP and a turn? Authentication, a guard, one turn at a time, repeats in flight, one error boundary. */
+/** What stands between HTTP and a turn? A guard, a limit for everybody, one turn at a time, repeats in flight, one error boundary. */
 import { randomUUID } from 'node:crypto'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type TurnContext } from 'botbuilder'
-import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector'
+import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector'
 import type { Logger } from 'pino'
 import type { Config } from '../config'
 import type { Reply } from '../cards/reply'
 import { createDeadline, endingBefore, TimeUpError, within, type Deadline } from '../deadline'
 import { whoOf } from '../log'
-import { errorReply, newerReply, tooLateReply, unsureReply } from '../replies/talk'
+import { errorReply, newerReply, tooLateReply, tooManyReply, unsureReply } from '../replies/talk'
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
 import type { Language } from '../topics'
@@ -16,15 +16,20 @@ import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Bot } from './bot'
 import { withPatience } from './connector'
 import { deliver, NotShownError } from './deliver'
+import { createGuard, type Caller, type Guard } from './guard'
 import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
-import { answersPress, reserve, turnMs, type Around } from './parts'
+import { createLimits, type Excess } from './limits'
+import { createOwnSignIn } from './own-sign-in'
+import { answersPress, ok, reserve, turnMs, type Around } from './parts'
 import { createQueue } from './queue'
 import type { ReceivedActivity } from './received'
 import { UnkeptError, UnsureError } from './redoing'
+import { createSeldom, type Seldom } from './seldom'
+import { show } from './show'
 
-export interface Adapter {
-  /** One authenticated activity in, the HTTP answer out; never throws. */
-  readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>
+export interface Adapter extends Pick<Guard, 'admit' | 'problems'> {
+  /** One activity of an admitted caller in, the HTTP answer out; never throws. */
+  readonly receive: (activity: ReceivedActivity, caller: Caller) => Promise<TurnAnswer>
   /** Resolves once no turn is under way any more: a turn goes on after its answer. */
   readonly settled: () => Promise<void>
 }
@@ -32,21 +37,24 @@ export interface Adapter {
 /** The other one of Teams' two events for a new chat comes within this, and may say which language the person speaks. */
 const twinMs = 1_500
 
+/** The SDK with an identity that the guard has proven: it verifies nothing again, and learns nothing from tokens. */
 class TeamsAdapter extends CloudAdapter {
-  constructor(private readonly authentication: ConfigurationBotFrameworkAuthentication) {
+  private readonly authentication: ConfigurationBotFrameworkAuthentication
+  private readonly claimsIdentity: ClaimsIdentity
+  private readonly audience: string
+
+  constructor({ bot }: Config, log: Logger) {
+    const authentication = new ConfigurationBotFrameworkAuthentication(bot, createOwnSignIn(bot, log))
     super(authentication)
+    this.authentication = authentication
+    this.claimsIdentity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: bot.MicrosoftAppId }], true)
+    this.audience = bot['ToChannelFromBotOAuthScope'] ?? AuthenticationConstants.ToChannelFromBotOAuthScope
   }
 
-  authenticate(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
-    return this.authentication.authenticateRequest(activity, authorization)
-  }
-
-  async run(caller: AuthenticateRequestResult, activity: Activity, deadline: Deadline, work: (context: TurnContext) => Promise<void>): Promise<void> {
-    await this.processActivity(
-      { ...caller, connectorFactory: withPatience(caller.connectorFactory, endingBefore(deadline, reserve.afterShowing)) },
-      activity,
-      work,
-    )
+  async run(activity: Activity, deadline: Deadline, work: (context: TurnContext) => Promise<void>): Promise<void> {
+    const { claimsIdentity, audience } = this
+    const connectorFactory = withPatience(this.authentication.createConnectorFactory(claimsIdentity), endingBefore(deadline, reserve.afterShowing))
+    await this.processActivity({ claimsIdentity, audience, connectorFactory }, activity, work)
   }
 }
 
@@ -61,19 +69,14 @@ interface AdapterParts {
   readonly adapter: TeamsAdapter
   readonly bot: Bot
   readonly log: Logger
+  readonly limits: ReturnType<typeof createLimits>
 }
 
 /** One turn, until its time is up at the latest: whoever waits for it waits no longer. */
-const performInTime = async (
-  parts: AdapterParts,
-  caller: AuthenticateRequestResult,
-  activity: Activity,
-  arrival: Arrival,
-  respond: Around['respond'],
-): Promise<void> => {
+const performInTime = async (parts: Omit<AdapterParts, 'limits'>, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
   const deadline = createDeadline(turnMs)
   try {
-    await within(deadline, perform(parts, caller, activity, arrival, { deadline, respond }))
+    await within(deadline, perform(parts, activity, arrival, { deadline, respond }))
   } catch (error) {
     parts.log.error({ error, who: whoOf(arrival.sender.key), fix: 'None if rare; otherwise report it.' }, 'a turn went on beyond its time')
     respond({ status: 500 })
@@ -81,15 +84,14 @@ const performInTime = async (
 }
 
 const perform = async (
-  { adapter, bot, log }: AdapterParts,
-  caller: AuthenticateRequestResult,
+  { adapter, bot, log }: Omit<AdapterParts, 'limits'>,
   activity: Activity,
   arrival: Arrival,
   { deadline, respond }: Omit<Around, 'context'>,
 ): Promise<void> => {
   let begun = false
   try {
-    await adapter.run(caller, activity, deadline, async (context) => {
+    await adapter.run(activity, deadline, async (context) => {
       begun = true
       try {
         await bot(arrival, { context, deadline, respond })
@@ -111,23 +113,32 @@ const createTurns = (parts: AdapterParts) => {
   const inFlight = new Map<string, Promise<TurnAnswer>>()
   const underWay = new Set<Promise<void>>()
 
-  const take = async (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+  const follow = (work: Promise<void>): void => {
+    const performed = work.finally(() => underWay.delete(performed))
+    underWay.add(performed)
+  }
+  const seldom = createSeldom<Excess['of']>(parts.log)
+
+  const take = async (activity: Activity): Promise<TurnAnswer> => {
     const arrival = arrivalOf(activity)
     // Unknown activities are answered quietly; an invoke we do not know still gets its answer.
-    if (!arrival) return { status: 200 }
-    if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
+    if (!arrival) return ok
     const { given, respond } = createAnswer()
-    const performed = oneAtATime(queueOf(arrival), () => performInTime(parts, caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
-    underWay.add(performed)
+    const excess = arrival.kind === 'removed' ? undefined : await parts.limits.count(arrival.sender)
+    if (excess) follow(performInTime({ ...parts, bot: tellExcess(excess, parts.log, seldom) }, activity, arrival, respond))
+    else {
+      if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
+      follow(oneAtATime(queueOf(arrival), () => performInTime(parts, activity, arrival, respond)))
+    }
     return given
   }
 
   return {
-    takeOnce: (caller: AuthenticateRequestResult, activity: Activity): Promise<TurnAnswer> => {
+    takeOnce: (activity: Activity): Promise<TurnAnswer> => {
       const key = deliveryKey(activity)
       const earlier = inFlight.get(key)
       if (earlier) return earlier
-      const answer = take(caller, activity).finally(() => inFlight.delete(key))
+      const answer = take(activity).finally(() => inFlight.delete(key))
       inFlight.set(key, answer)
       return answer
     },
@@ -136,32 +147,33 @@ const createTurns = (parts: AdapterParts) => {
 }
 
 export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter => {
-  const adapter = new TeamsAdapter(new ConfigurationBotFrameworkAuthentication(config.bot))
-  const { takeOnce, settled } = createTurns({ adapter, bot, log })
+  const { admit, refuse, problems } = createGuard({ ...config, log })
+  const { takeOnce, settled } = createTurns({ adapter: new TeamsAdapter(config, log), bot, log, limits: createLimits(config.limits) })
+  // Asked for now, so that the first message need not wait for the keys.
+  problems()
   return {
-    receive: async (received, authorization) => {
-      // Checked by the server; botbuilder's type also demands fields that Teams does not send.
-      const activity = received as unknown as Activity
-      let caller: AuthenticateRequestResult
-      try {
-        caller = await adapter.authenticate(activity, authorization)
-      } catch (error) {
-        log.warn(
-          { error, fix: 'Nothing to do for strangers; if Teams itself is refused, check MicrosoftAppId and the clock.' },
-          'refused a request that is not from the Bot Service',
-        )
-        return { status: 401, body: { error: 'This endpoint answers the Bot Service only.' } }
-      }
-      const refused = whyRefused(config, caller, activity)
-      if (refused) {
-        log.warn(refused, 'refused an authenticated request')
-        return { status: 403, body: { error: 'This bot does not answer here.' } }
-      }
-      return takeOnce(caller, activity)
-    },
+    admit,
+    problems,
+    // Checked by the server; botbuilder's type also demands fields that Teams does not send.
+    receive: async (received, caller) => refuse(caller, received) ?? takeOnce(received as unknown as Activity),
     settled,
   }
 }
+
+/** In place of a turn: nothing is carried out, and who is told already is not told again. */
+const tellExcess =
+  ({ of, isFirst }: Excess, log: Logger, seldom: Seldom<Excess['of']>): Bot =>
+  async (arrival, around) => {
+    const setting = of === 'person' ? 'PERSON_LIMIT_PER_MINUTE' : 'TENANT_LIMIT_PER_MINUTE'
+    const fix = 'None if it is a machine that writes; raise the limit if these are people.'
+    seldom(of, { level: 'warn', says: 'more came than is allowed, and was not carried out', about: { setting, who: whoOf(arrival.sender.key), fix } })
+    if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return around.respond(ok)
+    if (arrival.kind === 'sign-in') return around.respond({ status: 429 })
+    const reply = tooManyReply(languageOfAnswer(arrival.incoming, undefined), of)
+    if (answersPress(around)) return around.respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
+    if (isFirst) await show(reply, around, { plain: false, otherwise: 'it could not be told that there was too much' }, { log })
+    around.respond(ok)
+  }
 
 /** What is known is one person's, or one shared place's. */
 const queueOf = (arrival: Arrival): string => {
@@ -171,38 +183,17 @@ const queueOf = (arrival: Arrival): string => {
 
 const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' || arrival.kind === 'shared') && arrival.incoming.kind === 'installed'
 
-const whyRefused = ({ allowed, bot }: Config, { claimsIdentity }: AuthenticateRequestResult, activity: Activity) => {
-  const issuer = claimsIdentity.getClaimValue(AuthenticationConstants.IssuerClaim)
-  const expected = bot.ToBotFromChannelTokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer
-  if (issuer !== expected) return { cause: 'the token is of the bot itself or of another issuer', fix: 'Only the Bot Service may call this endpoint.' }
-  if (!allowed.channels.includes(activity.channelId))
-    return { setting: 'ALLOWED_CHANNELS', cause: `channel ${activity.channelId}`, fix: 'Add the channel if it is meant to reach this bot.' }
-  const host = hostOf(activity.serviceUrl)
-  if (!host || !allowed.serviceUrls.some((pattern) => matches(host, pattern)))
-    return { setting: 'ALLOWED_SERVICE_URLS', cause: `service host ${host ?? 'unreadable'}`, fix: 'Add the host if it is a connector of your cloud.' }
-  return undefined
-}
-
-const hostOf = (address: string): string | undefined => {
-  try {
-    const url = new URL(address)
-    return url.protocol === 'https:' ? url.hostname : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const matches = (host: string, pattern: string) => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern)
-
 /** Nothing was kept when this is said, or nobody knows; with a reference to find the log line by. Must not throw itself. */
 const apologise = async (arrival: Arrival, around: Around, failure: unknown, log: Logger): Promise<void> => {
   const { context, deadline, respond } = around
   const reference = randomUUID().slice(0, 8)
   const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
   const fix =
-    error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined
+    error instanceof NewerRecordError
+      ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.'
+      : 'None if rare; otherwise look at the lines before it, or report it with the place named here.'
   log.error(
-    { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) },
+    { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, fix },
     'a turn failed',
   )
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })

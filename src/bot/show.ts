@@ -6,6 +6,7 @@ import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
 import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
+import { SignInError } from './own-sign-in'
 import { isInvoke, reserve, type Around, type BotParts } from './parts'
 
 export interface ShowOptions {
@@ -31,9 +32,9 @@ export const standing = async (work: () => Promise<void>, around: Around, { log 
 /** As a message. Undefined when it could not be shown. */
 export const show = async (
   reply: Reply,
-  { context, deadline }: Around,
+  { context, deadline, respond }: Around,
   { otherwise = owed, ...options }: ShowOptions,
-  { log }: BotParts,
+  { log }: Pick<BotParts, 'log'>,
 ): Promise<{ readonly id: string | undefined } | undefined> => {
   try {
     const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
@@ -46,21 +47,43 @@ export const show = async (
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
     const key = arrivalOf(context.activity)?.sender.key
-    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), fix: fixFor(error.statusCode) }, otherwise)
+    log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), ...aboutFailure(error) }, otherwise)
+    // Nobody can be written to, so the Bot Service is told; it may deliver again, and shows its errors to the operator.
+    if (error.cause instanceof SignInError) respond({ status: 503 })
     return undefined
   }
 }
 
-const fixFor = (statusCode: number | undefined): string => {
-  switch (statusCode) {
-    case 401:
-      return 'Check MicrosoftAppId, its credential and MicrosoftAppType.'
-    case 403:
-    case 404:
-      return 'None: the bot was removed or blocked in this chat. What is owed is shown with the person’s next word.'
-    default:
-      return 'None if rare; otherwise check the way to the connector of Teams. What is owed is shown with the person’s next word.'
-  }
+interface About {
+  readonly cause: string
+  readonly setting?: string
+  readonly fix: string
+}
+
+const stands = 'What is owed is shown with the person’s next word.'
+const left: About = { cause: 'the bot was removed or blocked in this chat', fix: `None. ${stands}` }
+const unfit: About = { cause: 'Teams takes neither the card nor its words', fix: `Report it: this is a fault of the bot. ${stands}` }
+
+/** What it means that Teams refused, and what to do about it. */
+const byStatus: Readonly<Record<number, About>> = {
+  400: unfit,
+  401: {
+    cause: 'Teams does not take the bot’s token',
+    setting: 'MicrosoftAppId',
+    fix: `Check MicrosoftAppId, its credential and MicrosoftAppType, and that the Azure Bot has the Teams channel. ${stands}`,
+  },
+  403: left,
+  404: left,
+  412: { cause: 'several things were written to this chat at once', fix: `None if rare. ${stands}` },
+  413: unfit,
+  429: { cause: 'Teams takes no more from this bot at the moment', fix: `None if rare; otherwise spread what is sent to many people at once. ${stands}` },
+}
+const passing: About = { cause: 'Teams failed, or did not answer in time', fix: `None if rare; otherwise check the way to the connector of Teams. ${stands}` }
+
+const aboutFailure = ({ cause, statusCode }: NotShownError): About => {
+  if (!(cause instanceof SignInError)) return byStatus[statusCode ?? 0] ?? passing
+  const { code, setting, fix } = cause
+  return { cause: `the bot could not sign in (${code})`, setting, fix }
 }
 
 /** A note is made once more when somebody else wrote in between, and is not waited for long: the next word is. */

@@ -347,6 +347,14 @@ export const otherTenantReply = (language: Language): Reply => {
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
 }
 
+/** Nothing of what came beyond the limit was carried out. */
+export const tooManyReply = (language: Language, of: 'person' | 'tenant'): Reply =>
+  talk(language, {
+    title: 'talk.newerTitle',
+    blocks: [text(words(language).t(of === 'person' ? 'talk.tooManyOfYou' : 'talk.tooManyOfAll'))],
+    buttons: [whereAmI(language)],
+  })
+
 /** Shows how things stand, whatever went wrong. */
 const whereAmI = (language: Language): Button => press(language, 'buttons.whereAmI', 'resume')
 

@@ -84,6 +84,9 @@ const claimsOf = ({ app, audience, tid, person, permissions }: Grant, faults: Re
   return person ? { ...base, idtyp: 'user', oid: person, scp: allowed.join(' ') } : { ...base, idtyp: 'app', roles: allowed }
 }
 
+/** The bot signs in to write to people. */
+export const isForTeams = ({ body }: Pick<CloudRequest, 'body'>): boolean => decodeURIComponent(body).includes(botFrameworkApi)
+
 /** The sandbox's Entra: tenants by id and verified domain, tokens for apps and on behalf of people, one key that lives as long as it does. */
 export const createAuthority = async (
   tenants: readonly SandboxTenant[],
@@ -125,7 +128,6 @@ export const createAuthority = async (
     const [, tenant = '', ...rest] = decodeURIComponent(url.pathname).split('/')
     return routes[`${method} ${rest.join('/')}`]?.(tenant, body) ?? { status: 404 }
   }
-  const isForTeams = ({ body }: CloudRequest) => decodeURIComponent(body).includes(botFrameworkApi)
   const handler: Handler = async (request) => {
     if (faults.login === 'slow' && request.method === 'POST' && !isForTeams(request)) await wait(slowMs, undefined, { ref: false })
     return answer(request)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createArm } from './arm'
-import { type Authority, createAuthority, type Registration } from './authority'
+import { type Authority, createAuthority, isForTeams, type Registration } from './authority'
 import type { Room } from './bot-messages'
 import { type BotProcess, type Ended, runToEnd, startBot } from './bot-process'
 import { type BotService, createBotService } from './bot-service'
@@ -26,7 +26,7 @@ import { contoso, type SandboxPerson, tenants } from './tenants'
 import { type Connection, createTokenService, type TokenService } from './token-service'
 import { createTranscript } from './transcript'
 import { tries } from './tries'
-import { createTroubles, type Troubles } from './trouble'
+import { createTroubles, troubled, type Troubles } from './trouble'
 
 export interface SandboxOptions {
   /** Settings of the bot over (or beyond) those the sandbox gives. */
@@ -58,6 +58,9 @@ export interface Sandbox {
   readonly personToken: Authority['personToken']
   /** How the connector behaves. */
   readonly connector: Pick<Troubles, 'fail' | 'recover'>
+  /** How Entra behaves when the bot signs in to write to people, and the Bot Service when its keys are asked for. */
+  readonly ownSignIn: Pick<Troubles, 'fail' | 'recover'>
+  readonly keys: Pick<Troubles, 'fail' | 'recover'>
   /** Tokens for `teams.post`, good and bad. */
   readonly botToken: BotService['token']
   /** What crossed the wire, oldest first; the newest two thousand. */
@@ -161,7 +164,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const registration = register()
   const crowd = crowdOf(options.crowd ?? 0)
   const casts = castsOf(options.casts ?? 0)
-  const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd, casts)]
+  const [faults, room] = [noFaults(), createRoom(crowd, casts)]
+  const [troubles, ownSignIn, keys] = [createTroubles(), createTroubles(), createTroubles()]
   const wires = recordWires(room)
 
   const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
@@ -182,7 +186,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     consented,
   })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts })
+  const entra = troubled(ownSignIn, authority.handler, isForTeams)
+  const hosts = hostsOf({ connector, entra, botService: troubled(keys, botService.handler), tokenService: tokenService.handler, verify, faults, casts })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))
@@ -225,6 +230,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     tokens: tokenService,
     personToken: authority.personToken,
     connector: troubles,
+    ownSignIn,
+    keys,
     botToken: botService.token,
     wires,
     scene: () => sceneOf(room),

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reset, type CloudRequest, type CloudResponse } from './http'
+import { reset, type CloudRequest, type CloudResponse, type Handler } from './http'
 
-/** What befalls a call. `hang`: no answer at all; `reset`: the connection ends without one; `slowMs`: the work is done, later. */
-export type Trouble = { readonly status: number; readonly code: string; readonly retryAfterSeconds?: number } | 'hang' | 'reset' | { readonly slowMs: number }
+/** What befalls a call. `hang`: no answer at all; `reset`: the connection ends without one; `slowMs`: the work is done, later; `answer`: this one. */
+export type Trouble =
+  | { readonly status: number; readonly code: string; readonly retryAfterSeconds?: number }
+  | 'hang'
+  | 'reset'
+  | { readonly slowMs: number }
+  | { readonly answer: CloudResponse }
 
 /** Which calls get into it; all of them when nothing is said. */
 export interface Which {
@@ -24,6 +29,7 @@ const never = () => new Promise<never>(() => {})
 const answerOf = (trouble: Trouble): CloudResponse | undefined | Promise<CloudResponse | undefined> => {
   if (trouble === 'hang') return never()
   if (trouble === 'reset') return reset
+  if ('answer' in trouble) return trouble.answer
   if ('slowMs' in trouble) return sleep(trouble.slowMs, undefined)
   const { status, code, retryAfterSeconds } = trouble
   const headers: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
@@ -53,3 +59,9 @@ export const createTroubles = (): Troubles => {
     },
   }
 }
+
+/** A look-alike that gets into trouble. */
+export const troubled =
+  (troubles: Pick<Troubles, 'meet'>, handler: Handler, isMeant: (request: CloudRequest) => boolean = () => true): Handler =>
+  async (request) =>
+    (isMeant(request) && (await troubles.meet(request))) || handler(request)

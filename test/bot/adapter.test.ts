@@ -67,7 +67,7 @@ describe('whom it believes', () => {
     const before = sent()
     for (const channelId of ['msteams', 'emulator']) {
       const { status, body } = await sandbox.teams.post(activity({ channelId }), { token: ownToken() })
-      expect([status, body]).toEqual([403, { error: 'This bot does not answer here.' }])
+      expect([status, body]).toEqual([401, { error: 'This endpoint answers the Bot Service only.' }])
     }
     expect(sent()).toBe(before)
   })

@@ -180,6 +180,7 @@ const talkReplies = (language: Language): Made => {
     errorReply: [talk.errorReply(language, '0f8fad5b')],
     unsureReply: [talk.unsureReply(language, '0f8fad5b')],
     tooLateReply: [talk.tooLateReply(language, '0f8fad5b')],
+    tooManyReply: [talk.tooManyReply(language, 'person'), talk.tooManyReply(language, 'tenant')],
     newerReply: [talk.newerReply(language)],
     lineReply: [talk.lineReply(language, 'talk.undoNothing', { buttons: [buttons.topicButton(language, 'help')] })],
   }
