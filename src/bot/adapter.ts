@@ -18,7 +18,7 @@ import { withPatience } from './connector'
 import { deliver, NotShownError } from './deliver'
 import { arrivalOf, deliveryKey, saysLocale, type Arrival } from './incoming'
 import { answersPress, reserve, turnMs, type Around } from './parts'
-import { createQueue } from './queue'
+import { createQueue } from '../queue'
 import type { ReceivedActivity } from './received'
 import { UnkeptError, UnsureError } from './redoing'
 

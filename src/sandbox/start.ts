@@ -87,6 +87,8 @@ const productionSettings = ({ id, secret, tenantId }: Registration, state: strin
   MicrosoftAppTenantId: tenantId,
   PUBLIC_URL: publicUrl,
   STATE_STORE: `file:${state}`,
+  // Nothing stands in front of it that would have to hear first.
+  DRAIN_SECONDS: '0',
 })
 
 interface LookAlikes {
