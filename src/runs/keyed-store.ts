@@ -1,7 +1,7 @@
 /** How are the records of people and threads kept under keys that only this bot can make? Where a secret was replaced, a record is moved when it is asked for. */
 import { z } from 'zod'
 import { keepAside, type OnAside } from './aside'
-import { hashedKey, type Secrets } from './record-keys'
+import { hashedKey, type KnownSecrets, type Secrets } from './record-keys'
 import { ConflictError, type Store, type Stored } from './store'
 
 /** A copy whose original may still be there: it counts once the original, in this very version, is gone. */
@@ -47,23 +47,25 @@ const move = async (store: Store, from: string, to: string, present: Stored, onA
 }
 
 export const keyedStore = (store: Store, secrets: Secrets, onAside: OnAside = () => undefined): Store => {
-  const keyOf = async (key: string) => hashedKey((await secrets())[0], key)
+  const keyOf = async (key: string) => hashedKey((await secrets()).newest, key)
 
   /** Where builds before this one, or another secret, put it; undefined: nowhere. */
-  const formerOf = async (key: string): Promise<{ readonly at: string; readonly present: Stored } | undefined> => {
-    const [newest, ...former] = await secrets()
+  const formerOf = async (key: string, { newest, former }: KnownSecrets) => {
     const keys = [...former.map((secret) => hashedKey(secret, key)), key].filter((each) => each !== hashedKey(newest, key))
     const found = await Promise.all(keys.map(async (at) => ({ at, present: await store.get(at) })))
-    return found.flatMap(({ at, present }) => (present ? [{ at, present }] : []))[0]
+    return found.find((each): each is { at: string; present: Stored } => each.present !== undefined)
   }
 
+  /** From one place all go to the same one, so that no two copies of it can both be taken for the record. */
   const find = async (key: string): Promise<Stored | undefined | 'again'> => {
-    const own = await keyOf(key)
+    const known = await secrets()
+    const own = hashedKey(known.newest, key)
     const present = await store.get(own)
     if (present) return settle(store, own, present)
-    const former = await formerOf(key)
+    const former = await formerOf(key, known)
     if (!former) return undefined
-    await move(store, former.at, own, former.present, onAside)
+    const entry = hashedKey(known.entry, key)
+    await move(store, former.at, former.at === entry ? own : entry, former.present, onAside)
     return 'again'
   }
 

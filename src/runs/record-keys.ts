@@ -21,16 +21,25 @@ const makeSecret = async (store: Store): Promise<string> => {
   }
 }
 
-/** The newest first, which all is written under; the others are looked under. One that was made before the setting was given is still known. */
-export type Secrets = () => Promise<readonly [newest: string, ...former: string[]]>
+export interface KnownSecrets {
+  /** All is written under it. */
+  readonly newest: string
+  /** The others that are looked under; one that was made before the setting was given is still known. */
+  readonly former: readonly string[]
+  /** Where whatever was written without any of the setting goes first: the same for instances that disagree about which is the newest. */
+  readonly entry: string
+}
+
+export type Secrets = () => Promise<KnownSecrets>
 
 /** Asked of the store once; again as long as it does not answer. */
-export const createSecrets = (store: Store, [newest, ...former]: readonly string[], onKnown: (newest: string) => void = () => undefined): Secrets => {
-  const look = async (): Promise<[string, ...string[]]> => {
+export const createSecrets = (store: Store, given: readonly string[], onKnown: (newest: string) => void = () => undefined): Secrets => {
+  const look = async (): Promise<KnownSecrets> => {
     const kept = await secretIn(store)
-    const known: [string, ...string[]] = newest === undefined ? [kept ?? (await makeSecret(store))] : [newest, ...former, ...(kept === undefined ? [] : [kept])]
-    onKnown(known[0])
-    return known
+    const newest = given[0] ?? kept ?? (await makeSecret(store))
+    const former = [...given, ...(kept === undefined ? [] : [kept])].filter((secret) => secret !== newest)
+    onKnown(newest)
+    return { newest, former, entry: given.toSorted()[0] ?? newest }
   }
   let secrets: ReturnType<typeof look> | undefined
   return () => {
