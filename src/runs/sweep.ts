@@ -32,8 +32,7 @@ const takeLease = async (store: Store, now: () => Date): Promise<Lease | undefin
   const present = await store.get(leaseKey)
   if (isHeld(present?.value, now())) return undefined
   const by = randomUUID()
-  const hold = (etag: string | undefined, ms: number) =>
-    unlessConflict(store.put(leaseKey, { by, until: new Date(now().getTime() + ms).toISOString() }, etag))
+  const hold = (etag: string | undefined, ms: number) => unlessConflict(store.put(leaseKey, { by, until: new Date(now().getTime() + ms).toISOString() }, etag))
   let etag = await hold(present?.etag, leaseMs)
   if (etag === undefined) return undefined
   let renewedAt = now().getTime()
@@ -70,7 +69,11 @@ export interface SweepOptions {
 }
 
 /** Removes every record last written before `before`, and what could not be read for as long; answers how many, or undefined when another instance is at it. */
-export const sweepIdle = async (store: Store, before: Date, { now = () => new Date(), onAside = () => undefined }: SweepOptions = {}): Promise<number | undefined> => {
+export const sweepIdle = async (
+  store: Store,
+  before: Date,
+  { now = () => new Date(), onAside = () => undefined }: SweepOptions = {},
+): Promise<number | undefined> => {
   const lease = await takeLease(store, now)
   if (!lease) return undefined
   let removed = 0

@@ -18,7 +18,12 @@ const faultFile = join(folder, 'fault')
 const stateFolder = join(folder, 'state')
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ script: join(__dirname, 'bot-and-faulty-store.cjs'), env: { STORE_FAULT_FILE: faultFile, RECORD_KEY: recordKey }, stateFolder, crowd: 20 })
+  sandbox = await startSandbox({
+    script: join(__dirname, 'bot-and-faulty-store.cjs'),
+    env: { STORE_FAULT_FILE: faultFile, RECORD_KEY: recordKey },
+    stateFolder,
+    crowd: 20,
+  })
 })
 afterAll(async () => {
   await sandbox.stop()

@@ -200,35 +200,39 @@ const program = `
     }
   })()`
 
-;(canLimit ? test : test.skip)('a disk that is full and then is not: everything acknowledged, before and after, is there after a crash', async () => {
-  const path = folder()
-  const built = join(__dirname, '..', '..', 'dist', 'runs', 'file-store.js')
-  const child = spawn(process.execPath, ['-e', program, built, path], { cwd: join(__dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
-  const said: string[] = []
-  const lines = createInterface(child.stdout ?? process.stdin)
-  lines.on('line', (line) => void said.push(line))
-  /** Lines of this kind, from here on, until there are so many. */
-  const until = async (kind: string, count: number) => {
-    const from = said.length
-    while (said.slice(from).filter((line) => line.startsWith(kind)).length < count) await once(lines, 'line')
-  }
-  const limit = (bytes: string) => spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:unlimited`])
+;(canLimit ? test : test.skip)(
+  'a disk that is full and then is not: everything acknowledged, before and after, is there after a crash',
+  async () => {
+    const path = folder()
+    const built = join(__dirname, '..', '..', 'dist', 'runs', 'file-store.js')
+    const child = spawn(process.execPath, ['-e', program, built, path], { cwd: join(__dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+    const said: string[] = []
+    const lines = createInterface(child.stdout ?? process.stdin)
+    lines.on('line', (line) => void said.push(line))
+    /** Lines of this kind, from here on, until there are so many. */
+    const until = async (kind: string, count: number) => {
+      const from = said.length
+      while (said.slice(from).filter((line) => line.startsWith(kind)).length < count) await once(lines, 'line')
+    }
+    const limit = (bytes: string) => spawnSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:unlimited`])
 
-  await until('kept', 20)
-  // No file may grow any more: the system refuses in the middle of a record, as a full disk does.
-  limit(String(statSync(logIn(path)).size + 10_000))
-  await until('refused', 3)
-  limit('unlimited')
-  await until('kept', 36)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+    await until('kept', 20)
+    // No file may grow any more: the system refuses in the middle of a record, as a full disk does.
+    limit(String(statSync(logIn(path)).size + 10_000))
+    await until('refused', 3)
+    limit('unlimited')
+    await until('kept', 36)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
 
-  const acknowledged = said.flatMap((line) => (line.startsWith('kept ') ? [line.slice(5)] : []))
-  const store = await fileStore(path)
-  const found = await Promise.all(acknowledged.map((n) => store.get(`k${n}`)))
-  await store.close()
-  expect(found.filter((each) => each === undefined)).toEqual([])
-  expect(acknowledged.length).toBeGreaterThanOrEqual(56)
-  expect(said).toContain('trouble begins')
-  expect(said).toContain('trouble over')
-}, 60_000)
+    const acknowledged = said.flatMap((line) => (line.startsWith('kept ') ? [line.slice(5)] : []))
+    const store = await fileStore(path)
+    const found = await Promise.all(acknowledged.map((n) => store.get(`k${n}`)))
+    await store.close()
+    expect(found.filter((each) => each === undefined)).toEqual([])
+    expect(acknowledged.length).toBeGreaterThanOrEqual(56)
+    expect(said).toContain('trouble begins')
+    expect(said).toContain('trouble over')
+  },
+  60_000,
+)

@@ -99,7 +99,10 @@ describe('a secret that is replaced', () => {
 
   test('what cannot be read is kept aside, and not moved', async () => {
     const noticed: string[] = []
-    const broken: Store = { ...store, get: async (key) => (key === kelley ? { value: undefined, etag: 'e', at: '2026-01-01T00:00:00.000Z', unreadable: 'x' } : store.get(key)) }
+    const broken: Store = {
+      ...store,
+      get: async (key) => (key === kelley ? { value: undefined, etag: 'e', at: '2026-01-01T00:00:00.000Z', unreadable: 'x' } : store.get(key)),
+    }
     let isThere = true
     const get: Store['get'] = (key) => (isThere ? broken.get(key) : store.get(key))
     const remove: Store['remove'] = async () => void (isThere = false)

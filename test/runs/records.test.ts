@@ -19,7 +19,8 @@ let unread: string[][]
 let unreadable: string[]
 let people: Records<PersonRecord>
 
-const peopleOn = (on: Store) => createPeople(on, { retentionDays: 30, now, onUnread: (where) => void unread.push([...where]), onAside: (key) => void unreadable.push(key) })
+const peopleOn = (on: Store) =>
+  createPeople(on, { retentionDays: 30, now, onUnread: (where) => void unread.push([...where]), onAside: (key) => void unreadable.push(key) })
 
 beforeEach(() => {
   unread = []

@@ -73,7 +73,10 @@ export const startAzurite = async (): Promise<Azurite> => {
   const options = { ...tableClientOptions, allowInsecureConnection: true }
   return {
     url,
-    sas: generateAccountSas(credential, { expiresOn: new Date(Date.now() + 24 * 60 * 60_000) }),
+    sas: generateAccountSas(credential, {
+      expiresOn: new Date(Date.now() + 24 * 60 * 60_000),
+      permissions: { query: true, write: true, delete: true, list: true, add: true, update: true },
+    }),
     client: (table) => new TableClient(url, table, credential, options),
     tables: new TableServiceClient(url, credential, options),
     stop: async () => {
