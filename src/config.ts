@@ -18,10 +18,20 @@ export interface Config {
   }
   /** Messages and presses a minute. */
   readonly limits: { readonly person: number; readonly tenant: number }
-  readonly store: { readonly kind: 'memory' } | { readonly kind: 'file'; readonly path: string }
+  readonly store: StorePlace
+  /** Secrets that record keys are hashed under, the newest first; none: one that is made once and kept with the store. */
+  readonly recordKeys: readonly string[]
   readonly retentionDays: number
+  /** How long the bot goes on after a stop signal while it says that it is not ready, so that nothing is sent to it any more. */
+  readonly drainSeconds: number
   readonly logLevel: LogLevel
 }
+
+export type StorePlace =
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'file'; readonly path: string }
+  /** `https://<account>.table.core.windows.net/<table>`, or the same of Cosmos DB for Table. */
+  | { readonly kind: 'table'; readonly url: string }
 
 /** What botbuilder itself reads, under its official names. */
 export type BotRegistration = Readonly<Record<string, string>> & {
@@ -81,10 +91,16 @@ const many = z
   .string()
   .regex(/^[1-9]\d{0,6}$/, 'is not a whole number above 0.')
   .transform(Number)
+const seconds = z
+  .string()
+  .regex(/^\d{1,3}$/, 'is not a whole number of seconds.')
+  .transform(Number)
 const list = z
   .string()
   .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
   .refine((items) => items.length > 0, 'names nothing.')
+/** Short ones could be guessed by trying. */
+const secretList = list.pipe(z.array(z.string().min(32, 'holds a key of fewer than 32 characters.')))
 const hostPattern = z
   .string()
   .regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.')
@@ -146,7 +162,10 @@ export const readConfig = (environment: Environment): Config => {
     allowed: readAllowed(read, tenants ?? (appTenant ? [appTenant] : [])),
     limits: readLimits(read),
     store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
+    recordKeys:
+      read('RECORD_KEY', secretList, 'Give 32 or more random characters (openssl rand -base64 32), former keys after a comma; or leave it empty.') ?? [],
     retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
+    drainSeconds: read('DRAIN_SECONDS', seconds, 'Give a whole number of seconds from 0 to 999; 5 is usual.') ?? 5,
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -272,9 +291,23 @@ const identityOf = (given: { type: AppType; clientId: string; password: string |
   return { kind: 'secret', secret: password ?? '' }
 }
 
-const readStore = (value: string, complain: Complain): Config['store'] => {
+/** One table of an account of Azure Storage or Cosmos DB, in any cloud. */
+const tableUrl = /^https:\/\/[a-z0-9][a-z0-9-]{2,49}\.table\.[a-z0-9.-]+(?::443)?\/[a-z][a-z0-9]{2,62}\/?$/i
+
+/** The place that is named; undefined when it is none. */
+export const readStorePlace = (value: string): StorePlace | undefined => {
   if (value === 'memory:') return { kind: 'memory' }
   if (value.startsWith('file:') && value.length > 'file:'.length) return { kind: 'file', path: value.slice('file:'.length) }
-  complain('STATE_STORE', 'is neither memory: nor file: with a path.', 'Use file:./.data, or memory: to keep nothing over a restart.')
+  return tableUrl.test(value) ? { kind: 'table', url: value.replace(/\/$/, '') } : undefined
+}
+
+const readStore = (value: string, complain: Complain): StorePlace => {
+  const place = readStorePlace(value)
+  if (place) return place
+  complain(
+    'STATE_STORE',
+    'is neither memory:, nor file: with a path, nor the https address of a table.',
+    'Use file:./.data, https://<account>.table.core.windows.net/<table>, or memory: to keep nothing over a restart.',
+  )
   return { kind: 'memory' }
 }

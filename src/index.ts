@@ -1,6 +1,7 @@
 /** Starts and stops the bot. The only reader of the environment, the only listener. */
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { config as loadEnv } from 'dotenv'
 import type { Logger } from 'pino'
 import { createAdapter } from './bot/adapter'
@@ -9,9 +10,14 @@ import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
-import { captureConsole, createLog, whoOf } from './log'
+import { captureConsole, createLog, hashPeopleUnder } from './log'
+import { openStore, storeLog } from './open-store'
+import { keyedStore } from './runs/keyed-store'
+import { createProbe } from './runs/probe'
+import { createSecrets } from './runs/record-keys'
 import { createPeople, createThreads } from './runs/records'
-import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
+import { StoreError, type Store } from './runs/store'
+import { sweepIdle } from './runs/sweep'
 import { createServer } from './server'
 import { understand } from './understanding'
 
@@ -21,20 +27,12 @@ const hangUpMs = 50
 const dayMs = 24 * 60 * 60 * 1000
 const misconfigured = 2
 
-const openStore = ({ store, retentionDays }: Config, now: () => Date, log: Logger): Promise<Store> => {
-  const onUnreadable = (record: string) => {
-    const [kind, key = ''] = record.split('/')
-    const fix = `Look for the cause, such as a full disk. What stood there is kept under unreadable/ for ${retentionDays} days.`
-    log.warn({ who: whoOf(key), kind, setting: 'STATE_STORE', fix }, 'a record could not be read and was kept aside')
-  }
-  return store.kind === 'memory' ? Promise.resolve(memoryStore(now, onUnreadable)) : fileStore(store.path, now, onUnreadable)
-}
-
-const start = async (config: Config, log: Logger): Promise<void> => {
+/** Everything the server asks, and what has to end before the process does. */
+const assemble = (config: Config, store: Store, log: Logger) => {
   const now = () => new Date()
-  // The model is read now: a missing build stops the start, not the first message.
-  understand('')
-  const store = await openStore(config, now, log)
+  const { onAside } = storeLog(log, config.retentionDays)
+  const secrets = createSecrets(store, config.recordKeys, hashPeopleUnder)
+  const keyed = keyedStore(store, secrets, onAside)
   const directory = createDirectory(config.directory, log)
   const onUnread = (where: readonly string[]) =>
     log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')
@@ -43,29 +41,41 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     directory,
     privateChatUrl: (serviceUrl, text) => privateChat(serviceUrl, config.bot.MicrosoftAppId, text),
     signIns: config.connectionName === undefined ? undefined : createSignIns({ connection: config.connectionName, directory, log }),
-    people: createPeople(store, { retentionDays: config.retentionDays, now, onUnread }),
-    threads: createThreads(store, { onUnread }),
+    people: createPeople(keyed, { retentionDays: config.retentionDays, now, onUnread, onAside }),
+    threads: createThreads(keyed, { onUnread, onAside }),
     allowedTenants: config.allowed.tenants,
     log,
   })
-  const adapter = createAdapter(config, bot, log)
-  const server = createServer({ ...adapter, notReady: async () => [...adapter.problems(), ...(await problemsOf(store))] })
-  const sweep = setInterval(() => void forgetIdle(store, config, log), dayMs)
-  await forgetIdle(store, config, log)
+  return { adapter: createAdapter(config, bot, log), problemsOfStore: createProbe(store, secrets) }
+}
+
+const stopping = 'The process is stopping.'
+
+const start = async (config: Config, log: Logger): Promise<void> => {
+  // The model is read now: a missing build stops the start, not the first message.
+  understand('')
+  const store = await openStore(config, storeLog(log, config.retentionDays))
+  const { adapter, problemsOfStore } = assemble(config, store, log)
+  let isStopping = false
+  const notReady = async () => (isStopping ? [stopping] : [...adapter.problems(), ...(await problemsOfStore())])
+  const server = createServer({ ...adapter, notReady })
+  let sweeping = forgetIdle(store, config, log)
+  const sweep = setInterval(() => void (sweeping = forgetIdle(store, config, log)), dayMs)
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
   server.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => refuse(cannotListen(config, code)))
 
-  let stopping = false
   const stop = async () => {
-    if (stopping) return
-    stopping = true
-    log.info('stopping: no new requests, turns in flight are finished')
+    if (isStopping) return
+    isStopping = true
+    log.info({ seconds: config.drainSeconds, setting: 'DRAIN_SECONDS' }, 'stopping: not ready any more; what still comes meanwhile is answered')
     clearInterval(sweep)
+    await sleep(config.drainSeconds * 1_000)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     // Connections are kept alive, so one that has had its answer must be closed for the server to end.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
-    await Promise.race([closed.then(adapter.settled), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+    const ended = closed.then(adapter.settled).then(() => sweeping)
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
     await store.close()
     process.exit(0)
@@ -74,24 +84,16 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   process.on('SIGINT', () => void stop())
 }
 
-const problemsOf = async (store: Store): Promise<readonly string[]> => {
-  try {
-    await store.get('ready')
-    return []
-  } catch {
-    return ['STATE_STORE: records cannot be read.']
-  }
-}
-
 const cannotListen = ({ http }: Config, code: string): string =>
   code === 'EADDRINUSE' || code === 'EACCES'
     ? `PORT: ${http.port} cannot be listened on (${code}). Fix: free the port, or set PORT to another one.`
     : `HOST: ${http.host} cannot be listened on (${code}). Fix: give an address of this machine; 0.0.0.0 is usual.`
 
-const forgetIdle = async (store: Store, { retentionDays }: Config, log: Logger) => {
+const forgetIdle = async (store: Store, { retentionDays }: Config, log: Logger): Promise<void> => {
   try {
-    const forgotten = await store.sweep(new Date(Date.now() - retentionDays * dayMs))
-    if (forgotten > 0) log.info({ forgotten, setting: 'RUN_RETENTION_DAYS' }, 'idle records were forgotten')
+    const { onAside } = storeLog(log, retentionDays)
+    const forgotten = await sweepIdle(store, new Date(Date.now() - retentionDays * dayMs), { onAside })
+    if (forgotten !== undefined && forgotten > 0) log.info({ forgotten, setting: 'RUN_RETENTION_DAYS' }, 'idle records were forgotten')
   } catch (error) {
     log.error({ error, setting: 'STATE_STORE', fix: 'Check that the store can be read and written.' }, 'idle records could not be forgotten')
   }
@@ -104,6 +106,8 @@ const refuse = (lines: string): never => {
 }
 
 const main = async () => {
+  // What is written is for the owner alone.
+  process.umask(0o077)
   loadEnv({ path: join(process.cwd(), '.env'), quiet: true })
   let config: Config
   try {

@@ -31,8 +31,11 @@ export const captureConsole = (log: Logger): void => {
       log.info({ console: method, error: said.find((each) => each instanceof Error) }, 'a library printed something')
 }
 
-/** New with every start, so that nobody can tell from two logs that they are about the same person. */
-const key = randomBytes(32)
+/** Until the secret of the records is known. */
+let key: string | Buffer = randomBytes(32)
 
-/** Stands for a person in log lines: the same within one run of the bot, and nothing to find them by. */
-export const whoOf = (person: string): string => createHmac('sha256', key).update(person).digest('base64url').slice(0, 12)
+/** From here on the same person is the same in the logs of every instance, and of every start, that has this secret. */
+export const hashPeopleUnder = (secret: string): void => void (key = secret)
+
+/** Stands for a person in log lines: nothing to find them by for whoever has not the secret. */
+export const whoOf = (person: string): string => createHmac('sha256', key).update(`who ${person}`).digest('base64url').slice(0, 12)

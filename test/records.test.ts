@@ -3,12 +3,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
+import { hashedKey } from '../src/runs/record-keys'
 import { readV1, type PersonV1 } from './fixtures/record-v1'
 import { conversation, eventually, logOf, startSandbox, type Sandbox } from './support/harness'
 
 const fixtures = join(__dirname, 'fixtures')
 const { people }: { people: Readonly<Record<string, { readonly record: string }>> } = JSON.parse(readFileSync(join(fixtures, 'store-v1.json'), 'utf8'))
 const hashOf = (name: string): string => people[name]?.record.replace('person/', '') ?? ''
+
+const recordKey = 'of-these-tests-only-0123456789-abcdef'
+/** Where the record of a person of version 1 stands today. */
+const keyOf = (name: string): string => hashedKey(recordKey, `people/${hashOf(name)}`)
 
 const root = mkdtempSync(join(tmpdir(), 'onetenant-records-'))
 let folders = 0
@@ -26,7 +31,7 @@ const withStore = async (path: string, change: Readonly<Record<string, string>> 
 
 /** While the bot works with this folder. The records in it may be older than any bot keeps them. */
 const withBot = async (stateFolder: string, work: (sandbox: Sandbox) => Promise<void>) => {
-  const sandbox = await startSandbox({ stateFolder, env: { RUN_RETENTION_DAYS: '36500' } })
+  const sandbox = await startSandbox({ stateFolder, env: { RUN_RETENTION_DAYS: '36500', RECORD_KEY: recordKey } })
   try {
     await work(sandbox)
   } finally {
@@ -36,9 +41,9 @@ const withBot = async (stateFolder: string, work: (sandbox: Sandbox) => Promise<
 
 test('a record of a newer build: the person is told in their language, the operator in the log, and not a byte is changed', async () => {
   const stateFolder = folder()
-  const key = `people/${hashOf('kelley')}`
+  const key = keyOf('kelley')
   const newer = (etag: string) => JSON.stringify({ value: { v: 3, all: 'new' }, etag, at: '2026-11-27T12:00:00.000Z' })
-  const records = { [key]: newer('a'), [`people/${hashOf('tricia')}`]: newer('b') }
+  const records = { [key]: newer('a'), [keyOf('tricia')]: newer('b') }
   await withStore(stateFolder, records)
   await withBot(stateFolder, async (sandbox) => {
     const kelley = conversation(sandbox)
@@ -96,13 +101,13 @@ test('people of version 1 go on where they were, back there again, and here agai
     expect(reply.text).toContain('Step 5 of 6')
     expect(reply.card).toBeUndefined()
   })
-  const { value: kept } = JSON.parse((await withStore(stateFolder))[`people/${hashOf('kelley')}`] ?? '{}')
+  const { value: kept } = JSON.parse((await withStore(stateFolder))[keyOf('kelley')] ?? '{}')
   expect(kept).toMatchObject({ v: 2, from: { etag: 'version-1' }, person: { plainText: true, runs: [{ step: 'check-same-users' }] } })
 }, 120_000)
 
 test('what cannot be read at all costs the person what was kept, is said in the log, and is still there', async () => {
   const stateFolder = folder()
-  const key = `people/${hashOf('kelley')}`
+  const key = keyOf('kelley')
   await withStore(stateFolder, { [key]: '{"value":{"v":2,"per' })
   await withBot(stateFolder, async (sandbox) => {
     expect((await conversation(sandbox).say('we have microsoft 365 and want azure')).text).toContain('Before you start')

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPersonRecord } from '../src/runs/record'
-import { fileStore } from '../src/runs/store'
+import { fileStore } from '../src/runs/file-store'
 import { contoso } from '../src/sandbox/tenants'
 import { activities, conversation, eventually, logOf, startSandbox, titleOf, type Sandbox } from './support/harness'
 

@@ -7,7 +7,7 @@ import {
   WorkloadIdentityCredential,
   type TokenCredential,
 } from '@azure/identity'
-import type { App, CompleteSettings } from './settings'
+import { appOf, complete, type App, type CompleteSettings, type DirectorySettings } from './settings'
 import { couldNotSignIn, refusalIn, type Attempt } from './sign-in'
 
 /** A token credential whose failures are `CouldNotLook`. */
@@ -124,4 +124,10 @@ const translating = (settings: CompleteSettings, make: (options: Options) => Tok
       }
     },
   }
+}
+
+/** The same identity for other resources than the directory; undefined when the settings name none. */
+export const appCredential = (settings: DirectorySettings): Credential | undefined => {
+  const app = appOf(settings)
+  return app && createCredential(app, complete(settings))
 }

@@ -4,6 +4,7 @@ import { guideOf } from '../guides'
 import type { Person } from './person'
 import { openPersonRecord, openThreadRecord, withoutOld, type Opened, type PersonRecord, type ThreadRecord } from './record'
 import { inToday } from './run'
+import { forgetWholly, keepAside, type OnAside } from './aside'
 import type { Store, Stored } from './store'
 import { fromIn, fromOf, fromVersion1, isVersion1, merge, type From } from './version-1'
 
@@ -12,6 +13,8 @@ export interface Loaded<R> extends Opened<R> {
   readonly etag: string | undefined
   /** What is stored at the moment. */
   readonly stored: unknown
+  /** As it stands in the store; undefined when nothing does. */
+  readonly present: Stored | undefined
   /** The record of version 1 that is in it. */
   readonly from?: From | undefined
 }
@@ -29,6 +32,8 @@ export interface RecordSettings {
   readonly now: () => Date
   /** Told where entries stand that cannot be read. */
   readonly onUnread: (where: readonly string[]) => void
+  /** Told of the key of each record of which the text was kept aside. */
+  readonly onAside?: OnAside
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -49,17 +54,19 @@ const keyOfThread = (key: string) => `threads/${key}`
 
 const asStored = (value: object): unknown => JSON.parse(JSON.stringify(value))
 
-const keepIn = async <R>(store: Store, key: string, loaded: Loaded<R>, after: R): Promise<Loaded<R>> => {
+const keepIn = async <R>(store: Store, key: string, loaded: Loaded<R>, after: R, onAside: OnAside = () => undefined): Promise<Loaded<R>> => {
   const stored = asStored({ ...loaded.write(after), ...(loaded.from && { from: loaded.from }) })
   if (isDeepStrictEqual(stored, loaded.stored)) return { ...loaded, record: after }
-  const etag = await store.put(key, stored, loaded.etag, { keepsFormer: loaded.isDamaged })
-  return { ...loaded, record: after, stored, etag, isDamaged: false }
+  const { present } = loaded
+  if (present && (loaded.isDamaged || present.unreadable !== undefined)) await keepAside(store, key, present, onAside)
+  const etag = await store.put(key, stored, loaded.etag)
+  return { ...loaded, record: after, stored, present: undefined, etag, isDamaged: false }
 }
 
 /** Nobody is stored of whom nothing is known. */
 const storedOf = <R>(present: Stored | undefined, opened: Opened<R>): unknown => (present ? present.value : asStored(opened.write(opened.record)))
 
-export const createPeople = (store: Store, { retentionDays, now, onUnread }: RecordSettings): Records<PersonRecord> => {
+export const createPeople = (store: Store, { retentionDays, now, onUnread, onAside }: RecordSettings): Records<PersonRecord> => {
   const oldest = () => new Date(now().getTime() - retentionDays * dayMs)
 
   /** The record of version 1 was swept when it was old; gone before that, the person asked one of its builds to be forgotten. */
@@ -87,20 +94,20 @@ export const createPeople = (store: Store, { retentionDays, now, onUnread }: Rec
       if (opened.unread.length > 0) onUnread(opened.unread)
       const record = withFewViews(opened.record)
       const from = former && isVersion1(former.value) ? fromOf(former) : undefined
-      return { ...opened, record: { ...record, person: runsToday(record.person) }, etag: present?.etag, stored: storedOf(present, opened), from }
+      return { ...opened, record: { ...record, person: runsToday(record.person) }, etag: present?.etag, stored: storedOf(present, opened), present, from }
     },
-    keep: (key, loaded, after) => keepIn(store, keyOfPerson(key), loaded, after),
-    forget: async (key) => void (await Promise.all([store.remove(keyOfPerson(key)), store.remove(keyOfVersion1(key))])),
+    keep: (key, loaded, after) => keepIn(store, keyOfPerson(key), loaded, after, onAside),
+    forget: async (key) => void (await Promise.all([forgetWholly(store, keyOfPerson(key)), forgetWholly(store, keyOfVersion1(key))])),
   }
 }
 
-export const createThreads = (store: Store, { onUnread }: Pick<RecordSettings, 'onUnread'>): Records<ThreadRecord> => ({
+export const createThreads = (store: Store, { onUnread, onAside }: Pick<RecordSettings, 'onUnread' | 'onAside'>): Records<ThreadRecord> => ({
   load: async (key) => {
     const present = await store.get(keyOfThread(key))
     const opened = openThreadRecord(present?.value)
     if (opened.unread.length > 0) onUnread(opened.unread)
-    return { ...opened, etag: present?.etag, stored: storedOf(present, opened) }
+    return { ...opened, etag: present?.etag, stored: storedOf(present, opened), present }
   },
-  keep: (key, loaded, after) => keepIn(store, keyOfThread(key), loaded, after),
-  forget: (key) => store.remove(keyOfThread(key)),
+  keep: (key, loaded, after) => keepIn(store, keyOfThread(key), loaded, after, onAside),
+  forget: (key) => forgetWholly(store, keyOfThread(key)),
 })

@@ -76,7 +76,7 @@ export interface Scene {
 export interface Wire {
   readonly at: string
   /** Which conversation partner: the bot's endpoint, or a look-alike called by the bot. */
-  readonly to: 'bot' | 'connector' | 'login' | 'graph' | 'arm'
+  readonly to: 'bot' | 'connector' | 'login' | 'graph' | 'arm' | 'store'
   readonly method: string
   readonly path: string
   readonly status: number

@@ -41,6 +41,10 @@ export interface SandboxOptions {
   readonly crowd?: number
   /** How many times Contoso's people are there once more, with chats of their own; see `casts.ts`. */
   readonly casts?: number
+  /** How many bots there are, with the same settings; default 1. What Teams delivers goes to each in turn. */
+  readonly instances?: number
+  /** Further hosts of the cloud, by name. */
+  readonly hosts?: (verify: Verify) => Readonly<Record<string, Handler>>
   /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
   readonly singleSignOn?: Connection['gives']
 }
@@ -49,6 +53,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly teams: Teams
   readonly bot: BotProcess
+  /** All instances, the first included. */
+  readonly bots: readonly BotProcess[]
   /** Change in place: how Graph, Azure and sign-in behave, and what nobody consented to. */
   readonly faults: Faults
   /** Keys of people who agreed to single sign-on; empty at first. Change in place. */
@@ -90,6 +96,8 @@ const productionSettings = ({ id, secret, tenantId }: Registration, state: strin
   MicrosoftAppTenantId: tenantId,
   PUBLIC_URL: publicUrl,
   STATE_STORE: `file:${state}`,
+  // Nothing stands in front of it that would have to hear first.
+  DRAIN_SECONDS: '0',
 })
 
 interface LookAlikes {
@@ -156,6 +164,16 @@ const exchangeFor = async (authority: Authority, { id, secret, tenantId }: Regis
   return z.object({ access_token: z.string() }).safeParse(body).data?.access_token
 }
 
+/** All or none. */
+const startAll = async (count: number, start: () => Promise<BotProcess>): Promise<readonly [BotProcess, ...BotProcess[]]> => {
+  const started = await Promise.allSettled(Array.from({ length: count }, start))
+  const bots = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const [first, ...others] = bots
+  if (first && bots.length === count) return [first, ...others]
+  await Promise.all(bots.map((bot) => bot.stop()))
+  throw started.find((each) => each.status === 'rejected')?.reason
+}
+
 /** Starts everything, the bot last; rejects, with nothing left running, when the bot does not start. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const folder = await mkdtemp(join(tmpdir(), 'onetenant-'))
@@ -187,7 +205,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   })
   const connector = createConnector(room, bot.appId, verify, troubles)
   const entra = troubled(ownSignIn, authority.handler, isForTeams)
-  const hosts = hostsOf({ connector, entra, botService: troubled(keys, botService.handler), tokenService: tokenService.handler, verify, faults, casts })
+  const further = Object.entries(options.hosts?.(verify) ?? {}).map(([host, handler]) => [host, { name: 'store', handler } as const] as const)
+  const hosts = {
+    ...hostsOf({ connector, entra, botService: troubled(keys, botService.handler), tokenService: tokenService.handler, verify, faults, casts }),
+    ...Object.fromEntries(further),
+  }
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))
@@ -202,11 +224,14 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     cloudPort: cloud.port,
     certificateFile,
   }
-  const process = await startBot({ ...settings, script: options.script, port: options.port }).catch(async (error: unknown) => {
-    await clear()
-    throw error
-  })
-  const post = createPost(process, botService, room.events)
+  const bots = await startAll(options.instances ?? 1, () => startBot({ ...settings, script: options.script, port: options.port })).catch(
+    async (error: unknown) => {
+      await clear()
+      throw error
+    },
+  )
+  const [process] = bots
+  const post = createPost(bots, botService, room.events)
   const teams = createTeams({
     room,
     people: [...contoso.people, ...crowd, ...casts.flatMap((cast) => cast.people)],
@@ -215,7 +240,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     signIn: { tokenOf, signIn: tokenService.signIn, signOut: tokenService.signOut, consented },
   })
   const stop: Sandbox['stop'] = async (inspect) => {
-    await process.stop()
+    await Promise.all(bots.map((each) => each.stop()))
     try {
       await inspect?.()
     } finally {
@@ -225,6 +250,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   return {
     teams,
     bot: process,
+    bots,
     faults,
     consented,
     tokens: tokenService,

@@ -7,23 +7,27 @@
  */
 import { config as loadEnv } from 'dotenv'
 import { ConfigError, readConfig, type Config } from '../config'
-import { StoreError, fileStore } from '../runs/store'
+import { openStore } from '../open-store'
+import { createProbe } from '../runs/probe'
+import { createSecrets } from '../runs/record-keys'
+import { StoreError } from '../runs/store'
 import { connection } from './doctor/connection'
 import { note, ok, wrong, type Finding } from './doctor/finding'
 import { botSignIn, lookUps } from './doctor/identity'
 import { network } from './doctor/network'
 
-const store = async ({ store: kept }: Config): Promise<Finding> => {
-  if (kept.kind === 'memory') return note('STATE_STORE', 'Nothing is kept over a restart.', 'Use file: with a folder, so that people keep their place.')
+const store = async (config: Config): Promise<Finding> => {
+  if (config.store.kind === 'memory') return note('STATE_STORE', 'Nothing is kept over a restart.', 'Use file: with a folder, so that people keep their place.')
   try {
-    const opened = await fileStore(kept.path)
-    await opened.get('doctor')
+    const opened = await openStore(config)
+    const [problem] = await createProbe(opened, createSecrets(opened, config.recordKeys))()
     await opened.close()
-    return ok('STATE_STORE', 'Records can be read.')
+    return problem === undefined
+      ? ok('STATE_STORE', 'Records can be written and read.')
+      : wrong('STATE_STORE', 'Records cannot be written and read.', problem.replace(/^STATE_STORE: /, ''))
   } catch (error) {
-    if (!(error instanceof StoreError)) return wrong('STATE_STORE', 'Records cannot be read.', 'Restore the folder from a backup, or name an empty one.')
-    if (error.inUse) return ok('STATE_STORE', 'A bot is running on this folder.')
-    return wrong('STATE_STORE', `The folder ${kept.path} cannot be opened.`, 'Give a folder that the bot may write.')
+    if (!(error instanceof StoreError)) throw error
+    return error.inUse ? ok('STATE_STORE', 'A bot is running on this folder.') : wrong('STATE_STORE', error.problem, error.fix)
   }
 }
 

@@ -8,7 +8,8 @@ import { arrivalOf } from '../../src/bot/incoming'
 import { guideOf } from '../../src/guides'
 import { openRun } from '../../src/runs/person'
 import { openPersonRecord } from '../../src/runs/record'
-import { fileStore } from '../../src/runs/store'
+import { fileStore } from '../../src/runs/file-store'
+import { hashedKey } from '../../src/runs/record-keys'
 import { chatsOf } from '../../src/sandbox/chats'
 import { crowdOf } from '../../src/sandbox/crowd'
 import type { ChatMessage } from '../../src/sandbox/protocol'
@@ -37,10 +38,11 @@ const random = (() => {
 
 const folder = mkdtempSync(join(tmpdir(), 'kill-'))
 const stateFolder = join(folder, 'state')
+const recordKey = 'of-these-tests-only-0123456789-abcdef'
 let sandbox: Sandbox
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ stateFolder, crowd: crowd.length })
+  sandbox = await startSandbox({ stateFolder, crowd: crowd.length, env: { RECORD_KEY: recordKey } })
 })
 afterAll(async () => {
   await sandbox.stop()
@@ -86,7 +88,7 @@ const moversAtFirstStep = (): Promise<readonly Mover[]> =>
       await who.say('Link Azure and Microsoft 365')
       const { card } = await startSteps(who, 'unknown')
       expect(stepOn(card)).toBe(0)
-      const record = `people/${arrivalOf(activities.message(setting, '1', 'x') as never)?.sender.key}`
+      const record = hashedKey(recordKey, `people/${arrivalOf(activities.message(setting, '1', 'x') as never)?.sender.key}`)
       return { key: person.key, presses: index >= each, setting, record, step: 0, card }
     }),
   )

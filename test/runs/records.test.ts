@@ -1,10 +1,12 @@
 /** One record a person or thread: read once, written once over the version that was read, and only when it comes to something else. */
 import { guideOf } from '../../src/guides'
+import { keepAside } from '../../src/runs/aside'
 import { newPerson, withRun } from '../../src/runs/person'
 import { newPersonRecord, newThreadRecord, NewerRecordError, type PersonRecord } from '../../src/runs/record'
 import { createPeople, createThreads, type Loaded, type Records } from '../../src/runs/records'
 import { beginRun } from '../../src/runs/run'
-import { ConflictError, memoryStore, type Store } from '../../src/runs/store'
+import { memoryStore } from '../../src/runs/memory-store'
+import { ConflictError, type Store } from '../../src/runs/store'
 import { newThread } from '../../src/runs/thread'
 import { newView } from '../../src/runs/view'
 
@@ -17,12 +19,13 @@ let unread: string[][]
 let unreadable: string[]
 let people: Records<PersonRecord>
 
-const peopleOn = (on: Store) => createPeople(on, { retentionDays: 30, now, onUnread: (where) => void unread.push([...where]) })
+const peopleOn = (on: Store) =>
+  createPeople(on, { retentionDays: 30, now, onUnread: (where) => void unread.push([...where]), onAside: (key) => void unreadable.push(key) })
 
 beforeEach(() => {
   unread = []
   unreadable = []
-  store = memoryStore(now, (key) => void unreadable.push(key))
+  store = memoryStore(now)
   people = peopleOn(store)
 })
 
@@ -84,7 +87,8 @@ test('two turns from the same state cannot both be kept', async () => {
 test('who is forgotten is unknown again, to every build', async () => {
   const loaded = await people.load('k')
   const kept = await people.keep('k', loaded, withPerson(loaded, { language: 'fr' }))
-  await store.put('people/k', { person: 'damaged' }, kept.etag, { keepsFormer: true })
+  await keepAside(store, 'people/k', { value: 'damaged', etag: 'e', at: '2026-11-20T00:00:00.000Z' }, () => undefined)
+  await store.put('people/k', { person: 'damaged' }, kept.etag)
   await store.put('person/k', { v: 1 }, undefined)
   await people.forget('k')
   expect(await Promise.all(['people/k', 'person/k', 'unreadable/people/k'].map(store.get))).toEqual([undefined, undefined, undefined])

@@ -6,7 +6,11 @@ import { newPerson, openRun, withRun, type Person } from '../../src/runs/person'
 import type { PersonRecord } from '../../src/runs/record'
 import { createPeople } from '../../src/runs/records'
 import type { Run } from '../../src/runs/run'
-import { fileStore, memoryStore, type Store, type Stored } from '../../src/runs/store'
+import { forgetWholly } from '../../src/runs/aside'
+import { fileStore } from '../../src/runs/file-store'
+import { memoryStore } from '../../src/runs/memory-store'
+import type { Store, Stored } from '../../src/runs/store'
+import { sweepIdle } from '../../src/runs/sweep'
 import { fromVersion1 } from '../../src/runs/version-1'
 import { readV1, type PersonV1 } from '../fixtures/record-v1'
 
@@ -307,7 +311,7 @@ describe('a roll-out, a roll-back, and both side by side', () => {
 
   test('who asks version 1 to be forgotten is forgotten by both', async () => {
     await today((person) => ({ ...moved(person, 'open-portal'), language: 'fr' }))
-    await store.remove(`person/${key}`)
+    await forgetWholly(store, `person/${key}`)
     expect(await known()).toEqual(newPerson())
     await today((person) => ({ ...person, plainText: true }))
     expect(await known()).toEqual({ ...newPerson(), plainText: true })
@@ -318,7 +322,7 @@ describe('a roll-out, a roll-back, and both side by side', () => {
     later(364 * 24 * 60)
     await today((person) => moved(person, 'check-same-users'))
     later(2 * 24 * 60)
-    expect(await store.sweep(new Date(time.getTime() - 365 * 24 * 60 * 60_000))).toBe(1)
+    expect(await sweepIdle(store, new Date(time.getTime() - 365 * 24 * 60 * 60_000), { now: () => time })).toBe(1)
     expect(await store.get(`person/${key}`)).toBeUndefined()
     await today((person) => moved(person, 'give-access'))
     await today((person) => person)
@@ -326,7 +330,7 @@ describe('a roll-out, a roll-back, and both side by side', () => {
   })
 
   test('somebody whom version 1 met first afterwards is one person', async () => {
-    await store.remove(`person/${key}`)
+    await forgetWholly(store, `person/${key}`)
     await today(() => ({ ...newPerson(), plainText: true, known: { contract: 'web', account: [] } }))
     await store.put(`person/${key}`, before, undefined)
     expect(await known()).toMatchObject({

@@ -30,11 +30,11 @@ const asFastAsTests = { PERSON_LIMIT_PER_MINUTE: '1000000', TENANT_LIMIT_PER_MIN
 /** Every bot of every test is held to it: what it leaves behind holds nothing of people. */
 export const startSandbox = async ({ recordsAreDamaged, ...options }: TestOptions = {}): Promise<Sandbox> => {
   const sandbox = await startCloud({ ...options, env: { ...asFastAsTests, ...options.env } })
-  const { bot, teams, secret } = sandbox
+  const { bots, teams, secret } = sandbox
   const stateFolder = recordsAreDamaged ? undefined : sandbox.stateFolder
   const said = () => teams.messages().flatMap(({ from, text }) => (from === 'bot' || text === undefined ? [] : [text]))
   const ids = castsOf(options.casts ?? 0).flatMap(({ people }) => people.flatMap(({ objectId, teamsId }) => [objectId, teamsId]))
-  const inspect = () => assertPrivate({ logs: bot.logs, stateFolder, said: said(), secrets: [secret], ids })
+  const inspect = () => assertPrivate({ logs: bots.flatMap(({ logs }) => logs), stateFolder, said: said(), secrets: [secret], ids })
   return { ...sandbox, stop: () => sandbox.stop(inspect) }
 }
 

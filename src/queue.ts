@@ -1,4 +1,4 @@
-/** Whose turn is it? Turns of one person, or in one thread, wait for each other, so that quick presses cannot overtake. */
+/** Whose turn is it? Work under one key waits for what came before it: turns of one person, or in one thread; writes of one record. */
 import { Mutex } from 'async-mutex'
 
 export type Queue = <T>(key: string, work: () => Promise<T>) => Promise<T>
