@@ -7,6 +7,8 @@ import type { Asked } from '../verbs/asked'
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'points'; readonly title: string; readonly items: readonly string[] }
+  /** One below the other, each with its own number or none. */
+  | { readonly kind: 'lines'; readonly items: readonly string[] }
   | { readonly kind: 'box'; readonly look: 'emphasis' | 'good' | 'warning' | 'attention' | 'accent'; readonly title: string; readonly text: string }
   | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly title: string; readonly value: string }[] }
@@ -34,9 +36,18 @@ export type Block =
 
 export type Unfolded = Exclude<Block, { kind: 'more' }>
 
+/** `primary`: what most people want next; `danger`: what takes something away. Said where the reply is written; absent: one of several ways. */
+export type Meaning = 'primary' | 'danger'
+
+interface ButtonForm {
+  readonly title: string
+  readonly more: boolean
+  readonly meaning?: Meaning | undefined
+}
+
 export type Button =
-  | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
-  | { readonly kind: 'open'; readonly title: string; readonly url: string; readonly more: boolean }
+  | (ButtonForm & { readonly kind: 'press'; readonly action: ActionData })
+  | (ButtonForm & { readonly kind: 'open'; readonly url: string })
 
 export interface Page {
   readonly language: Language
@@ -46,7 +57,7 @@ export interface Page {
   /** Guide cards: 0-based step and number of steps, drawn as a bar. */
   readonly progress?: { readonly index: number; readonly count: number }
   readonly blocks: readonly Block[]
-  /** Primary first; at most four are not `more`. */
+  /** At most four are not `more`; at most one is primary, and stands first. */
   readonly buttons: readonly Button[]
 }
 
@@ -72,6 +83,8 @@ const plainBlock = (block: Block, language: Language): string => {
     case 'text':
     case 'small':
       return block.text
+    case 'lines':
+      return block.items.join('\n')
     case 'points':
       return [block.title, ...block.items.map((item) => `- ${item}`)].filter(Boolean).join('\n')
     case 'box':

@@ -19,6 +19,8 @@ interface Arrived {
 export interface PersonalIncoming extends Arrived {
   readonly place: 'personal'
   readonly kind: 'message' | 'press' | 'installed' | 'signed-in'
+  /** Where the person's clock stands, as IANA names it; absent: the client did not say. */
+  readonly timeZone?: string | undefined
   /** What came of a sign-in, for `signed-in`. */
   readonly signIn?: SignInOutcome
 }
