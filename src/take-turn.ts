@@ -239,7 +239,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
       person,
       view: {
         ...view,
-        ...choicesOf(reply),
+        ...choicesOf(reply, { plain: person.plainText }),
         asked: reply.asked,
         aside: reply.aside ?? false,
         last: again,

@@ -86,30 +86,32 @@ const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
 }
 
 /** The words of a button carry its meaning too: not every client shows these styles. */
-const styles = { primary: 'positive', danger: 'destructive', plain: 'default' } as const satisfies Record<Meaning | 'plain', string>
+const styles = { primary: 'positive', danger: 'destructive' } as const satisfies Record<Meaning, string>
+
+const fieldsOf = (json: Json): Card => (typeof json === 'object' && json !== null && !('length' in json) ? (json as Card) : {})
 
 const action =
   (blocks: readonly Block[]) =>
   (button: Button): Json => {
     const mode = button.more ? 'secondary' : 'primary'
-    const style = styles[button.meaning ?? 'plain']
-    if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode, style })
-    return fill('press', {
+    const style = button.meaning && { style: styles[button.meaning] }
+    if (button.kind === 'open') return { ...fieldsOf(fill('open', { title: button.title, url: button.url, mode })), ...style }
+    const pressed = fill('press', {
       title: button.title,
       verb: button.action.verb,
       data: button.action,
       submit: { ...button.action, msteams: { feedback: { hide: true } } },
       mode,
-      style,
       inputs: takesInputs(button.action.verb, blocks) ? 'auto' : 'none',
     })
+    return { ...fieldsOf(pressed), ...style }
   }
 
 /** Characters of a card. With more, it and what Teams puts around it would be over the 25 KB that are safe to send. */
 const mostInCard = 11_000
 const mostFallback = 2300
 /** Less would be no answer any more. */
-const leastFallback = 400
+const leastFallback = 500
 
 /** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
 const shortened = (text: string, most: number): string => {
@@ -129,12 +131,12 @@ const fallback = (page: Page, room: number) => {
 /** Characters; the whole is on the card. */
 const mostSpoken = 280
 
-/** Whole sentences or lines as far as they fit; at least the words of the title. */
-const begun = (text: string): string => {
+/** Whole sentences or lines as far as they fit, else whole words; more than the title in any case. */
+const begun = (text: string, title: number): string => {
   if (text.length <= mostSpoken) return text
   const start = text.slice(0, mostSpoken)
   const end = Math.max(start.lastIndexOf('. ') + 1, start.lastIndexOf('\n'))
-  return end > 0 ? start.slice(0, end) : start.slice(0, start.lastIndexOf(' '))
+  return start.slice(0, end > title ? end : start.lastIndexOf(' ')).replace(/[\s:?«(]+$/, '')
 }
 
 /** What a screen reader or an assistant says: the words in sight, without their markdown, their buttons and where they come from. */
@@ -144,7 +146,7 @@ const spoken = (page: Page): string => {
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/\*\*|^- | \(https?:[^)]*\)/gm, '')
     .replaceAll(/\n+/g, '\n')
-  return begun(words)
+  return begun(words, `${page.eyebrow}\n${page.title}\n`.length)
 }
 
 /** The card of a reply, schema 1.5. */

@@ -121,11 +121,38 @@ const pickOf = (button: Button): readonly Pick[] => {
   ]
 }
 
+const picksInSight = ({ buttons }: Page): readonly Pick[] => buttons.filter(({ more }) => !more).flatMap(pickOf)
+
+const foldsOf = ({ blocks }: Page): readonly Pick[] => blocks.flatMap((block) => (block.kind === 'more' ? [{ title: block.title, verb: 'more' }] : []))
+
 /** What a person may write instead of pressing: numbers for the list (or the buttons in sight), titles for all buttons. */
-export const choicesOf = ({ page, list }: Reply): { readonly list: Pick[]; readonly buttons: Pick[] } => ({
-  list: list.length > 0 ? [...list] : page.buttons.filter(({ more }) => !more).flatMap(pickOf),
-  buttons: page.buttons.flatMap(pickOf),
-})
+export const choicesOf = (reply: Reply, { plain } = { plain: false }): { readonly list: Pick[]; readonly buttons: Pick[] } => {
+  const { page, list } = reply
+  const numbered = plain ? [...list, ...afterList(page)] : list.length > 0 ? list : picksInSight(page)
+  return { list: [...numbered], buttons: page.buttons.flatMap(pickOf) }
+}
+
+/** In plain text the numbers go on after the list. */
+const afterList = (page: Page): readonly Pick[] => [...picksInSight(page), ...foldsOf(page)]
+
+const numbers = /^(\d+)\. /gm
+
+/** Every choice has its number and nothing else has one. Bold, since a list that goes on elsewhere is numbered anew by some clients. */
+const numberedBlock = (block: Block, language: Language, isList: boolean): string => {
+  if (block.kind === 'text') return block.text.replaceAll(numbers, '- ')
+  if (block.kind === 'lines' && !isList) return block.items.map((item) => item.replace(numbers, '- ')).join('\n')
+  if (block.kind === 'lines') return block.items.map((item) => item.replace(/^(\*\*)?(\d+)\. /, '**$2** $1')).join('\n\n')
+  if (block.kind === 'choice') return [block.label, ...block.choices.map(({ title }, index) => `**${index + 1}** ${title}`)].join('\n\n')
+  return plainBlock(block, language)
+}
+
+/** For who wants no cards: one list of numbers, which ends with what could be pressed. */
+export const numberedText = ({ page, list }: Reply): string => {
+  const { language, eyebrow, title, blocks, buttons } = page
+  const links = buttons.flatMap((button) => (button.kind === 'open' && !button.more ? [plainButton(button)] : []))
+  const choices = afterList(page).map((pick, index) => `**${list.length + index + 1}** ${pick.title}`)
+  return [`${eyebrow}\n\n**${title}**`, ...blocks.map((block) => numberedBlock(block, language, list.length > 0)), ...links, ...choices].filter(Boolean).join('\n\n')
+}
 
 const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title} (${button.url})` : button.title)
 

@@ -297,10 +297,13 @@ export const beforeReply = (view: BeforeView): Reply => {
   const question = before && openQuestion(known, run)
   const said = role && roleSaid(role, run.language)
   const rule = ruleOf(view)
+  const contract = t('contract.known', { contract: t(`contract.${known.contract ?? 'unknown'}`) })
+  // One thing at a time: in full once nothing is asked or looked up any more.
+  const isRuleShown = rule !== undefined && question === undefined && role === undefined && hint === undefined
   // Once something else is to be said, what it comes to is known, or can be read.
   const isFirst = question === 'contract' && role === undefined && hint === undefined
   const folded: readonly Unfolded[] = [
-    ...(rule ? [{ kind: 'box', look: 'emphasis', title: t('contract.noteTitle'), text: rule } satisfies Unfolded] : []),
+    ...(rule && !isRuleShown ? [{ kind: 'box', look: 'emphasis', title: t('contract.noteTitle'), text: rule } satisfies Unfolded] : []),
     ...(said?.folded ?? []),
     ...readFirst(guide, run.language, { withRole: role === undefined }),
   ]
@@ -312,7 +315,7 @@ export const beforeReply = (view: BeforeView): Reply => {
       blocks: [
         ...(hint ? [box('accent', '', hint)] : []),
         ...(isFirst ? [text(guide.short)] : []),
-        ...(question === 'contract' ? [] : [{ kind: 'small', text: t('contract.known', { contract: t(`contract.${known.contract ?? 'unknown'}`) }) } satisfies Block]),
+        ...(question === 'contract' ? [] : [isRuleShown ? box('emphasis', contract, rule ?? '') : ({ kind: 'small', text: contract } satisfies Block)]),
         ...(said?.shown ?? []),
         ...(question ? [choiceOf(question, view)] : []),
         { kind: 'more', title: t('guide.readFirst'), blocks: folded },

@@ -10,7 +10,7 @@ import { answerReply } from './answer'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
-import { asksForSignIn } from './role'
+import { asksForSignIn, type RolePurpose } from './role'
 import { checkedLine } from './sources'
 
 /** Where the person is in a guide and needs the colleague; `index` is 0-based. Without a need the step takes no directory role. */
@@ -26,6 +26,8 @@ export interface HelpersView {
   readonly need: Need
   readonly found: Helpers
   readonly step: StepForHelp | undefined
+  /** Of the guide that is open. */
+  readonly purpose?: RolePurpose | undefined
 }
 
 const roleNames = (roles: readonly RoleId[], language: Language) => roles.map((role) => words(language).t(`roles.${role}`)).join(', ')
@@ -38,7 +40,7 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   const roles = roleNames(sufficientRoles[need], language)
   const guide = step && guideOf(step.topic, language)
   const at = step && guide?.steps[step.index]
-  if (!step || !guide || !at) return t('helpers.message', { roles, what: t(need === 'assign-licences' ? 'helpers.assign' : 'helpers.buy') })
+  if (!step || !guide || !at) return t('helpers.message', { roles, what: t(`needs.${need}`) })
   return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', {
     guide: guide.label,
     n: step.index + 1,
@@ -110,7 +112,7 @@ const instead = ({ language, need, found }: HelpersView): { readonly title: stri
 const byHand = (view: HelpersView): Reply => {
   const { language, publicUrl, need, found } = view
   const limits = found.kind === 'unknown' ? [] : limitLines(found.limits, language)
-  const first: Block[] = [{ kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
+  const first: Block[] = [...forGuide(view), { kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
   const signIn: readonly Button[] = found.kind === 'unknown' && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
   return need === 'assign-licences' ? licencesByHand(view, first, signIn) : answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
 }
@@ -133,6 +135,13 @@ const licencesByHand = ({ language }: HelpersView, first: readonly Block[], sign
   })
 }
 
+/** Whom the open guide needs, where that is not who holds a role in the directory alone. */
+const forGuide = ({ language, purpose }: HelpersView): readonly Block[] => {
+  const { t } = words(language)
+  if (!purpose || purpose.kind === 'directory') return []
+  return [{ kind: 'text', text: t(purpose.kind === 'none' ? 'helpers.noneNeeded' : 'helpers.forMove', { guide: purpose.guide }) }]
+}
+
 /** As many as have their button in sight, beside those below the card. */
 const mostHelpers = 3
 
@@ -153,6 +162,7 @@ export const helpersReply = (view: HelpersView): Reply => {
     eyebrow: t('helpers.eyebrow'),
     title: t('helpers.title', { count: helpers.length }),
     blocks: [
+      ...forGuide(view),
       ...(holdsItself ? [{ kind: 'text', text: t('helpers.you') } satisfies Block] : []),
       ...helpers.slice(0, mostHelpers).map((helper) => helperBlock(view, helper)),
       { kind: 'more', title: t('helpers.more'), blocks: folded },

@@ -143,11 +143,10 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run, tim
     shown: [
       isOpen ? { kind: 'box', look: looks[outcome], title: '', text: `**${title}**` } : { kind: 'box', look: looks[outcome], title, text: said },
       ...found.shown,
-      ...(isOpen ? [] : [found.at]),
       ...(problem === undefined ? [] : [{ kind: 'box', look: 'warning', title: '', text: problem } satisfies Unfolded]),
       ...(asks ? [subscriptionEntry(language, given)] : []),
     ],
-    folded: [...(isOpen ? [{ kind: 'text', text: said } satisfies Unfolded, found.at] : []), ...found.folded, ...(asks ? [{ kind: 'small', text: t('proof.where') } satisfies Unfolded] : [])],
+    folded: [...(isOpen ? [{ kind: 'text', text: said } satisfies Unfolded] : []), found.at, ...found.folded, ...(asks ? [{ kind: 'small', text: t('proof.where') } satisfies Unfolded] : [])],
   }
 }
 

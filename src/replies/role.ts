@@ -1,7 +1,7 @@
 /** What a role look-up says to the person: never a "no" after an error. */
 import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
-import { reasons, type Limit, type Standing, type UnknownReason, type Verdict } from '../directory'
+import { reasons, sufficientRoles, type Limit, type Need, type Standing, type UnknownReason, type Verdict } from '../directory'
 import { words } from '../guides/words'
 import type { Run } from '../runs/run'
 import type { Language } from '../topics'
@@ -9,8 +9,15 @@ import { arrange, more, openButton, press, primary, supportButton, topicButton }
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 
-/** A verdict with where it holds. */
-export type RoleLook = Verdict & { readonly standing?: Standing; readonly signedIn?: boolean }
+/** A verdict with where it holds, and what it was looked up for; absent: buying Microsoft 365. */
+export type RoleLook = Verdict & { readonly standing?: Standing; readonly signedIn?: boolean; readonly need?: Need }
+
+/** What an open guide asks of a role: nothing, one in Azure beside that of who accepts, or the one looked up. */
+export interface RolePurpose {
+  /** Name of the guide. */
+  readonly guide: string
+  readonly kind: 'none' | 'azure-owner' | 'directory'
+}
 
 interface Said {
   readonly look: 'good' | 'warning' | 'emphasis' | 'accent'
@@ -29,17 +36,35 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
 const namesOf = (look: RoleLook, language: Language): string =>
   'roles' in look ? look.roles.map((role) => words(language).t(`roles.${role}`)).join(', ') : ''
 
+const whatFor = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string => words(language).t(`needs.${need}`)
+
+const sufficient = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string =>
+  sufficientRoles[need].map((role) => words(language).t(`roles.${role}`)).join(', ')
+
+const isForBuying = ({ need = 'buy-microsoft-365' }: RoleLook): boolean => need === 'buy-microsoft-365'
+
+const cannotText = (look: RoleLook, language: Language): string => {
+  const { t } = words(language)
+  return isForBuying(look) ? t('verdict.cannotText') : t('verdict.cannotFor', { roles: sufficient(look, language), what: whatFor(look, language) })
+}
+
+/** What to ask a colleague for. */
+const askText = (look: RoleLook, language: Language): string => {
+  const { t } = words(language)
+  return isForBuying(look) ? t('verdict.askText') : t('verdict.askFor', { roles: sufficient(look, language), what: whatFor(look, language) })
+}
+
 /** The verdict in a sentence or two. */
 const describe = (look: RoleLook, language: Language): Said => {
   const { t } = words(language)
   const named = namesOf(look, language)
   switch (look.kind) {
     case 'can':
-      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canShort', { roles: named }) }
+      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canShort', { roles: named, what: whatFor(look, language) }) }
     case 'can-after-activating':
       return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateShort', { roles: named }) }
     case 'cannot':
-      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: t('verdict.cannotText') }
+      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: cannotText(look, language) }
     case 'unknown':
       return {
         look: 'emphasis',
@@ -53,7 +78,7 @@ const describe = (look: RoleLook, language: Language): Said => {
 const atLength = (look: RoleLook, language: Language): readonly Unfolded[] => {
   const { t } = words(language)
   const said = {
-    can: () => [t('verdict.canText', { roles: namesOf(look, language) }), t('verdict.canWarn')],
+    can: () => (isForBuying(look) ? [t('verdict.canText', { roles: namesOf(look, language) }), t('verdict.canWarn')] : []),
     'can-after-activating': () => [t('verdict.activateText', { roles: namesOf(look, language) })],
     cannot: () => ('limits' in look ? activatingLine(look.limits, language) : []),
     unknown: () => [],
@@ -95,12 +120,20 @@ export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
   return asksForSignIn(look.reason) || (look.signedIn && isCuredBySignIn(look.reason)) ? [signInButton(run)] : []
 }
 
-/** The first card of `check-role`. */
-export const roleReply = (run: Run, look: RoleLook): Reply => {
+/** Said first where the open guide asks for another role than one in the directory, or for none. */
+const forGuide = ({ kind, guide }: RolePurpose, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  if (kind === 'directory') return []
+  return [{ kind: 'text', text: kind === 'none' ? t('verdict.noneNeeded', { guide }) : t('verdict.forMove', { guide }) }]
+}
+
+/** The first card of `check-role`; `purpose`: of the guide that is open beside it. */
+export const roleReply = (run: Run, look: RoleLook, purpose: RolePurpose = { kind: 'directory', guide: '' }): Reply => {
   const { language } = run
   const { t } = words(language)
   const { shown, folded } = roleSaid(look, language)
   const [verdict, ...qualified] = shown
+  const isOfGuide = purpose.kind === 'directory'
   const about: readonly Unfolded[] =
     look.kind === 'unknown'
       ? []
@@ -110,17 +143,21 @@ export const roleReply = (run: Run, look: RoleLook): Reply => {
         ]
   const all = [...folded, ...about]
   const blocks: readonly Block[] = [
-    ...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []),
+    ...forGuide(purpose, language),
+    ...(verdict?.kind === 'box' ? [isOfGuide ? { ...verdict, title: '' } : verdict] : []),
     ...qualified,
-    ...(look.kind === 'cannot' ? [{ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: t('verdict.askText') } satisfies Block] : []),
+    ...(look.kind === 'cannot' && purpose.kind !== 'none'
+      ? [{ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: askText(look, language) } satisfies Block]
+      : []),
     ...(all.length > 0 ? [{ kind: 'more', title: t('answer.more'), blocks: all } satisfies Block] : []),
   ]
-  return reply({ language, eyebrow: t('verdict.eyebrow'), title: describe(look, language).title, blocks, buttons: arrange(buttonsFor(look, run)) })
+  const titles = { none: t('verdict.noneTitle'), 'azure-owner': t('verdict.moveTitle'), directory: describe(look, language).title }
+  return reply({ language, eyebrow: t('verdict.eyebrow'), title: titles[purpose.kind], blocks, buttons: arrange(buttonsFor(look, run)) })
 }
 
 const buttonsFor = (look: RoleLook, run: Run): readonly Button[] => {
   const { language } = run
-  const [first, ...others] = look.kind === 'can' ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)
+  const [first, ...others] = look.kind === 'can' && isForBuying(look) ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)
   return [
     ...(first ? [primary(first)] : []),
     ...others,

@@ -212,7 +212,7 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
       (style === 'destructive') === (verb === 'forget-me-yes') ? [] : [`"${title}" looks ${said(style)}`],
     ),
   'offers reading on under a stop as one way of several': (card) =>
-    executes(card).flatMap(({ title, verb, style }) => (verb === 'read-along' && style !== 'default' ? [`"${title}" looks ${said(style)}`] : [])),
+    executes(card).flatMap(({ title, verb, style }) => (verb === 'read-along' && style !== undefined ? [`"${title}" looks ${said(style)}`] : [])),
   'is no wall of words': (card, { page }) => {
     const count = wordsInSight(card)
     const most = mostWords + (extrasOn(page) ? mostAdded : 0)

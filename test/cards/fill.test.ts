@@ -27,7 +27,6 @@ const names = [
   'list',
   'verb',
   'data',
-  'style',
   'inputs',
   'submit',
 ] as const
