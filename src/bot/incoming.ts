@@ -58,6 +58,10 @@ const clientLanguage = (activity: Activity): Language | undefined => {
   return languageOfTag(activity.locale) ?? languageOfTag(infos[0])
 }
 
+const phone = z.object({ type: z.literal('clientInfo'), platform: z.enum(['iOS', 'Android']) })
+
+const isOnPhone = (activity: Activity): boolean => (activity.entities ?? []).some((entity) => phone.safeParse(entity).success)
+
 /** Whether the activity says what the client speaks, ours or not. */
 export const saysLocale = (activity: Activity): boolean =>
   Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
@@ -167,7 +171,7 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const [sender, place] = [senderOf(activity), placeOf(activity)]
   const chat = hash(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
-  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat }
+  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat, ...(isOnPhone(activity) && { onPhone: true }) }
   const timeZone = timeZoneOf(activity)
   if (heard.kind === 'sign-in') {
     const event = signInEvent(activity)

@@ -11,7 +11,7 @@ import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
 import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
+import { claimsOneTenant, contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { roleButtons, roleSaid, type RoleLook } from './role'
 import { fitStep } from './fit'
 import { allSources, checkedLine } from './sources'
@@ -237,7 +237,9 @@ const provenEnd = ({ run, guide, publicUrl, timeZone }: GuideView, made: ProofAt
   const { end } = guide
   const { shown, folded } = proofBlocks(made, run, timeZone)
   const verify: Unfolded = { kind: 'points', title: t('guide.verify'), items: end.verify.map((check) => check.text) }
-  const behind: readonly Unfolded[] = [...folded, verify, ...(isAgainst ? [] : picture(end.picture, run.language, publicUrl))]
+  // What a proof does not show, the end says by itself.
+  const claim: readonly Unfolded[] = shown.length > 0 && !claimsOneTenant(run) ? [{ kind: 'text', text: end.text }] : []
+  const behind: readonly Unfolded[] = [...claim, ...folded, verify, ...(isAgainst ? [] : picture(end.picture, run.language, publicUrl))]
   return [...(shown.length > 0 || isAgainst ? shown : [text(end.text)]), { kind: 'more', title: t('answer.more'), blocks: behind }]
 }
 

@@ -151,7 +151,7 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run, tim
 }
 
 /** A guide whose end says that both share a tenant. */
-const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
+export const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
 
 /** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
 export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {

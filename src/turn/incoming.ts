@@ -14,6 +14,8 @@ interface Arrived {
   readonly activity: string
   /** Key of the chat or thread. */
   readonly chat: string
+  /** The client is one that the stores' rules are for: Teams on a phone or tablet. */
+  readonly onPhone?: boolean | undefined
 }
 
 export interface PersonalIncoming extends Arrived {
