@@ -19,8 +19,24 @@ interface LanguageRow {
 }
 
 export const languageRows: Readonly<Record<Language, LanguageRow>> = {
-  en: { name: 'English', dates: 'en-GB', teams: 'en-US', colon: ':', called: /\b(english|anglais|inglese|englisch)\b/i, offers: /\b(free|no-cost|trials?|usd|eur|prices?|pricing|discounts?|pay-as-you-go|credits?)\b/i, script: 'Latin' },
-  fr: { name: 'Français', dates: 'fr-FR', teams: 'fr-FR', colon: '\u00A0:', called: /\b(french|fran[cç]ais(?:e)?|franz[oö]sisch)\b/i, offers: /\b(gratuite?s?|gratuitement|sans frais|essais?|usd|eur|prix|tarifs?|remises?|crédits?|paiement à l.utilisation)\b/i, script: 'Latin' },
+  en: {
+    name: 'English',
+    dates: 'en-GB',
+    teams: 'en-US',
+    colon: ':',
+    called: /\b(english|anglais|inglese|englisch)\b/i,
+    offers: /\b(free|no-cost|trials?|usd|eur|prices?|pricing|discounts?|pay-as-you-go|credits?)\b/i,
+    script: 'Latin',
+  },
+  fr: {
+    name: 'Français',
+    dates: 'fr-FR',
+    teams: 'fr-FR',
+    colon: '\u00A0:',
+    called: /\b(french|fran[cç]ais(?:e)?|franz[oö]sisch)\b/i,
+    offers: /\b(gratuite?s?|gratuitement|sans frais|essais?|usd|eur|prix|tarifs?|remises?|crédits?|paiement à l.utilisation)\b/i,
+    script: 'Latin',
+  },
 }
 
 /** The one of ours that a tag such as `fr-CA` stands for. */

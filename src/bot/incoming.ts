@@ -86,7 +86,10 @@ const isTimeZone = (name: string): boolean => {
   }
 }
 
-const clock = z.object({ localTimezone: z.string().max(60).refine(isTimeZone).optional().catch(undefined), rawLocalTimestamp: z.string().optional().catch(undefined) })
+const clock = z.object({
+  localTimezone: z.string().max(60).refine(isTimeZone).optional().catch(undefined),
+  rawLocalTimestamp: z.string().optional().catch(undefined),
+})
 const offset = /([+-])(\d\d):00$/
 
 /** By its name, else by its distance from UTC in whole hours; presses come without the name. (`Etc/GMT-1` is east of Greenwich.) */

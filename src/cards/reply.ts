@@ -45,9 +45,7 @@ interface ButtonForm {
   readonly meaning?: Meaning | undefined
 }
 
-export type Button =
-  | (ButtonForm & { readonly kind: 'press'; readonly action: ActionData })
-  | (ButtonForm & { readonly kind: 'open'; readonly url: string })
+export type Button = (ButtonForm & { readonly kind: 'press'; readonly action: ActionData }) | (ButtonForm & { readonly kind: 'open'; readonly url: string })
 
 export interface Page {
   readonly language: Language
@@ -151,7 +149,9 @@ export const numberedText = ({ page, list }: Reply): string => {
   const { language, eyebrow, title, blocks, buttons } = page
   const links = buttons.flatMap((button) => (button.kind === 'open' && !button.more ? [plainButton(button)] : []))
   const choices = afterList(page).map((pick, index) => `**${list.length + index + 1}** ${pick.title}`)
-  return [`${eyebrow}\n\n**${title}**`, ...blocks.map((block) => numberedBlock(block, language, list.length > 0)), ...links, ...choices].filter(Boolean).join('\n\n')
+  return [`${eyebrow}\n\n**${title}**`, ...blocks.map((block) => numberedBlock(block, language, list.length > 0)), ...links, ...choices]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title} (${button.url})` : button.title)

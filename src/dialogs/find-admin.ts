@@ -22,7 +22,10 @@ export const findAdmin = async (turn: Turn, waited?: string): Promise<Answered> 
   const need = needOf(turn, waited, purpose)
   // A question about something else than the step is answered by itself.
   const fits = purpose?.need === need
-  const step = run && purpose && fits && run.stage !== 'end' ? { topic: run.topic, index: purpose.index, need: purpose.role.kind === 'none' ? undefined : need } : undefined
+  const step =
+    run && purpose && fits && run.stage !== 'end'
+      ? { topic: run.topic, index: purpose.index, need: purpose.role.kind === 'none' ? undefined : need }
+      : undefined
   const { turn: after, caller } = await findCaller(turn, { verb: 'topic', topic: 'find-admin', step: need })
   const found = await services.directory.findHelpers(caller, need)
   return answerWith(after, helpersReply({ language, publicUrl: services.publicUrl, need, found, step, ...(fits && { purpose: purpose?.role }) }))

@@ -25,6 +25,8 @@ const answer: ScenarioRules['answer'] = async (turn, run, { verb, inputs }) => {
 
 /** What was found is not looked up again, with less to go by, because the person came back to it. */
 const open: ScenarioRules['open'] = async (turn, run, { begins }) =>
-  !begins && run.proof ? answerWith(turn, keptProofReply(run, run.proof, { signIn: await couldSignIn(turn, run), timeZone: turn.incoming.timeZone })) : look(turn, run, {}, false)
+  !begins && run.proof
+    ? answerWith(turn, keptProofReply(run, run.proof, { signIn: await couldSignIn(turn, run), timeZone: turn.incoming.timeZone }))
+    : look(turn, run, {}, false)
 
 export const verifySetup: ScenarioRules = { topic: 'verify-setup', open, answer }

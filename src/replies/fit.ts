@@ -13,7 +13,10 @@ const gap = 0.7
 const linesOf = (text: string): number =>
   text
     .split(/\n{2,}/)
-    .reduce((sum, paragraph) => sum + gap + paragraph.split('\n').reduce((lines, line) => lines + Math.ceil(line.replaceAll('**', '').length / lineLength), 0), 0)
+    .reduce(
+      (sum, paragraph) => sum + gap + paragraph.split('\n').reduce((lines, line) => lines + Math.ceil(line.replaceAll('**', '').length / lineLength), 0),
+      0,
+    )
 
 /** `inFull`: the instruction itself is shown, not its short form; `withExpect`: so is what the person should see. */
 export const fitStep = ({ instruction, short, warning, expect }: Step): { readonly inFull: boolean; readonly withExpect: boolean } => {

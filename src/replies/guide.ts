@@ -5,6 +5,7 @@ import type { Passage } from '../guides/passages'
 import { guideOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
+import { languageRows } from '../languages'
 import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import type { Language, Scenario } from '../topics'
@@ -58,17 +59,18 @@ const always = (run: Run): readonly Button[] => {
 export const stepBlocks = (step: Step, language: Language, publicUrl: string | undefined): readonly Block[] => {
   const { t } = words(language)
   const { inFull, withExpect } = fitStep(step)
-  const expect: Unfolded = { kind: 'text', text: `**${t('guide.expect')}** ${step.expect}` }
+  const { colon } = languageRows[language]
+  const expect: Unfolded = { kind: 'text', text: `**${t('guide.expect')}${colon}** ${step.expect}` }
   const folded: readonly Unfolded[] = [
     ...(inFull ? [] : [{ kind: 'text', text: step.instruction } satisfies Unfolded]),
     ...(withExpect ? [] : [expect]),
-    ...(step.note ? [{ kind: 'text', text: `**${t('guide.note')}** ${step.note}` } satisfies Unfolded] : []),
+    ...(step.note ? [{ kind: 'text', text: `**${t('guide.note')}${colon}** ${step.note}` } satisfies Unfolded] : []),
     ...picture(step.picture, language, publicUrl),
     allSources(step.sources, language),
   ]
   return [
     text(inFull ? step.instruction : step.short),
-    ...(step.warning ? [box('warning', '', `**${t('guide.warning')}** ${step.warning}`)] : []),
+    ...(step.warning ? [box('warning', '', `**${t('guide.warning')}${colon}** ${step.warning}`)] : []),
     ...(withExpect ? [expect] : []),
     { kind: 'more', title: t('answer.more'), blocks: folded },
     { kind: 'small', text: checkedLine(step.checked, step.sources, language) },
@@ -76,7 +78,7 @@ export const stepBlocks = (step: Step, language: Language, publicUrl: string | u
 }
 
 /** More would push what to do out of sight. */
-const mostHint = 200
+const mostHint = 150
 
 /** What follows from the contract: at once where it is short, else folded. */
 const beforeStep = (hint: Block): Block =>
@@ -173,10 +175,7 @@ export const causesBlocks = (step: Step, language: Language): readonly Block[] =
     {
       kind: 'more',
       title: t('guide.stuckAll'),
-      blocks: [
-        ...step.stuck.map((cause): Unfolded => ({ kind: 'text', text: cause.text })),
-        { kind: 'text', text: t('guide.stuckElse') },
-      ],
+      blocks: [...step.stuck.map((cause): Unfolded => ({ kind: 'text', text: cause.text })), { kind: 'text', text: t('guide.stuckElse') }],
     },
   ]
 }

@@ -168,7 +168,10 @@ export const helpersReply = (view: HelpersView): Reply => {
       { kind: 'more', title: t('helpers.more'), blocks: folded },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
-    buttons: arrange([...answer.next.map((next) => topicButton(language, next)), more(press(language, 'buttons.why', 'why')), more(supportButton(language))], 2),
+    buttons: arrange(
+      [...answer.next.map((next) => topicButton(language, next)), more(press(language, 'buttons.why', 'why')), more(supportButton(language))],
+      2,
+    ),
   })
 }
 

@@ -17,13 +17,12 @@ const subscriptionEntry = (language: Language, { subscription }: Given = {}): Un
   return { kind: 'entry', id: 'subscription', label: t('proof.subscription'), placeholder: t('proof.subscriptionHint'), value: subscription ?? '' }
 }
 
-const entries = ({ language }: Run, given: Given = {}): readonly Block[] => {
+const domainEntry = (language: Language, { domain }: Given = {}): Unfolded => {
   const { t } = words(language)
-  return [
-    subscriptionEntry(language, given),
-    { kind: 'entry', id: 'domain', label: t('proof.domain'), placeholder: t('proof.domainHint'), value: given.domain ?? '' },
-  ]
+  return { kind: 'entry', id: 'domain', label: t('proof.domain'), placeholder: t('proof.domainHint'), value: domain ?? '' }
 }
+
+const entries = ({ language }: Run): readonly Block[] => [subscriptionEntry(language), domainEntry(language)]
 
 /** What the run keeps, which takes what it knew before into account; before it keeps anything, the proof itself. */
 const keptBy = ({ proof: kept }: Run, proof: Proof | undefined): Proved | undefined => kept ?? (proof && provedOf(proof))
@@ -41,7 +40,11 @@ export const askProofReply = (run: Run, hint: string): Reply => {
       { kind: 'box', look: 'warning', title: '', text: hint },
       ...entries(run),
     ],
-    buttons: arrange([primary(press(run.language, 'buttons.lookUp', 'look-up', { run })), press(run.language, 'buttons.byHand', 'proceed', { run }), ...leave(run)]),
+    buttons: arrange([
+      primary(press(run.language, 'buttons.lookUp', 'look-up', { run })),
+      press(run.language, 'buttons.byHand', 'proceed', { run }),
+      ...leave(run),
+    ]),
   }
   return reply(page, { asked: { question: 'ids' } })
 }
@@ -59,7 +62,13 @@ const isSignInWanted = ({ tenant, microsoft365, azure, limits }: Proof): boolean
 export const proofReply = (run: Run, proof: Proof, given?: Given, timeZone?: string): Reply => {
   const kept = run.proof ?? provedOf(proof)
   const outcome = outcomeOf(kept)
-  return resultReply(run, { outcome, text: textOf(outcome), found: findings(proof, kept, { language: run.language, timeZone }), given, signIn: isSignInWanted(proof) })
+  return resultReply(run, {
+    outcome,
+    text: textOf(outcome),
+    found: findings(proof, kept, { language: run.language, timeZone }),
+    given,
+    signIn: isSignInWanted(proof),
+  })
 }
 
 /** The last result, as far as the run keeps it. */
@@ -90,13 +99,14 @@ const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result):
     blocks: [
       ...(outcome === 'unknown' ? [] : [{ kind: 'box', look: looks[outcome], title: '', text: t(text) } satisfies Block]),
       ...found.shown,
-      found.at,
-      ...entries(run, given),
+      subscriptionEntry(language, given),
       {
         kind: 'more',
         title: t('answer.more'),
         blocks: [
           ...(outcome === 'unknown' ? [{ kind: 'text', text: t(text) } satisfies Unfolded] : []),
+          domainEntry(language, given),
+          found.at,
           ...found.folded,
           { kind: 'text', text: t('proof.intro') },
           { kind: 'small', text: t('proof.where') },
@@ -146,7 +156,12 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run, tim
       ...(problem === undefined ? [] : [{ kind: 'box', look: 'warning', title: '', text: problem } satisfies Unfolded]),
       ...(asks ? [subscriptionEntry(language, given)] : []),
     ],
-    folded: [...(isOpen ? [{ kind: 'text', text: said } satisfies Unfolded] : []), found.at, ...found.folded, ...(asks ? [{ kind: 'small', text: t('proof.where') } satisfies Unfolded] : [])],
+    folded: [
+      ...(isOpen ? [{ kind: 'text', text: said } satisfies Unfolded] : []),
+      found.at,
+      ...found.folded,
+      ...(asks ? [{ kind: 'small', text: t('proof.where') } satisfies Unfolded] : []),
+    ],
   }
 }
 

@@ -33,8 +33,7 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
   return unseen.reason === 'not-licensed' ? [] : [t('verdict.cannotPim')]
 }
 
-const namesOf = (look: RoleLook, language: Language): string =>
-  'roles' in look ? look.roles.map((role) => words(language).t(`roles.${role}`)).join(', ') : ''
+const namesOf = (look: RoleLook, language: Language): string => ('roles' in look ? look.roles.map((role) => words(language).t(`roles.${role}`)).join(', ') : '')
 
 const whatFor = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string => words(language).t(`needs.${need}`)
 

@@ -321,7 +321,13 @@ export const myRunsReply = (language: Language, runs: readonly Run[]): Reply => 
     blocks: [
       { kind: 'lines', items: shown.map(line) },
       ...(older.length > 0
-        ? [{ kind: 'more', title: t('guide.mineOlder'), blocks: [{ kind: 'lines', items: older.map((run, index) => line(run, mostListed + index)) }] } satisfies Block]
+        ? [
+            {
+              kind: 'more',
+              title: t('guide.mineOlder'),
+              blocks: [{ kind: 'lines', items: older.map((run, index) => line(run, mostListed + index)) }],
+            } satisfies Block,
+          ]
         : []),
     ],
     buttons,

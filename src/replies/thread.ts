@@ -180,7 +180,10 @@ export const sharedStepsReply = (view: PageView): Reply => {
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: guide.steps.length }),
       blocks: [{ kind: 'lines', items: named }],
-      buttons: arrange([primary(turn(view, 'buttons.backToGuide', 'resume', page.step)), ...[inPrivate(view), supportButton(language), startAgain(view)].map(more)]),
+      buttons: arrange([
+        primary(turn(view, 'buttons.backToGuide', 'resume', page.step)),
+        ...[inPrivate(view), supportButton(language), startAgain(view)].map(more),
+      ]),
     },
     { list: guide.steps.map(({ id }) => ({ verb: 'go-to', topic: page.topic, step: id })), aside: true },
   )
@@ -217,7 +220,13 @@ export const withWayBackToPage = (answer: Reply, view: PageView): Reply => {
 export const privateReply = (language: Language, url: string): Reply => {
   const { t } = words(language)
   return {
-    ...reply({ language, eyebrow: t('talk.eyebrow'), title: t('thread.privateTitle'), blocks: [], buttons: [primary(openButton(t('buttons.privateChat'), url))] }),
+    ...reply({
+      language,
+      eyebrow: t('talk.eyebrow'),
+      title: t('thread.privateTitle'),
+      blocks: [],
+      buttons: [primary(openButton(t('buttons.privateChat'), url))],
+    }),
     notice: t('thread.privateLine', { url }),
   }
 }

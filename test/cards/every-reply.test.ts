@@ -131,7 +131,9 @@ const sightOf = once((card): readonly Json[] => {
 const unlinked = (text: string) => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 const partsOf = (element: Json): string[] => {
   const rows = [element.facts, element.choices].flatMap((each) => (Array.isArray(each) ? each.filter(isObject) : []))
-  return [element.text, element.label, ...rows.flatMap(({ title, value, text }) => [title, element.facts ? value : text])].flatMap((each) => (isFilled(each) ? [said(each)] : []))
+  return [element.text, element.label, ...rows.flatMap(({ title, value, text }) => [title, element.facts ? value : text])].flatMap((each) =>
+    isFilled(each) ? [said(each)] : [],
+  )
 }
 /** Without buttons, as people count what they have to read. */
 const wordsInSight = (card: Card) =>
@@ -149,7 +151,9 @@ const extrasOn = ({ language, blocks }: Page) => {
 }
 const stepNamesIn = (card: Card, { language, progress }: Page) => {
   const name = words(language).t('guide.step', { n: (progress?.index ?? 0) + 1, m: progress?.count ?? 0 })
-  return sightOf(card).flatMap(partsOf).filter((text) => text.includes(name))
+  return sightOf(card)
+    .flatMap(partsOf)
+    .filter((text) => text.includes(name))
 }
 const shownActions = ({ actions }: Card): Json[] => (Array.isArray(actions) ? actions.filter(isObject) : [])
 
@@ -208,9 +212,7 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
     return wrong || primary > 0 ? [`${modes.join(', ')}; primary is number ${primary}`] : []
   },
   'marks what takes something away, and nothing else': (card) =>
-    executes(card).flatMap(({ title, verb, style }) =>
-      (style === 'destructive') === (verb === 'forget-me-yes') ? [] : [`"${title}" looks ${said(style)}`],
-    ),
+    executes(card).flatMap(({ title, verb, style }) => ((style === 'destructive') === (verb === 'forget-me-yes') ? [] : [`"${title}" looks ${said(style)}`])),
   'offers reading on under a stop as one way of several': (card) =>
     executes(card).flatMap(({ title, verb, style }) => (verb === 'read-along' && style !== undefined ? [`"${title}" looks ${said(style)}`] : [])),
   'is no wall of words': (card, { page }) => {
