@@ -9,6 +9,7 @@ import { answerInThread, welcomeThread, type ThreadAnswer, type ThreadTurn } fro
 import { giveBack, remember } from './dialogs/undo'
 import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
 import { signInReply } from './replies/sign-in'
+import { withoutOffers } from './replies/store'
 import { lineReply, welcomeReply } from './replies/talk'
 import { forEverybody } from './replies/thread'
 import { openRun } from './runs/person'
@@ -228,9 +229,13 @@ const goOnSignedIn = async (
   return { ...(await converse(pressed)), replaces: waiting.card }
 }
 
+/** As the client may show it. */
+const fitting = (reply: Reply, { onPhone }: { readonly onPhone?: boolean | undefined }): Reply => (onPhone ? withoutOffers(reply) : reply)
+
 /** What can be written instead of pressed always means the newest card. */
-const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): PersonalOutcome => {
+const outcomeOf = ({ turn, reply: whole }: Answered, again: Pick | undefined): PersonalOutcome => {
   const { person, view, effects, forgets, signIn, services, language } = turn
+  const reply = fitting(whole, turn.incoming)
   if (forgets) return { reply, known: { person, view }, effects, forgets: true }
   const now = services.now()
   return {
@@ -239,7 +244,7 @@ const outcomeOf = ({ turn, reply }: Answered, again: Pick | undefined): Personal
       person,
       view: {
         ...view,
-        ...choicesOf(reply),
+        ...choicesOf(reply, { plain: person.plainText }),
         asked: reply.asked,
         aside: reply.aside ?? false,
         last: again,
@@ -294,8 +299,8 @@ const showAgainInThread = (turn: ThreadTurn, again: Pick | undefined, note?: 'ta
 }
 
 /** A line that leads to the private chat leaves the card before it the one that words and numbers mean. */
-const threadOutcome = ({ services }: ThreadTurn, { thread, reply, again }: ThreadAnswer): ThreadOutcome => {
-  const shared = forEverybody(reply, services.privateChatUrl)
+const threadOutcome = ({ services, incoming }: ThreadTurn, { thread, reply, again }: ThreadAnswer): ThreadOutcome => {
+  const shared = fitting(forEverybody(reply, services.privateChatUrl), incoming)
   const known = shared.notice === undefined ? { ...thread, ...choicesOf(shared), aside: shared.aside ?? false } : thread
   return { reply: shared, known, effects: [], again }
 }

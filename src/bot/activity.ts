@@ -1,7 +1,7 @@
 /** What does a reply look like as a Teams message, and as the answer to a press? */
 import { CardFactory, InputHints, type Activity } from 'botbuilder'
 import { render } from '../cards/render'
-import type { Reply } from '../cards/reply'
+import { numberedText, type Reply } from '../cards/reply'
 import { words } from '../guides/words'
 
 const common = (reply: Reply) => ({ type: 'message', summary: reply.summary, locale: reply.page.language, inputHint: InputHints.AcceptingInput })
@@ -9,7 +9,7 @@ const common = (reply: Reply) => ({ type: 'message', summary: reply.summary, loc
 export const asText = (reply: Reply, text = reply.text): Partial<Activity> => ({ ...common(reply), text, textFormat: 'markdown' })
 
 export const asActivity = (reply: Reply, plain: boolean): Partial<Activity> =>
-  plain ? asText(reply) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }
+  plain ? asText(reply, numberedText(reply)) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }
 
 /** Characters that fit into any message. */
 const mostInShort = 3_000

@@ -58,6 +58,10 @@ const clientLanguage = (activity: Activity): Language | undefined => {
   return languageOfTag(activity.locale) ?? languageOfTag(infos[0])
 }
 
+const phone = z.object({ type: z.literal('clientInfo'), platform: z.enum(['iOS', 'Android']) })
+
+const isOnPhone = (activity: Activity): boolean => (activity.entities ?? []).some((entity) => phone.safeParse(entity).success)
+
 /** Whether the activity says what the client speaks, ours or not. */
 export const saysLocale = (activity: Activity): boolean =>
   Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
@@ -73,6 +77,29 @@ const exchanged = z.object({ id: z.string().min(1).max(500), connectionName: z.s
 const verified = z.object({ state: z.string().min(1).max(200) })
 /** Teams' own words, so they are safe to log. */
 const failed = z.object({ code: z.string().regex(/^\w{1,40}$/) })
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const clock = z.object({
+  localTimezone: z.string().max(60).refine(isTimeZone).optional().catch(undefined),
+  rawLocalTimestamp: z.string().optional().catch(undefined),
+})
+const offset = /([+-])(\d\d):00$/
+
+/** By its name, else by its distance from UTC in whole hours; presses come without the name. (`Etc/GMT-1` is east of Greenwich.) */
+const timeZoneOf = (activity: Activity): string | undefined => {
+  const { localTimezone, rawLocalTimestamp = '' } = clock.parse(activity)
+  const [, sign, hours] = offset.exec(rawLocalTimestamp) ?? []
+  if (localTimezone !== undefined || sign === undefined) return localTimezone
+  const name = hours === '00' ? 'UTC' : `Etc/GMT${sign === '+' ? '-' : '+'}${Number(hours)}`
+  return isTimeZone(name) ? name : undefined
+}
 
 type Said = Pick<PersonalIncoming, 'text' | 'press'> & { readonly kind: 'message' | 'press' | 'installed' }
 type Heard = Said | { readonly kind: 'sign-in' } | { readonly kind: 'removed' }
@@ -147,12 +174,13 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const [sender, place] = [senderOf(activity), placeOf(activity)]
   const chat = hash(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
-  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat }
+  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat, ...(isOnPhone(activity) && { onPhone: true }) }
+  const timeZone = timeZoneOf(activity)
   if (heard.kind === 'sign-in') {
     const event = signInEvent(activity)
     const key = event.kind === 'token' ? exchangeKey(event.id) : around.activity
-    return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, activity: key, place: 'personal', kind: 'signed-in' } }
+    return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, timeZone, activity: key, place: 'personal', kind: 'signed-in' } }
   }
-  if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place } }
+  if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place, timeZone } }
   return { kind: 'shared', sender, incoming: { ...heard, ...around, place } }
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { Template } from 'adaptivecards-templating'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { plainText, type Block, type Button, type Page, type Reply } from './reply'
+import { plainText, type Block, type Button, type Meaning, type Page, type Reply } from './reply'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 export type Card = { readonly [key: string]: Json }
@@ -28,25 +28,47 @@ export const fill = (name: string, data: Readonly<Record<string, unknown>>): Jso
   return compiled.template.expand({ $root: { ...compiled.empty, ...given } }) as Json
 }
 
-/** Drawn with letters: styled containers cannot be thin, and pictures need an address. */
-const segments = { walked: '━━━ ', ahead: '─── ' }
+/**
+ * Drawn as underlined spaces: styled containers cannot be thin, pictures need an address, and of letters a screen reader says every one.
+ * The line above the title says the same in words.
+ */
+const segment = '\u00A0'.repeat(6)
 
 const header = ({ eyebrow, title, progress }: Page): Json => {
   if (!progress) return fill('header', { eyebrow, title })
   const { index, count } = progress
-  return fill('header-with-progress', {
-    eyebrow,
-    title,
-    past: segments.walked.repeat(Math.min(index, count)),
-    here: index < count ? segments.walked : '',
-    ahead: segments.ahead.repeat(Math.max(0, count - index - 1)),
-  })
+  return fill('header-with-progress', { eyebrow, title, runs: progressRuns(index, count) })
 }
 
-const block = (given: Block, index: number): Json => {
-  if (given.kind === 'more') return fill('more', { title: given.title, id: `more-${index}`, items: given.blocks.map(block) })
-  if (given.kind !== 'points') return fill(given.kind, given)
-  return fill('points', { title: given.title, list: given.items.map((item) => `- ${item}`).join('\r') })
+const progressRuns = (index: number, count: number): readonly Json[] =>
+  Array.from({ length: count }, (_, at) => [
+    fill(at < index ? 'progress-past' : at === index ? 'progress-here' : 'progress-ahead', { text: segment }),
+    fill('progress-gap', {}),
+  ]).flat()
+
+/** Blank lines inside a text make no gap in Teams, so each paragraph is a text of its own. */
+const paragraphs = (text: string): readonly string[] => text.split(/\n{2,}/).filter((part) => part.trim() !== '')
+
+const boxTitle = (title: string): readonly Json[] => (title === '' ? [] : [fill('box-title', { text: title })])
+
+const blocks = (given: readonly Block[]): readonly Json[] => given.flatMap(block)
+
+const block = (given: Block, index: number): readonly Json[] => {
+  switch (given.kind) {
+    case 'text':
+    case 'small':
+      return paragraphs(given.text).map((text) => fill(given.kind, { text }))
+    case 'lines':
+      return given.items.map((text) => fill('line', { text }))
+    case 'box':
+      return [fill('box', { look: given.look, items: [...boxTitle(given.title), ...paragraphs(given.text).map((text) => fill('line', { text }))] })]
+    case 'more':
+      return [fill('more', { title: given.title, id: `more-${index}`, items: blocks(given.blocks) })]
+    case 'points':
+      return [fill('points', { title: given.title, list: given.items.map((item) => `- ${item}`).join('\r') })]
+    default:
+      return [fill(given.kind, given)]
+  }
 }
 
 /** What only takes ids does not insist on answers to questions; the others must work with nothing chosen. */
@@ -63,27 +85,33 @@ const takesInputs = (verb: Verb, blocks: readonly Block[]): boolean => {
   }
 }
 
+/** The words of a button carry its meaning too: not every client shows these styles. */
+const styles = { primary: 'positive', danger: 'destructive' } as const satisfies Record<Meaning, string>
+
+const fieldsOf = (json: Json): Card => (typeof json === 'object' && json !== null && !('length' in json) ? (json as Card) : {})
+
 const action =
   (blocks: readonly Block[]) =>
-  (button: Button, index: number): Json => {
+  (button: Button): Json => {
     const mode = button.more ? 'secondary' : 'primary'
-    if (button.kind === 'open') return fill('open', { title: button.title, url: button.url, mode })
-    return fill('press', {
+    const style = button.meaning && { style: styles[button.meaning] }
+    if (button.kind === 'open') return { ...fieldsOf(fill('open', { title: button.title, url: button.url, mode })), ...style }
+    const pressed = fill('press', {
       title: button.title,
       verb: button.action.verb,
       data: button.action,
       submit: { ...button.action, msteams: { feedback: { hide: true } } },
       mode,
-      style: index === 0 ? 'positive' : 'default',
       inputs: takesInputs(button.action.verb, blocks) ? 'auto' : 'none',
     })
+    return { ...fieldsOf(pressed), ...style }
   }
 
 /** Characters of a card. With more, it and what Teams puts around it would be over the 25 KB that are safe to send. */
 const mostInCard = 11_000
 const mostFallback = 2300
 /** Less would be no answer any more. */
-const leastFallback = 600
+const leastFallback = 500
 
 /** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
 const shortened = (text: string, most: number): string => {
@@ -100,9 +128,30 @@ const fallback = (page: Page, room: number) => {
   return shortened(plainText({ ...page, blocks }), Math.max(leastFallback, Math.min(mostFallback, room)))
 }
 
+/** Characters; the whole is on the card. */
+const mostSpoken = 280
+
+/** Whole sentences or lines as far as they fit, else whole words; more than the title in any case. */
+const begun = (text: string, title: number): string => {
+  if (text.length <= mostSpoken) return text
+  const start = text.slice(0, mostSpoken)
+  const end = Math.max(start.lastIndexOf('. ') + 1, start.lastIndexOf('\n'))
+  return start.slice(0, end > title ? end : start.lastIndexOf(' ')).replace(/[\s:?«(]+$/, '')
+}
+
+/** What a screen reader or an assistant says: the words in sight, without their markdown, their buttons and where they come from. */
+const spoken = (page: Page): string => {
+  const said = page.blocks.filter(({ kind }) => kind !== 'small' && kind !== 'entry' && kind !== 'more')
+  const words = plainText({ ...page, blocks: said, buttons: [] })
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/\*\*|^- | \(https?:[^)]*\)/gm, '')
+    .replaceAll(/\n+/g, '\n')
+  return begun(words, `${page.eyebrow}\n${page.title}\n`.length)
+}
+
 /** The card of a reply, schema 1.5. */
-export const render = ({ page, summary }: Reply): Card => {
-  const shown = { lang: page.language, summary, body: [header(page), ...page.blocks.map(block)], actions: page.buttons.map(action(page.blocks)) }
+export const render = ({ page }: Reply): Card => {
+  const shown = { lang: page.language, speak: spoken(page), body: [header(page), ...blocks(page.blocks)], actions: page.buttons.map(action(page.blocks)) }
   const room = mostInCard - JSON.stringify(shown).length
   return fill('frame', { ...shown, text: fallback(page, room) }) as Card
 }

@@ -7,6 +7,8 @@ import type { Asked } from '../verbs/asked'
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'points'; readonly title: string; readonly items: readonly string[] }
+  /** One below the other, each with its own number or none. */
+  | { readonly kind: 'lines'; readonly items: readonly string[] }
   | { readonly kind: 'box'; readonly look: 'emphasis' | 'good' | 'warning' | 'attention' | 'accent'; readonly title: string; readonly text: string }
   | { readonly kind: 'picture'; readonly url: string; readonly alt: string }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly title: string; readonly value: string }[] }
@@ -34,9 +36,16 @@ export type Block =
 
 export type Unfolded = Exclude<Block, { kind: 'more' }>
 
-export type Button =
-  | { readonly kind: 'press'; readonly title: string; readonly action: ActionData; readonly more: boolean }
-  | { readonly kind: 'open'; readonly title: string; readonly url: string; readonly more: boolean }
+/** `primary`: what most people want next; `danger`: what takes something away. Said where the reply is written; absent: one of several ways. */
+export type Meaning = 'primary' | 'danger'
+
+interface ButtonForm {
+  readonly title: string
+  readonly more: boolean
+  readonly meaning?: Meaning | undefined
+}
+
+export type Button = (ButtonForm & { readonly kind: 'press'; readonly action: ActionData }) | (ButtonForm & { readonly kind: 'open'; readonly url: string })
 
 export interface Page {
   readonly language: Language
@@ -46,7 +55,7 @@ export interface Page {
   /** Guide cards: 0-based step and number of steps, drawn as a bar. */
   readonly progress?: { readonly index: number; readonly count: number }
   readonly blocks: readonly Block[]
-  /** Primary first; at most four are not `more`. */
+  /** At most four are not `more`; at most one is primary, and stands first. */
   readonly buttons: readonly Button[]
 }
 
@@ -72,6 +81,8 @@ const plainBlock = (block: Block, language: Language): string => {
     case 'text':
     case 'small':
       return block.text
+    case 'lines':
+      return block.items.join('\n')
     case 'points':
       return [block.title, ...block.items.map((item) => `- ${item}`)].filter(Boolean).join('\n')
     case 'box':
@@ -108,11 +119,40 @@ const pickOf = (button: Button): readonly Pick[] => {
   ]
 }
 
+const picksInSight = ({ buttons }: Page): readonly Pick[] => buttons.filter(({ more }) => !more).flatMap(pickOf)
+
+const foldsOf = ({ blocks }: Page): readonly Pick[] => blocks.flatMap((block) => (block.kind === 'more' ? [{ title: block.title, verb: 'more' }] : []))
+
 /** What a person may write instead of pressing: numbers for the list (or the buttons in sight), titles for all buttons. */
-export const choicesOf = ({ page, list }: Reply): { readonly list: Pick[]; readonly buttons: Pick[] } => ({
-  list: list.length > 0 ? [...list] : page.buttons.filter(({ more }) => !more).flatMap(pickOf),
-  buttons: page.buttons.flatMap(pickOf),
-})
+export const choicesOf = (reply: Reply, { plain } = { plain: false }): { readonly list: Pick[]; readonly buttons: Pick[] } => {
+  const { page, list } = reply
+  const numbered = plain ? [...list, ...afterList(page)] : list.length > 0 ? list : picksInSight(page)
+  return { list: [...numbered], buttons: page.buttons.flatMap(pickOf) }
+}
+
+/** In plain text the numbers go on after the list. */
+const afterList = (page: Page): readonly Pick[] => [...picksInSight(page), ...foldsOf(page)]
+
+const numbers = /^(\d+)\. /gm
+
+/** Every choice has its number and nothing else has one. Bold, since a list that goes on elsewhere is numbered anew by some clients. */
+const numberedBlock = (block: Block, language: Language, isList: boolean): string => {
+  if (block.kind === 'text') return block.text.replaceAll(numbers, '- ')
+  if (block.kind === 'lines' && !isList) return block.items.map((item) => item.replace(numbers, '- ')).join('\n')
+  if (block.kind === 'lines') return block.items.map((item) => item.replace(/^(\*\*)?(\d+)\. /, '**$2** $1')).join('\n\n')
+  if (block.kind === 'choice') return [block.label, ...block.choices.map(({ title }, index) => `**${index + 1}** ${title}`)].join('\n\n')
+  return plainBlock(block, language)
+}
+
+/** For who wants no cards: one list of numbers, which ends with what could be pressed. */
+export const numberedText = ({ page, list }: Reply): string => {
+  const { language, eyebrow, title, blocks, buttons } = page
+  const links = buttons.flatMap((button) => (button.kind === 'open' && !button.more ? [plainButton(button)] : []))
+  const choices = afterList(page).map((pick, index) => `**${list.length + index + 1}** ${pick.title}`)
+  return [`${eyebrow}\n\n**${title}**`, ...blocks.map((block) => numberedBlock(block, language, list.length > 0)), ...links, ...choices]
+    .filter(Boolean)
+    .join('\n\n')
+}
 
 const plainButton = (button: Button) => (button.kind === 'open' ? `${button.title} (${button.url})` : button.title)
 

@@ -1,17 +1,19 @@
-/** "What is my role?": the live look-up first, the way to look by hand behind it. */
+/** "What is my role?": the live look-up first, for the guide that is open beside it; the way to look by hand behind it. */
 import { roleReply } from '../replies/role'
 import type { Run } from '../runs/run'
 import { answerWith, type Turn } from '../turn/turn'
 import { lookAtRole } from './look-at-role'
+import { purposeOf } from './purpose'
 import type { Opening, ScenarioRules } from './scenario'
 
-const look = async (turn: Turn, run: Run, fresh: boolean): Promise<Opening> => {
-  const found = await lookAtRole(turn, run, { fresh })
-  return answerWith(found.turn, roleReply(run, found.look))
+const look = async (turn: Turn, run: Run, { fresh, beside }: { readonly fresh: boolean; readonly beside: Run | undefined }): Promise<Opening> => {
+  const purpose = purposeOf(beside, run.language)
+  const found = await lookAtRole(turn, run, { fresh, ...(purpose && { need: purpose.need }) })
+  return answerWith(found.turn, roleReply(run, found.look, purpose?.role))
 }
 
 export const checkRole: ScenarioRules = {
   topic: 'check-role',
-  open: (turn, run) => look(turn, run, false),
-  answer: async (turn, run, { verb }) => (verb === 'check-again' ? look(turn, run, true) : { turn, event: { kind: 'proceed' } }),
+  open: (turn, run, { beside }) => look(turn, run, { fresh: false, beside }),
+  answer: async (turn, run, { verb, beside }) => (verb === 'check-again' ? look(turn, run, { fresh: true, beside }) : { turn, event: { kind: 'proceed' } }),
 }

@@ -1,39 +1,32 @@
-/** "Who is an admin here?": colleagues who hold the role and a message ready to send. */
-import type { Need } from '../directory'
-import { guideOf } from '../guides'
-import { stepNeeds } from '../guides/schema'
-import { helpersReply, type StepForHelp } from '../replies/helpers'
-import { positionOf } from '../runs/run'
+/** "Who is an admin here?": colleagues who can help with the open guide and its step, and a message ready to send. */
+import { needs, type Need } from '../directory'
+import { helpersReply } from '../replies/helpers'
 import { answerWith, openRunOf, type Answered, type Turn } from '../turn/turn'
 import { findCaller } from './caller'
+import { purposeOf, type Purpose } from './purpose'
 
 const aboutLicences = /\blicen[cs]/i
 
-/** The step of the open guide that takes a role: the present one, else the next that does; in a guide that takes none, the present one. */
-const stepFor = (turn: Turn): StepForHelp | undefined => {
-  const run = openRunOf(turn)
-  if (!run) return undefined
-  const guide = guideOf(run.topic, run.language)
-  const here = { before: 0, stopped: 0, steps: positionOf(run, guide).index, end: guide.steps.length - 1 }[run.stage]
-  const index = guide.steps.findIndex(({ need }, at) => at >= here && need !== undefined)
-  if (index >= 0 && run.stage !== 'end') return { topic: run.topic, index, need: guide.steps[index]?.need }
-  const takesNone = guide.before !== undefined && guide.steps.every(({ need }) => need === undefined)
-  return takesNone ? { topic: run.topic, index: here, need: undefined } : undefined
-}
-
 /** What was asked for before the person signed in, or is asked for now. */
-const needOf = ({ incoming }: Turn, waited: string | undefined, step: StepForHelp | undefined): Need => {
-  const asked = stepNeeds.find((need) => need === waited)
+const needOf = ({ incoming }: Turn, waited: string | undefined, purpose: Purpose | undefined): Need => {
+  const asked = needs.find((need) => need === waited)
   if (asked) return asked
-  return aboutLicences.test(incoming.text) ? 'assign-licences' : (step?.need ?? 'buy-microsoft-365')
+  return aboutLicences.test(incoming.text) ? 'assign-licences' : (purpose?.need ?? 'buy-microsoft-365')
 }
 
 /** `waited`: the need that was asked about before signing in. */
 export const findAdmin = async (turn: Turn, waited?: string): Promise<Answered> => {
   const { language, services } = turn
-  const found = stepFor(turn)
-  const need = needOf(turn, waited, found)
-  const step = need === (found?.need ?? 'buy-microsoft-365') ? found : undefined
+  const run = openRunOf(turn)
+  const purpose = run && purposeOf(run, language)
+  const need = needOf(turn, waited, purpose)
+  // A question about something else than the step is answered by itself.
+  const fits = purpose?.need === need
+  const step =
+    run && purpose && fits && run.stage !== 'end'
+      ? { topic: run.topic, index: purpose.index, need: purpose.role.kind === 'none' ? undefined : need }
+      : undefined
   const { turn: after, caller } = await findCaller(turn, { verb: 'topic', topic: 'find-admin', step: need })
-  return answerWith(after, helpersReply({ language, publicUrl: services.publicUrl, need, found: await services.directory.findHelpers(caller, need), step }))
+  const found = await services.directory.findHelpers(caller, need)
+  return answerWith(after, helpersReply({ language, publicUrl: services.publicUrl, need, found, step, ...(fits && { purpose: purpose?.role }) }))
 }

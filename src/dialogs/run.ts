@@ -5,7 +5,12 @@ import { beginRun, reduceRun, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { withOpenRun, withPerson, type Turn } from '../turn/turn'
 
-export const viewOf = ({ services }: Turn, run: Run): GuideView => ({ run, guide: guideOf(run.topic, run.language), publicUrl: services.publicUrl })
+export const viewOf = ({ services, incoming }: Turn, run: Run): GuideView => ({
+  run,
+  guide: guideOf(run.topic, run.language),
+  publicUrl: services.publicUrl,
+  timeZone: incoming.timeZone,
+})
 
 export interface Moved {
   readonly turn: Turn

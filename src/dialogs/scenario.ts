@@ -10,13 +10,14 @@ import { withRun } from '../runs/person'
 import { isAtStep, roleNeedOf, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { isOutdated } from '../turn/route'
-import { answerWith, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { answerWith, openRunOf, withOpenRun, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import type { Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import { helpAtStep } from './stuck'
 import { sayLine } from './lines'
 import { lookAtRole } from './look-at-role'
 import { couldSignIn, givenIn, prove } from './prove'
+import { purposeOf } from './purpose'
 import { applyEvent, startRun, viewOf } from './run'
 import { stopOf } from '../turn/stop'
 
@@ -24,7 +25,7 @@ import { stopOf } from '../turn/stop'
 export interface ScenarioRules {
   readonly topic: Scenario
   /** The card shown first, and again on "Back" from the first step. */
-  readonly open: (turn: Turn, run: Run, how: { readonly begins: boolean }) => Promise<Opening>
+  readonly open: (turn: Turn, run: Run, how: { readonly begins: boolean; readonly beside?: Run | undefined }) => Promise<Opening>
   /** Answers given on that card. */
   readonly answer: (turn: Turn, run: Run, input: GuideInput) => Promise<Opening>
 }
@@ -35,7 +36,8 @@ export type Opening = Answered | { readonly turn: Turn; readonly event: RunEvent
 export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: GuideInput): Promise<Answered> => {
   const { turn: begun, run } = startRun(turn, rules.topic)
   const opened = withOpenRun(begun, run)
-  return settle(rules, run, await (input ? rules.answer(opened, run, input) : rules.open(opened, run, { begins: true })))
+  const beside = openRunOf(turn)
+  return settle(rules, run, await (input ? rules.answer(opened, run, { ...input, beside }) : rules.open(opened, run, { begins: true, beside })))
 }
 
 /** The card that fits where the run is now. */
@@ -69,7 +71,8 @@ export const continueScenario = async (rules: ScenarioRules, turn: Turn, run: Ru
   if (input.verb === 'cancel') return answerWith(withPerson(turn, { open: undefined }), leftReply(run))
   const here = turn.person.open === run.id ? turn : withPerson(turn, { open: run.id })
   if (isOutdated(run, input)) return present(rules, here, run, oldCard(run))
-  return isStopped(here, run, input.verb) ? answerWith(here, showStep(here, run)) : react(rules, here, run, input)
+  const beside = openRunOf(turn)?.id === run.id ? undefined : openRunOf(turn)
+  return isStopped(here, run, input.verb) ? answerWith(here, showStep(here, run)) : react(rules, here, run, { ...input, beside })
 }
 
 const moveTo = (rules: ScenarioRules, turn: Turn, run: Run, event: RunEvent): Promise<Answered> => {
@@ -135,8 +138,10 @@ const checkAgain = async (rules: ScenarioRules, turn: Turn, run: Run, input: Gui
   if (run.stage !== 'steps' || !guide.before) return besideStep(await settle(rules, run, await rules.answer(turn, run, input)), run)
   if (roleNeedOf(guide) !== 'buy-microsoft-365') return present(rules, turn, run)
   const aside = startRun(turn, 'check-role')
-  const { turn: after, look } = await lookAtRole(withPerson(aside.turn, withRun(aside.turn.person, aside.run)), aside.run, { fresh: true })
-  return answerWith(after, withWayBack(roleReply(aside.run, look), run))
+  const purpose = purposeOf(run, run.language)
+  const begun = withPerson(aside.turn, withRun(aside.turn.person, aside.run))
+  const { turn: after, look } = await lookAtRole(begun, aside.run, { fresh: true, ...(purpose && { need: purpose.need }) })
+  return answerWith(after, withWayBack(roleReply(aside.run, look, purpose?.role), run))
 }
 
 /** Only the end of a guide, and the guide that is about it, look up ids: a button from such an end moves nothing. */

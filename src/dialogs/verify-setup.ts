@@ -10,7 +10,7 @@ import type { ScenarioRules } from './scenario'
 const look = async (turn: Turn, run: Run, inputs: Inputs, fresh: boolean): Promise<Answered> => {
   const given = givenIn(inputs)
   const { turn: after, proof, problem, run: proved } = await prove(turn, run, given, { fresh })
-  return problem ? refuse(after, run, problem) : answerWith(after, proofReply(proved, proof, given))
+  return problem ? refuse(after, run, problem) : answerWith(after, proofReply(proved, proof, given, turn.incoming.timeZone))
 }
 
 /** Bad input changes nothing: the run stays what it was. */
@@ -25,6 +25,8 @@ const answer: ScenarioRules['answer'] = async (turn, run, { verb, inputs }) => {
 
 /** What was found is not looked up again, with less to go by, because the person came back to it. */
 const open: ScenarioRules['open'] = async (turn, run, { begins }) =>
-  !begins && run.proof ? answerWith(turn, keptProofReply(run, run.proof, { signIn: await couldSignIn(turn, run) })) : look(turn, run, {}, false)
+  !begins && run.proof
+    ? answerWith(turn, keptProofReply(run, run.proof, { signIn: await couldSignIn(turn, run), timeZone: turn.incoming.timeZone }))
+    : look(turn, run, {}, false)
 
 export const verifySetup: ScenarioRules = { topic: 'verify-setup', open, answer }

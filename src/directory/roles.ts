@@ -19,10 +19,13 @@ export type RoleId = (typeof roleTable)[number]['id']
 export const sufficientRoles = {
   'buy-microsoft-365': ['billing-administrator', 'global-administrator'],
   'assign-licences': ['license-administrator', 'user-administrator', 'global-administrator'],
+  /** A subscription from another tenant: Microsoft names no role, so the one that may certainly. */
+  'accept-move': ['global-administrator'],
 } as const satisfies Record<string, readonly RoleId[]>
 
 /** What a person wants to do that takes a directory role. */
 export type Need = keyof typeof sufficientRoles
+export const needs = Object.keys(sufficientRoles) as readonly Need[]
 
 export const roleTemplates: readonly string[] = roleTable.map((role) => role.template)
 

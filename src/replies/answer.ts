@@ -7,9 +7,9 @@ import type { Answer } from '../guides/schema'
 import { words } from '../guides/words'
 import { positionOf, type Run } from '../runs/run'
 import type { AnswerTopic, Language } from '../topics'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { checkedLine } from './sources'
+import { allSources, checkedLine } from './sources'
 
 export interface AnswerView {
   readonly topic: AnswerTopic
@@ -24,15 +24,17 @@ export interface AnswerView {
 }
 
 /** All there is to say. */
-const atLength = ({ text, points, picture: drawn }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
+const atLength = ({ text, points, picture: drawn, sources }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
   ...text.map((line): Unfolded => ({ kind: 'text', text: line })),
   ...(points.length > 0 ? [{ kind: 'points', title: '', items: points.map((point) => point.text) } satisfies Unfolded] : []),
   ...picture(drawn, language, publicUrl),
+  allSources(sources, language),
 ]
 
 export const answerReply = ({ topic, language, publicUrl, point, first = [], buttons = [] }: AnswerView): Reply => {
   const { t } = words(language)
   const answer = answerOf(topic, language)
+  const short: Unfolded = { kind: 'text', text: answer.short }
   return reply({
     language,
     eyebrow: t('answer.eyebrow'),
@@ -40,8 +42,9 @@ export const answerReply = ({ topic, language, publicUrl, point, first = [], but
     blocks: [
       ...first,
       ...(point ? [{ kind: 'text', text: point.short } as const] : []),
-      { kind: 'text', text: answer.short },
-      { kind: 'more', title: t('answer.more'), blocks: atLength(answer, language, publicUrl) },
+      // Of an error code its meaning is the answer.
+      ...(first.length > 0 ? [] : [short]),
+      { kind: 'more', title: t('answer.more'), blocks: [...(first.length > 0 ? [short] : []), ...atLength(answer, language, publicUrl)] },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
     buttons: arrange([
@@ -74,7 +77,7 @@ export const withWayBack = (answer: Reply, run: Run): Reply => {
     ? press(language, 'buttons.backToStep', 'resume', { run }, { n: index + 1 })
     : press(language, 'buttons.backToGuide', 'resume', { run })
   return reply(
-    { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([back, ...answer.page.buttons]) },
+    { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([primary(back), ...answer.page.buttons]) },
     { list: answer.list, asked: answer.asked, aside: true },
   )
 }

@@ -34,16 +34,32 @@ export const topicButton = (language: Language, topic: Topic, title = labelOf(to
 export const openButton = (title: string, url: string): Button => ({ kind: 'open', title, url, more: false })
 
 /** Moved behind the "…" of the card. */
-export const more = (button: Button): Button => ({ ...button, more: true })
+export const more = (button: Button): Button => ({ ...button, more: true, ...(button.meaning === 'primary' && { meaning: undefined }) })
+
+/** What most people want next; a card has one at most. */
+export const primary = (button: Button): Button => ({ ...button, meaning: 'primary' })
+
+/** What takes something away for good. */
+export const danger = (button: Button): Button => ({ ...button, meaning: 'danger' })
 
 export const supportButton = (language: Language): Button => topicButton(language, 'support', words(language).t('buttons.support'))
 
 /** At most this many are in sight; the others go behind "…". */
 const inSight = 4
 
-/** Later buttons that repeat a title are dropped; those that do not fit go behind "…". */
-export const arrange = (buttons: readonly Button[]): readonly Button[] => {
+const isPrimary = ({ meaning }: Button) => meaning === 'primary'
+const plain = (button: Button): Button => ({ ...button, meaning: undefined })
+
+/** The first primary button stays so, and stands first; what was primary on the card before something was put in front is one way of several. */
+const onePrimary = (buttons: readonly Button[]): readonly Button[] => {
+  const first = buttons.find(isPrimary)
+  if (!first) return buttons
+  return [first, ...buttons.filter((button) => button !== first).map((button) => (isPrimary(button) ? plain(button) : button))]
+}
+
+/** Later buttons that repeat a title are dropped; those that do not fit go behind "…", where none is the primary one. */
+export const arrange = (buttons: readonly Button[], most = inSight): readonly Button[] => {
   const distinct = buttons.filter(({ title }, index) => buttons.findIndex((other) => other.title === title) === index)
-  const shown = distinct.filter((button) => !button.more)
-  return [...shown.slice(0, inSight), ...shown.slice(inSight).map(more), ...distinct.filter((button) => button.more)]
+  const shown = onePrimary(distinct.filter((button) => !button.more))
+  return [...shown.slice(0, most), ...[...shown.slice(most), ...distinct.filter((button) => button.more)].map(more)]
 }

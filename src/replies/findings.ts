@@ -1,5 +1,5 @@
 /** The three findings of a proof in words, a line each with what it rests on. */
-import type { Block } from '../cards/reply'
+import type { Unfolded } from '../cards/reply'
 import type { AzureEvidence, Proof, UnknownReason } from '../directory'
 import { productName } from '../guides/products'
 import { words, type Phrase } from '../guides/words'
@@ -10,46 +10,68 @@ import type { Language } from '../topics'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 
-/** The three findings, what they leave out, and when they were made; `kept` may hold what was found before. */
-export const findings = (proof: Proof, kept: Proved, language: Language): readonly Block[] => {
+export interface Found {
+  readonly shown: readonly Unfolded[]
+  /** When. */
+  readonly at: Unfolded
+  /** For behind the fold of the card. */
+  readonly folded: readonly Unfolded[]
+}
+
+/** Whom it is told, and where they are. */
+interface Reader {
+  readonly language: Language
+  readonly timeZone: string | undefined
+}
+
+/** The three findings, when they were made, and what they leave out; `kept` may hold what was found before. */
+export const findings = (proof: Proof, kept: Proved, { language, timeZone }: Reader): Found => {
   const { t } = words(language)
   const reasons: readonly UnknownReason[] = [proof.microsoft365, proof.azure].flatMap((finding) => (finding.answer === 'unknown' ? [finding.reason] : []))
   // What a finding says already is not said again.
   const limits = proof.limits.filter(({ reason }) => !reasons.includes(reason))
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        { title: t('proof.tenant'), value: tenantLine(proof, language) },
-        { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
-        { title: t('proof.azure'), value: azureNow(proof, kept, language) },
-      ],
-    },
-    ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
-    { kind: 'small', text: t('proof.stored', { time: timeOf(provedOf(proof).at, language) }) },
-  ]
+  return {
+    shown: [
+      {
+        kind: 'facts',
+        facts: [
+          { title: t('proof.tenant'), value: tenantLine(proof, language) },
+          { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
+          { title: t('proof.azure'), value: azureNow(proof, kept, language) },
+        ],
+      },
+    ],
+    at: { kind: 'small', text: t('proof.stored', { time: timeOf(provedOf(proof).at, { language, timeZone }) }) },
+    folded: limitLines(limits, language).map((text): Unfolded => ({ kind: 'small', text })),
+  }
 }
 
 const storedPhrase = { yes: 'proof.storedYes', no: 'proof.storedNo', unknown: 'proof.storedUnknown' } as const satisfies Record<string, Phrase>
 
 /** What is left of the findings when their evidence is not there. */
-export const storedProof = ({ tenant, microsoft365, azure, at }: Proved, language: Language): readonly Block[] => {
+export const storedProof = ({ tenant, microsoft365, azure, at }: Proved, { language, timeZone }: Reader): Found => {
   const { t } = words(language)
-  return [
-    {
-      kind: 'facts',
-      facts: [
-        { title: t('proof.tenant'), value: t(storedPhrase[tenant === 'unknown' ? 'unknown' : 'yes']) },
-        { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
-        { title: t('proof.azure'), value: t(storedPhrase[azure]) },
-      ],
-    },
-    { kind: 'small', text: t('proof.stored', { time: timeOf(at, language) }) },
-  ]
+  return {
+    shown: [
+      {
+        kind: 'facts',
+        facts: [
+          { title: t('proof.tenant'), value: t(storedPhrase[tenant === 'unknown' ? 'unknown' : 'yes']) },
+          { title: t('proof.microsoft365'), value: t(storedPhrase[microsoft365]) },
+          { title: t('proof.azure'), value: t(storedPhrase[azure]) },
+        ],
+      },
+    ],
+    at: { kind: 'small', text: t('proof.stored', { time: timeOf(at, { language, timeZone }) }) },
+    folded: [],
+  }
 }
 
-const timeOf = (at: string, language: Language) =>
-  new Intl.DateTimeFormat(languageRows[language].dates, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+/** In the person's own time where it is known; otherwise it says whose it is. */
+const timeOf = (at: string, { language, timeZone }: Reader) => {
+  const local = new Intl.DateTimeFormat(languageRows[language].dates, { dateStyle: 'long', timeStyle: 'short', timeZone: timeZone ?? 'UTC' })
+  return `${local.format(new Date(at))}${timeZone === undefined || timeZone === 'UTC' ? ' UTC' : ''}`
+}
 
 const mostNamed = 3
 

@@ -5,20 +5,24 @@ import type { Passage } from '../guides/passages'
 import { guideOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
+import { languageRows } from '../languages'
 import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
-import { activatingLine, roleBlocks, roleButtons, type RoleLook } from './role'
-import { checkedLine } from './sources'
+import { claimsOneTenant, contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
+import { roleButtons, roleSaid, type RoleLook } from './role'
+import { fitStep } from './fit'
+import { allSources, checkedLine } from './sources'
 
 export interface GuideView {
   readonly run: Run
   readonly guide: Guide
   readonly publicUrl: string | undefined
+  /** Of the person, as IANA names it or by its offset; undefined: not known. */
+  readonly timeZone?: string | undefined
 }
 
 const text = (value: string): Block => ({ kind: 'text', text: value })
@@ -51,18 +55,34 @@ const always = (run: Run): readonly Button[] => {
   ].map(more)
 }
 
-/** What a step says to anybody. */
+/** What a step says to anybody: what to do and what to beware of; the rest is folded behind it. */
 export const stepBlocks = (step: Step, language: Language, publicUrl: string | undefined): readonly Block[] => {
   const { t } = words(language)
-  return [
-    text(step.instruction),
+  const { inFull, withExpect } = fitStep(step)
+  const { colon } = languageRows[language]
+  const expect: Unfolded = { kind: 'text', text: `**${t('guide.expect')}${colon}** ${step.expect}` }
+  const folded: readonly Unfolded[] = [
+    ...(inFull ? [] : [{ kind: 'text', text: step.instruction } satisfies Unfolded]),
+    ...(withExpect ? [] : [expect]),
+    ...(step.note ? [{ kind: 'text', text: `**${t('guide.note')}${colon}** ${step.note}` } satisfies Unfolded] : []),
     ...picture(step.picture, language, publicUrl),
-    ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
-    box('emphasis', t('guide.expect'), step.expect),
-    ...(step.note ? [{ kind: 'more', title: t('guide.note'), blocks: [{ kind: 'text', text: step.note }] } satisfies Block] : []),
+    allSources(step.sources, language),
+  ]
+  return [
+    text(inFull ? step.instruction : step.short),
+    ...(step.warning ? [box('warning', '', `**${t('guide.warning')}${colon}** ${step.warning}`)] : []),
+    ...(withExpect ? [expect] : []),
+    { kind: 'more', title: t('answer.more'), blocks: folded },
     { kind: 'small', text: checkedLine(step.checked, step.sources, language) },
   ]
 }
+
+/** More would push what to do out of sight. */
+const mostHint = 150
+
+/** What follows from the contract: at once where it is short, else folded. */
+const beforeStep = (hint: Block): Block =>
+  hint.kind === 'box' && hint.text.length > mostHint ? { kind: 'more', title: hint.title, blocks: [{ kind: 'text', text: hint.text }] } : hint
 
 /** `hint` is said first, e.g. what follows from the contract. */
 export const stepReply = (view: GuideView, hint?: Block): Reply => {
@@ -77,13 +97,13 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
     title: step.title,
     progress: position,
     blocks: [
-      ...(hint ? [hint] : []),
+      ...(hint ? [beforeStep(hint)] : []),
       ...(run.displaced ? [box('accent', '', t('guide.displaced'))] : []),
       ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
       ...stepBlocks(step, run.language, publicUrl),
     ],
     buttons: arrange([
-      press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id }),
+      primary(press(run.language, isLast ? 'buttons.finish' : 'buttons.done', 'done', { run, step: step.id })),
       press(run.language, 'buttons.back', 'back', { run, step: step.id }),
       press(run.language, 'buttons.stuck', 'stuck', { run, step: step.id }),
       openButton(step.link.title, step.link.url),
@@ -111,7 +131,7 @@ export const causeReply = (view: GuideView, passage: Passage): Reply => {
     title: step === here ? t('guide.causeTitle') : t('guide.causeElsewhere', { n }),
     blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
     buttons: arrange([
-      press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id }),
+      primary(press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id })),
       press(run.language, 'buttons.notThat', 'tried', { run, step: here.id }),
       press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, guide).index + 1 }),
       ...always(run),
@@ -135,11 +155,29 @@ export const passageReply = (passage: Passage, topic: Scenario, language: Langua
       ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
     ],
     buttons: arrange([
-      ...(isOpen ? [] : [topicButton(language, topic)]),
+      ...(isOpen ? [] : [primary(topicButton(language, topic))]),
       ...(step ? [openButton(step.link.title, step.link.url)] : []),
       supportButton(language),
     ]),
   })
+}
+
+/** What one sees; what to do about it comes after it. */
+const symptomOf = (cause: string): string => /^\*\*.+?\*\*/.exec(cause)?.[0] ?? cause
+
+/** What people see who are stuck, to be named by its number; what to do about each is folded behind it. */
+export const causesBlocks = (step: Step, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  const numbered = (lines: readonly string[]) => lines.map((line, at) => `${at + 1}. ${line}`)
+  return [
+    text(t('guide.stuckCauses')),
+    { kind: 'lines', items: numbered(step.stuck.map((cause) => symptomOf(cause.text))) },
+    {
+      kind: 'more',
+      title: t('guide.stuckAll'),
+      blocks: [...step.stuck.map((cause): Unfolded => ({ kind: 'text', text: cause.text })), { kind: 'text', text: t('guide.stuckElse') }],
+    },
+  ]
 }
 
 /** All causes at the step, to be named by their numbers. */
@@ -152,13 +190,9 @@ export const stuckReply = (view: GuideView): Reply => {
     language: run.language,
     eyebrow: `${view.guide.label} · ${stepName(view)}`,
     title: t('guide.stuckTitle', { title: step.title }),
-    blocks: [
-      text(`**${t('guide.stuckCauses')}**`),
-      ...step.stuck.map((cause, at) => text(`${at + 1}. ${cause.text}`)),
-      box('emphasis', '', t('guide.stuckElse')),
-    ],
+    blocks: causesBlocks(step, run.language),
     buttons: arrange([
-      press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 }),
+      primary(press(run.language, 'buttons.backToStep', 'resume', { run }, { n: positionOf(run, view.guide).index + 1 })),
       supportButton(run.language),
       openButton(step.link.title, step.link.url),
       press(run.language, 'buttons.done', 'done', { run, step: step.id }),
@@ -183,33 +217,46 @@ export const allStepsReply = (view: GuideView): Reply => {
       language: run.language,
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: here.count }),
-      blocks: named.map((line) => text(line)),
-      buttons: arrange([press(run.language, 'buttons.backToGuide', 'resume', { run }), ...always(run)]),
+      blocks: [{ kind: 'lines', items: named }],
+      buttons: arrange([primary(press(run.language, 'buttons.backToGuide', 'resume', { run })), ...always(run)]),
     },
     { list, aside: true },
   )
 }
 
+/** Who only read along has changed nothing, so nothing is claimed to have happened. */
+const readAlongEnd = ({ run }: GuideView): readonly Block[] => {
+  const { t } = words(run.language)
+  return [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))]
+}
+
+/** What was proved stands first; how to see it oneself is folded behind it. */
+const provenEnd = ({ run, guide, publicUrl, timeZone }: GuideView, made: ProofAtEnd, isAgainst: boolean): readonly Block[] => {
+  const { t } = words(run.language)
+  const { end } = guide
+  const { shown, folded } = proofBlocks(made, run, timeZone)
+  const verify: Unfolded = { kind: 'points', title: t('guide.verify'), items: end.verify.map((check) => check.text) }
+  // What a proof does not show, the end says by itself.
+  const claim: readonly Unfolded[] = shown.length > 0 && !claimsOneTenant(run) ? [{ kind: 'text', text: end.text }] : []
+  const behind: readonly Unfolded[] = [...claim, ...folded, verify, ...(isAgainst ? [] : picture(end.picture, run.language, publicUrl))]
+  return [...(shown.length > 0 || isAgainst ? shown : [text(end.text)]), { kind: 'more', title: t('answer.more'), blocks: behind }]
+}
+
 /** `proof`: just made; else the run's last one is shown. Who only read along has nothing to prove. */
 export const endReply = (view: GuideView, { hint, proof, ...lookUp }: { readonly hint?: string } & Partial<ProofAtEnd> = {}): Reply => {
-  const { run, guide, publicUrl } = view
+  const { run, guide } = view
   const { t } = words(run.language)
   const { end } = guide
   const asked: readonly Button[] =
     run.helped === undefined ? [press(run.language, 'buttons.helped', 'helped', { run }), press(run.language, 'buttons.notHelped', 'not-helped', { run })] : []
   const against = run.readOnly ? undefined : contradiction(proof, run)
-  // Who only read along has changed nothing, so nothing is claimed to have happened.
   const nextTopics = end.next.map((topic) => topicButton(run.language, topic))
-  const verify: Block = { kind: 'points', title: t('guide.verify'), items: end.verify.map((check) => check.text) }
-  const proven = proofBlocks({ proof, ...lookUp }, run)
-  const achieved = against ? [...proven, verify] : [text(end.text), ...proven, verify, ...picture(end.picture, run.language, publicUrl)]
-  const outcome: readonly Block[] = run.readOnly ? [box('accent', '', t('guide.readOnly')), text(t('guide.readText'))] : achieved
   const page: Page = {
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.endEyebrow')}`,
     title: run.readOnly ? t('guide.readTitle') : against ? t(`proof.${against}`) : end.title,
     progress: { index: guide.steps.length, count: guide.steps.length },
-    blocks: [...outcome, text(hint ?? t('guide.helpedQuestion'))],
+    blocks: [...(run.readOnly ? readAlongEnd(view) : provenEnd(view, { proof, ...lookUp }, against !== undefined)), text(hint ?? t('guide.helpedQuestion'))],
     buttons: arrange([
       ...(run.readOnly ? [] : [...proofNext({ proof, ...lookUp }, run), ...lookUpAtEnd(proof, run)]),
       ...(asked.length > 0 ? [] : nextTopics),
@@ -249,8 +296,18 @@ export const beforeReply = (view: BeforeView): Reply => {
   const { t } = words(run.language)
   const { before } = guide
   const question = before && openQuestion(known, run)
-  const rule = question ? ruleOf(view) : undefined
-  const folded: readonly Unfolded[] = rule ? [{ kind: 'box', look: 'emphasis', title: t('contract.noteTitle'), text: rule }] : []
+  const said = role && roleSaid(role, run.language)
+  const rule = ruleOf(view)
+  const contract = t('contract.known', { contract: t(`contract.${known.contract ?? 'unknown'}`) })
+  // One thing at a time: in full once nothing is asked or looked up any more.
+  const isRuleShown = rule !== undefined && question === undefined && role === undefined && hint === undefined
+  // Once something else is to be said, what it comes to is known, or can be read.
+  const isFirst = question === 'contract' && role === undefined && hint === undefined
+  const folded: readonly Unfolded[] = [
+    ...(rule && !isRuleShown ? [{ kind: 'box', look: 'emphasis', title: t('contract.noteTitle'), text: rule } satisfies Unfolded] : []),
+    ...(said?.folded ?? []),
+    ...readFirst(guide, run.language, { withRole: role === undefined }),
+  ]
   return reply(
     {
       language: run.language,
@@ -258,14 +315,15 @@ export const beforeReply = (view: BeforeView): Reply => {
       title: guide.title,
       blocks: [
         ...(hint ? [box('accent', '', hint)] : []),
-        ...(question === 'contract' ? [text(guide.short)] : contractNote(view, question !== undefined)),
-        ...(role ? roleBlocks(role, run.language) : []),
+        ...(isFirst ? [text(guide.short)] : []),
+        ...(question === 'contract' ? [] : [isRuleShown ? box('emphasis', contract, rule ?? '') : ({ kind: 'small', text: contract } satisfies Block)]),
+        ...(said?.shown ?? []),
         ...(question ? [choiceOf(question, view)] : []),
-        { kind: 'more', title: t('guide.readFirst'), blocks: [...folded, ...readFirst(guide, run.language, { withRole: role === undefined })] },
+        { kind: 'more', title: t('guide.readFirst'), blocks: folded },
         ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, run.language) } satisfies Block] : []),
       ],
       buttons: arrange([
-        press(run.language, 'buttons.begin', 'proceed', { run }),
+        primary(press(run.language, 'buttons.begin', 'proceed', { run })),
         ...(role ? roleButtons(role, run) : []),
         ...(role ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
         supportButton(run.language),
@@ -306,24 +364,18 @@ const choiceOf = (question: 'contract' | 'account', { run, guide }: BeforeView):
 /** What follows from the contract, where it is known. */
 const ruleOf = ({ guide, known }: BeforeView): string | undefined => known.contract && guide.before?.contracts[known.contract].text
 
-/** In full once nothing is asked any more; until then it is folded behind the question. */
-const contractNote = (view: BeforeView, isAsked: boolean): readonly Block[] => {
-  const { t } = words(view.run.language)
-  const title = t('contract.known', { contract: t(`contract.${view.known.contract ?? 'unknown'}`) })
-  const rule = ruleOf(view)
-  return [rule && !isAsked ? box('emphasis', title, rule) : { kind: 'small', text: title }]
-}
-
 export type Obstacle = { readonly kind: 'contract'; readonly text: string } | { readonly kind: 'role'; readonly look: RoleLook }
 
-/** What stands in the way is the card's own title and text; what the verdict leaves out is said all the same. */
+/** What stands in the way is the card's own title and text; what the verdict leaves out is folded behind it. */
 const obstacleBlocks = (look: RoleLook, { language }: Run): readonly Block[] => {
   const { t } = words(language)
-  const rest: Block = { kind: 'small', text: t('contract.stopNext') }
-  if (look.kind !== 'cannot')
-    return [...roleBlocks(look, language).map((block, index) => (index === 0 && block.kind === 'box' ? { ...block, title: '' } : block)), rest]
-  const asking = box('emphasis', t('verdict.ask'), t('verdict.askText'))
-  return [text(t('verdict.blockedText')), ...activatingLine(look.limits, language).map(text), ...roleBlocks(look, language).slice(1), asking, rest]
+  const { shown, folded } = roleSaid(look, language)
+  const [verdict, ...qualified] = shown
+  const said: readonly Block[] =
+    look.kind === 'cannot'
+      ? [text(t('verdict.blockedText')), ...qualified, box('emphasis', t('verdict.ask'), t('verdict.askText'))]
+      : [...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []), ...qualified]
+  return [...said, { kind: 'more', title: t('answer.more'), blocks: [...folded, { kind: 'text', text: t('contract.stopNext') }] }]
 }
 
 const titleOf = (obstacle: Obstacle): Phrase => {
@@ -335,11 +387,12 @@ const titleOf = (obstacle: Obstacle): Phrase => {
 const obstacleButtons = (obstacle: Obstacle, run: Run): readonly Button[] => {
   const { language } = run
   const readAlong = press(language, 'buttons.readAlong', 'read-along', { run })
-  if (obstacle.kind === 'contract') return [readAlong, topicButton(language, 'enterprise-agreement'), press(language, 'buttons.backToStart', 'back', { run })]
+  if (obstacle.kind === 'contract')
+    return [primary(topicButton(language, 'enterprise-agreement')), press(language, 'buttons.backToStart', 'back', { run }), readAlong]
   const again = press(language, 'buttons.checkAgain', 'check-again', { run })
   const admin = topicButton(language, 'find-admin')
   if (obstacle.look.kind === 'can-after-activating') return [...roleButtons(obstacle.look, run), again, readAlong, admin]
-  return [readAlong, admin, again, ...roleButtons(obstacle.look, run)]
+  return [primary(admin), again, readAlong, ...roleButtons(obstacle.look, run)]
 }
 
 /** Why the person may not go on themselves, whom and what to ask, and the way to read on all the same. */

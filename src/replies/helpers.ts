@@ -1,5 +1,5 @@
 /** Colleagues who can do it, each with a message ready to send; with nobody to name, where to look by hand. For the person's eyes only. */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { sufficientRoles, type Helper, type Helpers, type Need, type RoleId } from '../directory'
 import { answerOf, guideOf } from '../guides'
@@ -10,7 +10,7 @@ import { answerReply } from './answer'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
-import { asksForSignIn } from './role'
+import { asksForSignIn, type RolePurpose } from './role'
 import { checkedLine } from './sources'
 
 /** Where the person is in a guide and needs the colleague; `index` is 0-based. Without a need the step takes no directory role. */
@@ -26,6 +26,8 @@ export interface HelpersView {
   readonly need: Need
   readonly found: Helpers
   readonly step: StepForHelp | undefined
+  /** Of the guide that is open. */
+  readonly purpose?: RolePurpose | undefined
 }
 
 const roleNames = (roles: readonly RoleId[], language: Language) => roles.map((role) => words(language).t(`roles.${role}`)).join(', ')
@@ -38,7 +40,7 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
   const roles = roleNames(sufficientRoles[need], language)
   const guide = step && guideOf(step.topic, language)
   const at = step && guide?.steps[step.index]
-  if (!step || !guide || !at) return t('helpers.message', { roles, what: t(need === 'assign-licences' ? 'helpers.assign' : 'helpers.buy') })
+  if (!step || !guide || !at) return t('helpers.message', { roles, what: t(`needs.${need}`) })
   return t(step.need ? 'helpers.messageStep' : 'helpers.messageGuide', {
     guide: guide.label,
     n: step.index + 1,
@@ -54,7 +56,7 @@ const encoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (
 
 const chatWith = (address: string, message: string) => `https://teams.microsoft.com/l/chat/0/0?users=${encoded(address)}&message=${encoded(message)}`
 
-const helperBlock = (view: HelpersView, helper: Helper): Block => {
+const helperBlock = (view: HelpersView, helper: Helper): Unfolded => {
   const { language } = view
   const { t } = words(language)
   const { name, roles, eligible, userPrincipalName } = helper
@@ -70,7 +72,7 @@ const helperBlock = (view: HelpersView, helper: Helper): Block => {
 }
 
 /** Each text that a button would send, once. */
-const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Block[] => {
+const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Unfolded[] => {
   const { t } = words(view.language)
   const used = [...new Set(helpers.filter((each) => each.userPrincipalName !== undefined).map((each) => languageOf(each, view.language)))]
   if (used.length === 0) return []
@@ -79,7 +81,7 @@ const previews = (view: HelpersView, helpers: readonly Helper[]): readonly Block
     return t(`helpers.previewIn.${language}`)
   }
   return [
-    ...used.map((language): Block => ({
+    ...used.map((language): Unfolded => ({
       kind: 'box',
       look: 'emphasis',
       title: titleOf(language),
@@ -110,7 +112,7 @@ const instead = ({ language, need, found }: HelpersView): { readonly title: stri
 const byHand = (view: HelpersView): Reply => {
   const { language, publicUrl, need, found } = view
   const limits = found.kind === 'unknown' ? [] : limitLines(found.limits, language)
-  const first: Block[] = [{ kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
+  const first: Block[] = [...forGuide(view), { kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
   const signIn: readonly Button[] = found.kind === 'unknown' && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
   return need === 'assign-licences' ? licencesByHand(view, first, signIn) : answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
 }
@@ -133,24 +135,45 @@ const licencesByHand = ({ language }: HelpersView, first: readonly Block[], sign
   })
 }
 
+/** Whom the open guide needs, where that is not who holds a role in the directory alone. */
+const forGuide = ({ language, purpose }: HelpersView): readonly Block[] => {
+  const { t } = words(language)
+  if (!purpose || purpose.kind === 'directory') return []
+  return [{ kind: 'text', text: t(purpose.kind === 'none' ? 'helpers.noneNeeded' : 'helpers.forMove', { guide: purpose.guide }) }]
+}
+
+/** As many as have their button in sight, beside those below the card. */
+const mostHelpers = 3
+
 export const helpersReply = (view: HelpersView): Reply => {
   const { language, found } = view
   const { t } = words(language)
   if (found.kind === 'unknown' || found.helpers.length === 0) return byHand(view)
   const { helpers, limits, holdsItself } = found
   const answer = answerOf('find-admin', language)
+  const folded: readonly Unfolded[] = [
+    ...helpers.slice(mostHelpers).map((helper) => helperBlock(view, helper)),
+    ...previews(view, helpers),
+    ...limitLines(limits, language).map((text): Unfolded => ({ kind: 'small', text })),
+    { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: byHandText(view) },
+  ]
   return reply({
     language,
     eyebrow: t('helpers.eyebrow'),
     title: t('helpers.title', { count: helpers.length }),
     blocks: [
+      ...forGuide(view),
       ...(holdsItself ? [{ kind: 'text', text: t('helpers.you') } satisfies Block] : []),
-      ...helpers.map((helper) => helperBlock(view, helper)),
-      ...previews(view, helpers),
-      ...limitLines(limits, language).map((text): Block => ({ kind: 'small', text })),
-      { kind: 'box', look: 'emphasis', title: t('helpers.byHand'), text: view.need === 'assign-licences' ? t('helpers.assignByHand') : (answer.text[0] ?? '') },
+      ...helpers.slice(0, mostHelpers).map((helper) => helperBlock(view, helper)),
+      { kind: 'more', title: t('helpers.more'), blocks: folded },
       { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
     ],
-    buttons: arrange([...answer.next.map((next) => topicButton(language, next)), more(press(language, 'buttons.why', 'why')), more(supportButton(language))]),
+    buttons: arrange(
+      [...answer.next.map((next) => topicButton(language, next)), more(press(language, 'buttons.why', 'why')), more(supportButton(language))],
+      2,
+    ),
   })
 }
+
+const byHandText = ({ language, need }: HelpersView): string =>
+  need === 'assign-licences' ? words(language).t('helpers.assignByHand') : (answerOf('find-admin', language).text[0] ?? '')

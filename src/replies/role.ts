@@ -1,16 +1,23 @@
 /** What a role look-up says to the person: never a "no" after an error. */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
-import { reasons, type Limit, type Standing, type UnknownReason, type Verdict } from '../directory'
+import { reasons, sufficientRoles, type Limit, type Need, type Standing, type UnknownReason, type Verdict } from '../directory'
 import { words } from '../guides/words'
 import type { Run } from '../runs/run'
 import type { Language } from '../topics'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
+import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { foreign } from './foreign'
 import { limitLines } from './limits'
 
-/** A verdict with where it holds. */
-export type RoleLook = Verdict & { readonly standing?: Standing; readonly signedIn?: boolean }
+/** A verdict with where it holds, and what it was looked up for; absent: buying Microsoft 365. */
+export type RoleLook = Verdict & { readonly standing?: Standing; readonly signedIn?: boolean; readonly need?: Need }
+
+/** What an open guide asks of a role: nothing, one in Azure beside that of who accepts, or the one looked up. */
+export interface RolePurpose {
+  /** Name of the guide. */
+  readonly guide: string
+  readonly kind: 'none' | 'azure-owner' | 'directory'
+}
 
 interface Said {
   readonly look: 'good' | 'warning' | 'emphasis' | 'accent'
@@ -26,16 +33,37 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
   return unseen.reason === 'not-licensed' ? [] : [t('verdict.cannotPim')]
 }
 
+const namesOf = (look: RoleLook, language: Language): string => ('roles' in look ? look.roles.map((role) => words(language).t(`roles.${role}`)).join(', ') : '')
+
+const whatFor = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string => words(language).t(`needs.${need}`)
+
+const sufficient = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string =>
+  sufficientRoles[need].map((role) => words(language).t(`roles.${role}`)).join(', ')
+
+const isForBuying = ({ need = 'buy-microsoft-365' }: RoleLook): boolean => need === 'buy-microsoft-365'
+
+const cannotText = (look: RoleLook, language: Language): string => {
+  const { t } = words(language)
+  return isForBuying(look) ? t('verdict.cannotText') : t('verdict.cannotFor', { roles: sufficient(look, language), what: whatFor(look, language) })
+}
+
+/** What to ask a colleague for. */
+const askText = (look: RoleLook, language: Language): string => {
+  const { t } = words(language)
+  return isForBuying(look) ? t('verdict.askText') : t('verdict.askFor', { roles: sufficient(look, language), what: whatFor(look, language) })
+}
+
+/** The verdict in a sentence or two. */
 const describe = (look: RoleLook, language: Language): Said => {
   const { t } = words(language)
-  const named = 'roles' in look ? look.roles.map((role) => t(`roles.${role}`)).join(', ') : ''
+  const named = namesOf(look, language)
   switch (look.kind) {
     case 'can':
-      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canText', { roles: named }) }
+      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canShort', { roles: named, what: whatFor(look, language) }) }
     case 'can-after-activating':
-      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateText', { roles: named }) }
+      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateShort', { roles: named }) }
     case 'cannot':
-      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: [t('verdict.cannotText'), ...activatingLine(look.limits, language)].join(' ') }
+      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: cannotText(look, language) }
     case 'unknown':
       return {
         look: 'emphasis',
@@ -45,18 +73,33 @@ const describe = (look: RoleLook, language: Language): Said => {
   }
 }
 
-/** The verdict, and what it leaves out or holds for: a guest's role is one in another organization than their own. */
-export const roleBlocks = (look: RoleLook, language: Language): readonly Block[] => {
+/** What goes with the verdict: in full, what it holds for, and what was not seen. */
+const atLength = (look: RoleLook, language: Language): readonly Unfolded[] => {
   const { t } = words(language)
+  const said = {
+    can: () => (isForBuying(look) ? [t('verdict.canText', { roles: namesOf(look, language) }), t('verdict.canWarn')] : []),
+    'can-after-activating': () => [t('verdict.activateText', { roles: namesOf(look, language) })],
+    cannot: () => ('limits' in look ? activatingLine(look.limits, language) : []),
+    unknown: () => [],
+  } as const satisfies Record<RoleLook['kind'], () => readonly string[]>
+  const limits = 'limits' in look ? limitLines(look.limits, language) : []
+  return [...said[look.kind]().map((text): Unfolded => ({ kind: 'text', text })), ...limits.map((text): Unfolded => ({ kind: 'small', text }))]
+}
+
+export interface RoleSaid {
+  readonly shown: readonly Unfolded[]
+  /** For behind the fold of the card. */
+  readonly folded: readonly Unfolded[]
+}
+
+/** The verdict, and what it leaves out or holds for: a guest's role is one in another organization than their own. */
+export const roleSaid = (look: RoleLook, language: Language): RoleSaid => {
   const { guest, tenantName } = look.standing ?? {}
-  const lines = 'limits' in look ? limitLines(look.limits, language) : []
-  return [
-    { kind: 'box', ...describe(look, language) },
-    ...(guest
-      ? [{ kind: 'box', look: 'accent', title: '', text: t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' }) } satisfies Block]
-      : []),
-    ...lines.map((text): Block => ({ kind: 'small', text })),
-  ]
+  const text = words(language).t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' })
+  return {
+    shown: [{ kind: 'box', ...describe(look, language) }, ...(guest ? [{ kind: 'box', look: 'accent', title: '', text } satisfies Unfolded] : [])],
+    folded: atLength(look, language),
+  }
 }
 
 /** Where signing in, or signing in anew, would change the answer. */
@@ -70,36 +113,57 @@ export const signInButton = (run: Run): Button => press(run.language, 'buttons.s
 /** What helps with this very verdict, before anything else. */
 export const roleButtons = (look: RoleLook, run: Run): readonly Button[] => {
   const { language } = run
-  if (look.kind === 'can-after-activating') return [openButton(words(language).t('buttons.openPim'), 'https://entra.microsoft.com')]
+  if (look.kind === 'can-after-activating') return [primary(openButton(words(language).t('buttons.openPim'), 'https://entra.microsoft.com'))]
   if (look.kind !== 'unknown') return []
   if (reasons[look.reason].curedBy === 'another-account') return [topicButton(language, 'which-account')]
   return asksForSignIn(look.reason) || (look.signedIn && isCuredBySignIn(look.reason)) ? [signInButton(run)] : []
 }
 
-/** The first card of `check-role`. */
-export const roleReply = (run: Run, look: RoleLook): Reply => {
+/** Said first where the open guide asks for another role than one in the directory, or for none. */
+const forGuide = ({ kind, guide }: RolePurpose, language: Language): readonly Block[] => {
+  const { t } = words(language)
+  if (kind === 'directory') return []
+  return [{ kind: 'text', text: kind === 'none' ? t('verdict.noneNeeded', { guide }) : t('verdict.forMove', { guide }) }]
+}
+
+/** The first card of `check-role`; `purpose`: of the guide that is open beside it. */
+export const roleReply = (run: Run, look: RoleLook, purpose: RolePurpose = { kind: 'directory', guide: '' }): Reply => {
   const { language } = run
   const { t } = words(language)
-  const { title } = describe(look, language)
-  const isAnswered = look.kind !== 'unknown'
-  const [verdict, ...qualified] = roleBlocks(look, language)
-  const blocks: Block[] = [...(verdict?.kind === 'box' ? [{ ...verdict, title: '' }] : []), ...qualified]
-  if (look.kind === 'can') blocks.push({ kind: 'box', look: 'emphasis', title: '', text: t('verdict.canWarn') })
-  if (look.kind === 'cannot') blocks.push({ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: t('verdict.askText') })
-  if (isAnswered)
-    blocks.push({ kind: 'box', look: 'emphasis', title: t('verdict.azureTitle'), text: t('verdict.azureText') }, { kind: 'small', text: t('verdict.read') })
-  return reply({
-    language,
-    eyebrow: t('verdict.eyebrow'),
-    title,
-    blocks,
-    buttons: arrange([
-      ...(look.kind === 'can' ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)),
-      press(language, 'buttons.checkAgain', 'check-again', { run }),
-      press(language, 'buttons.byHand', 'proceed', { run }),
-      ...(look.kind === 'cannot' ? [topicButton(language, 'find-admin')] : [topicButton(language, 'required-role')]),
-      more(supportButton(language)),
-      more(press(language, 'buttons.leave', 'cancel', { run })),
-    ]),
-  })
+  const { shown, folded } = roleSaid(look, language)
+  const [verdict, ...qualified] = shown
+  const isOfGuide = purpose.kind === 'directory'
+  const about: readonly Unfolded[] =
+    look.kind === 'unknown'
+      ? []
+      : [
+          { kind: 'text', text: t('verdict.azureText') },
+          { kind: 'small', text: t('verdict.read') },
+        ]
+  const all = [...folded, ...about]
+  const blocks: readonly Block[] = [
+    ...forGuide(purpose, language),
+    ...(verdict?.kind === 'box' ? [isOfGuide ? { ...verdict, title: '' } : verdict] : []),
+    ...qualified,
+    ...(look.kind === 'cannot' && purpose.kind !== 'none'
+      ? [{ kind: 'box', look: 'emphasis', title: t('verdict.ask'), text: askText(look, language) } satisfies Block]
+      : []),
+    ...(all.length > 0 ? [{ kind: 'more', title: t('answer.more'), blocks: all } satisfies Block] : []),
+  ]
+  const titles = { none: t('verdict.noneTitle'), 'azure-owner': t('verdict.moveTitle'), directory: describe(look, language).title }
+  return reply({ language, eyebrow: t('verdict.eyebrow'), title: titles[purpose.kind], blocks, buttons: arrange(buttonsFor(look, run)) })
+}
+
+const buttonsFor = (look: RoleLook, run: Run): readonly Button[] => {
+  const { language } = run
+  const [first, ...others] = look.kind === 'can' && isForBuying(look) ? [topicButton(language, 'm365-for-azure')] : roleButtons(look, run)
+  return [
+    ...(first ? [primary(first)] : []),
+    ...others,
+    press(language, 'buttons.checkAgain', 'check-again', { run }),
+    press(language, 'buttons.byHand', 'proceed', { run }),
+    look.kind === 'cannot' ? topicButton(language, 'find-admin') : topicButton(language, 'required-role'),
+    more(supportButton(language)),
+    more(press(language, 'buttons.leave', 'cancel', { run })),
+  ]
 }

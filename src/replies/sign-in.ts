@@ -4,7 +4,7 @@ import { reply, type Button, type Reply } from '../cards/reply'
 import type { UnknownReason } from '../directory'
 import { words } from '../guides/words'
 import type { Language } from '../topics'
-import { arrange, more, supportButton, topicButton } from './buttons'
+import { arrange, more, primary, supportButton, topicButton } from './buttons'
 
 /** How a sign-in ended without one; a reason stands for a token store that did not answer, or a token that was refused. */
 export type SignInTrouble = 'declined' | 'failed' | 'late' | 'wrong-code' | UnknownReason
@@ -36,7 +36,7 @@ export const signInReply = (language: Language, trouble: SignInTrouble, waiting:
     title: t(isTitled(trouble) ? `signIn.${trouble}` : 'signIn.notNow'),
     blocks: [{ kind: 'text', text: isTitled(trouble) ? t(`signIn.${trouble}Text`) : t(`reasons.${trouble}`) }],
     buttons: arrange([
-      ...(waiting ? [withoutSignIn(language, waiting), button(language, t('buttons.signIn'), { ...waiting, verb: 'sign-in' })] : []),
+      ...(waiting ? [primary(withoutSignIn(language, waiting)), button(language, t('buttons.signIn'), { ...waiting, verb: 'sign-in' })] : []),
       topicButton(language, 'help', t('buttons.help')),
       more(supportButton(language)),
     ]),

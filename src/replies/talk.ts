@@ -1,5 +1,5 @@
 /** What does the bot say outside a guide: hello, help, choices, small answers about itself? */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
@@ -9,7 +9,7 @@ import { answers, isTopic, languages, scenarios, type Language, type Scenario, t
 import type { SharedPlace } from '../place'
 import type { Pick } from '../verbs/action'
 import type { Asked } from '../verbs/asked'
-import { arrange, more, press, supportButton, topicButton } from './buttons'
+import { arrange, danger, more, press, primary, supportButton, topicButton } from './buttons'
 
 interface Talk {
   readonly title: Phrase
@@ -57,8 +57,12 @@ export const welcomeReply = (language: Language): Reply => {
     title: 'talk.welcomeTitle',
     blocks: [
       text(t('talk.welcome')),
-      { kind: 'points', title: t('talk.welcomeDo'), items: [t('talk.welcomeDo1'), t('talk.welcomeDo2'), t('talk.welcomeDo3')] },
       { kind: 'box', look: 'emphasis', title: '', text: t('talk.welcomeLook') },
+      {
+        kind: 'more',
+        title: t('talk.welcomeDo'),
+        blocks: [{ kind: 'points', title: '', items: [t('talk.welcomeDo1'), t('talk.welcomeDo2'), t('talk.welcomeDo3')] }],
+      },
     ],
     buttons: [
       ...buttons,
@@ -94,9 +98,10 @@ export const helpReply = (language: Language, commands: readonly Phrase[] = ['ta
   return talk(language, {
     title: 'talk.helpTitle',
     blocks: [
-      { kind: 'box', look: 'emphasis', title: t('talk.helpGuides'), text: scenarios.map(numbered).join('\n\n') },
-      { kind: 'box', look: 'emphasis', title: t('talk.helpAnswers'), text: answers.map(numbered).join('\n\n') },
-      { kind: 'box', look: 'emphasis', title: t('talk.helpCommands'), text: commands.map((each) => t(each)).join('\n\n') },
+      { kind: 'text', text: t('talk.helpGuides') },
+      { kind: 'lines', items: scenarios.map(numbered) },
+      { kind: 'more', title: t('talk.helpAnswers'), blocks: [{ kind: 'lines', items: answers.map(numbered) }] },
+      { kind: 'more', title: t('talk.helpCommands'), blocks: commands.map((each): Unfolded => ({ kind: 'text', text: t(each) })) },
     ],
     buttons: [
       press(language, 'buttons.myGuides', 'my-runs'),
@@ -186,8 +191,9 @@ export const privacyReply = (language: Language): Reply => {
   return talk(language, {
     title: 'talk.privacyTitle',
     blocks: [
-      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3'), t('talk.privacySignIn')] },
-      small(t('talk.privacyForget')),
+      { kind: 'points', title: '', items: [t('talk.privacy2'), t('talk.privacy3')] },
+      text(t('talk.privacyForget')),
+      { kind: 'more', title: t('talk.privacyRead'), blocks: [{ kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacySignIn')] }] },
     ],
     buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'check-role')],
   })
@@ -235,7 +241,7 @@ export const forgetReply = (language: Language): Reply =>
   talk(language, {
     title: 'talk.forgetTitle',
     blocks: [text(words(language).t('talk.forget'))],
-    buttons: [press(language, 'buttons.forgetYes', 'forget-me-yes'), press(language, 'buttons.no', 'keep-me')],
+    buttons: [danger(press(language, 'buttons.forgetYes', 'forget-me-yes')), press(language, 'buttons.no', 'keep-me')],
     asked: { question: 'forget-me' },
   })
 
@@ -276,40 +282,63 @@ export const leftReply = (run: Run): Reply => {
     title: 'guide.none',
     blocks: [text(words(language).t('guide.left', { title }))],
     buttons: [
-      press(language, 'buttons.resume', 'resume', { run }),
+      primary(press(language, 'buttons.resume', 'resume', { run })),
       press(language, 'buttons.myGuides', 'my-runs'),
       topicButton(language, 'help', words(language).t('buttons.help')),
     ],
   })
 }
 
+/** Where it stands, in words that say nothing that was not said or done. */
 const whereIs = (run: Run, language: Language): string => {
   const { t } = words(language)
   const guide = guideOf(run.topic, language)
   const { index, count } = positionOf(run, guide)
   // A guide without questions at its start begins with a look-up; its steps are for doing the same by hand.
   const before = guide.before ? 'guide.whereBefore' : 'guide.whereLooked'
-  const where = { before, stopped: 'guide.whereStopped', end: 'guide.whereEnd', steps: 'guide.whereStep' } as const
+  const end = run.readOnly ? 'guide.whereRead' : 'guide.whereEnd'
+  const where = { before, stopped: 'guide.whereStopped', end, steps: 'guide.whereStep' } as const
   return t(where[run.stage], { n: index + 1, m: count })
 }
 
+const hasTwin = ({ topic }: Run, runs: readonly Run[]): boolean => runs.filter((other) => other.topic === topic).length > 1
+
+/** With the day it was begun where another of the same guide stands beside it. */
+const nameOf = (run: Run, runs: readonly Run[], language: Language): string => {
+  const { t, date } = words(language)
+  const title = guideOf(run.topic, language).label
+  return hasTwin(run, runs) ? t('guide.mineOf', { title, date: date(run.startedAt.slice(0, 10)) }) : title
+}
+
+/** As many as have a button each. */
+const mostListed = 4
+
 export const myRunsReply = (language: Language, runs: readonly Run[]): Reply => {
   const { t } = words(language)
-  const shown = runs.slice(0, 8)
+  const [shown, older] = [runs.slice(0, mostListed), runs.slice(mostListed, 20)]
   if (shown.length === 0) return talk(language, { title: 'guide.mine', blocks: [text(t('guide.mineNone'))], buttons: startButtons(language) })
-  const lines = shown.map((run, index) =>
-    text(`${index + 1}. ${t('guide.mineItem', { title: guideOf(run.topic, language).label, where: whereIs(run, language) })}`),
-  )
-  const buttons = shown.slice(0, 3).map((run): Button => {
-    const button = press(language, 'buttons.resume', 'resume', { run })
-    return { ...button, title: guideOf(run.topic, language).label }
+  const line = (run: Run, index: number) => `${index + 1}. ${t('guide.mineItem', { title: nameOf(run, runs, language), where: whereIs(run, language) })}`
+  const buttons = shown.map((run, index): Button => {
+    const title = guideOf(run.topic, language).label
+    return { ...press(language, 'buttons.resume', 'resume', { run }), title: hasTwin(run, shown) ? `${index + 1}. ${title}` : title }
   })
   return talk(language, {
     title: 'guide.mine',
-    blocks: lines,
+    blocks: [
+      { kind: 'lines', items: shown.map(line) },
+      ...(older.length > 0
+        ? [
+            {
+              kind: 'more',
+              title: t('guide.mineOlder'),
+              blocks: [{ kind: 'lines', items: older.map((run, index) => line(run, mostListed + index)) }],
+            } satisfies Block,
+          ]
+        : []),
+    ],
     buttons,
     aside: true,
-    list: shown.map((run) => ({ verb: 'resume', topic: run.topic, run: run.id })),
+    list: [...shown, ...older].map((run) => ({ verb: 'resume', topic: run.topic, run: run.id })),
   })
 }
 
@@ -321,8 +350,8 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   return talk(language, {
     title: 'talk.shareTitle',
     aside: true,
-    blocks: [small(t('talk.share')), text(`**${guide.title}**`), ...steps.map(text)],
-    buttons: [press(language, 'buttons.backToGuide', 'resume', run ? { run } : { topic })],
+    blocks: [small(t('talk.share')), text(`**${guide.title}**`), { kind: 'lines', items: steps }],
+    buttons: [primary(press(language, 'buttons.backToGuide', 'resume', run ? { run } : { topic }))],
   })
 }
 
@@ -356,7 +385,7 @@ export const tooManyReply = (language: Language, of: 'person' | 'tenant'): Reply
   })
 
 /** Shows how things stand, whatever went wrong. */
-const whereAmI = (language: Language): Button => press(language, 'buttons.whereAmI', 'resume')
+const whereAmI = (language: Language): Button => primary(press(language, 'buttons.whereAmI', 'resume'))
 
 export const errorReply = (language: Language, reference: string): Reply =>
   talk(language, {

@@ -7,8 +7,8 @@ import { words, type Phrase } from '../guides/words'
 import { pageAt, positionOfPage, type SharedPage } from '../runs/thread'
 import type { Language, Topic } from '../topics'
 import { rowOf, type Verb } from '../verbs/verbs'
-import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
-import { box, readFirst, stepBlocks } from './guide'
+import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
+import { box, causesBlocks, readFirst, stepBlocks } from './guide'
 import { checkedLine } from './sources'
 
 export interface PageView {
@@ -60,12 +60,18 @@ const beforePage = (view: PageView): Reply => {
     title: guide.title,
     blocks: [
       text(guide.short),
-      { kind: 'more', title: t('guide.readFirst'), blocks: readFirst(guide, language, { withRole: false }) },
-      ...(before ? [box('emphasis', t('thread.role'), before.role.text)] : []),
+      {
+        kind: 'more',
+        title: t('guide.readFirst'),
+        blocks: [
+          ...(before ? [{ kind: 'box', look: 'emphasis', title: t('thread.role'), text: before.role.text } satisfies Unfolded] : []),
+          ...readFirst(guide, language, { withRole: false }),
+        ],
+      },
       ...contractBlocks(guide, language),
       ...(before ? [{ kind: 'small', text: checkedLine(before.checked, before.sources, language) } satisfies Block] : []),
     ],
-    buttons: arrange([turn(view, 'buttons.begin', 'proceed'), inPrivate(view), ...always(view)]),
+    buttons: arrange([primary(turn(view, 'buttons.begin', 'proceed')), inPrivate(view), ...always(view)]),
   })
 }
 
@@ -98,7 +104,7 @@ const stepPage = (view: PageView): Reply => {
     progress: { index, count },
     blocks: [...(displaced ? [box('accent', '', words(language).t('guide.displaced'))] : []), ...stepBlocks(step, language, publicUrl)],
     buttons: arrange([
-      turn(view, index === count - 1 ? 'buttons.finish' : 'buttons.done', 'done', step.id),
+      primary(turn(view, index === count - 1 ? 'buttons.finish' : 'buttons.done', 'done', step.id)),
       turn(view, 'buttons.back', 'back', step.id),
       turn(view, 'buttons.stuck', 'stuck', step.id),
       openButton(step.link.title, step.link.url),
@@ -126,7 +132,7 @@ const endPage = (view: PageView): Reply => {
       ),
     ],
     buttons: arrange([
-      openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language))),
+      primary(openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language)))),
       // By name, so that two who press it come to the same step.
       turn(view, 'buttons.back', 'go-to', pageAt(guide, count - 1).step),
       ...guide.end.next.map((topic) => topicButton(language, topic)),
@@ -149,9 +155,9 @@ export const sharedStuckReply = (view: PageView): Reply => {
       language,
       eyebrow: `${guide.label} · ${stepName(here, language)}`,
       title: t('guide.stuckTitle', { title: step.title }),
-      blocks: [{ kind: 'points', title: t('guide.stuckCauses'), items: step.stuck.map((cause) => cause.text) }, box('emphasis', '', t('guide.stuckElse'))],
+      blocks: causesBlocks(step, language),
       buttons: arrange([
-        turn(view, 'buttons.backToStep', 'go-to', step.id, { n: index + 1 }),
+        primary(turn(view, 'buttons.backToStep', 'go-to', step.id, { n: index + 1 })),
         supportButton(language),
         openButton(step.link.title, step.link.url),
         turn(view, 'buttons.done', 'done', step.id),
@@ -173,8 +179,11 @@ export const sharedStepsReply = (view: PageView): Reply => {
       language,
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: guide.steps.length }),
-      blocks: named.map(text),
-      buttons: arrange([turn(view, 'buttons.backToGuide', 'resume', page.step), ...[inPrivate(view), supportButton(language), startAgain(view)].map(more)]),
+      blocks: [{ kind: 'lines', items: named }],
+      buttons: arrange([
+        primary(turn(view, 'buttons.backToGuide', 'resume', page.step)),
+        ...[inPrivate(view), supportButton(language), startAgain(view)].map(more),
+      ]),
     },
     { list: guide.steps.map(({ id }) => ({ verb: 'go-to', topic: page.topic, step: id })), aside: true },
   )
@@ -203,7 +212,7 @@ const whereIsPage = ({ page }: PageView, language: Language): string => {
 export const withWayBackToPage = (answer: Reply, view: PageView): Reply => {
   const { language } = answer.page
   const where = box('accent', words(language).t('thread.resumeTitle'), whereIsPage(view, language))
-  const page = { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([backToPage(view, language), ...answer.page.buttons]) }
+  const page = { ...answer.page, blocks: [...answer.page.blocks, where], buttons: arrange([primary(backToPage(view, language)), ...answer.page.buttons]) }
   return reply(page, { list: answer.list, aside: true })
 }
 
@@ -211,7 +220,13 @@ export const withWayBackToPage = (answer: Reply, view: PageView): Reply => {
 export const privateReply = (language: Language, url: string): Reply => {
   const { t } = words(language)
   return {
-    ...reply({ language, eyebrow: t('talk.eyebrow'), title: t('thread.privateTitle'), blocks: [], buttons: [openButton(t('buttons.privateChat'), url)] }),
+    ...reply({
+      language,
+      eyebrow: t('talk.eyebrow'),
+      title: t('thread.privateTitle'),
+      blocks: [],
+      buttons: [primary(openButton(t('buttons.privateChat'), url))],
+    }),
     notice: t('thread.privateLine', { url }),
   }
 }
@@ -243,7 +258,7 @@ export const threadLeftReply = (view: PageView): Reply => {
     language,
     'guide.none',
     [text(t('thread.left', { title: labelOf(page.topic, language) }))],
-    [reopen(view), topicButton(language, 'help', t('buttons.help'))],
+    [primary(reopen(view)), topicButton(language, 'help', t('buttons.help'))],
   )
 }
 

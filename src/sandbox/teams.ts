@@ -130,7 +130,7 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     const sent = activities.execute(setting, message, { type, title, verb, data: dataWithInputs({ action, inputs }) })
     const answer = await post(sent)
     const { card, notice } = readInvokeAnswer(answer, locale)
-    if (card !== undefined) transcript.change(setting.chat.key, message, { cards: [card] })
+    if (card !== undefined) transcript.change(setting.chat.key, message, { cards: [card], summary: undefined })
     return { status: answer.status, ...(notice && { notice }) }
   }
 

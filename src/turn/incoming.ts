@@ -14,11 +14,15 @@ interface Arrived {
   readonly activity: string
   /** Key of the chat or thread. */
   readonly chat: string
+  /** The client is one that the stores' rules are for: Teams on a phone or tablet. */
+  readonly onPhone?: boolean | undefined
 }
 
 export interface PersonalIncoming extends Arrived {
   readonly place: 'personal'
   readonly kind: 'message' | 'press' | 'installed' | 'signed-in'
+  /** Where the person's clock stands, as IANA names it; absent: the client did not say. */
+  readonly timeZone?: string | undefined
   /** What came of a sign-in, for `signed-in`. */
   readonly signIn?: SignInOutcome
 }

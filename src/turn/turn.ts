@@ -43,6 +43,8 @@ export interface GuideInput {
   readonly isTold?: true
   /** What somebody who is stuck describes; never kept. */
   readonly symptom?: string | undefined
+  /** The guide that was open before this one was gone into. */
+  readonly beside?: Run | undefined
   /** State the button was made for; absent for typed words, which always mean the present one. */
   readonly rev?: number | undefined
 }

@@ -118,6 +118,43 @@ const wordsOn = once((card): string[] =>
 /** Messages to English-speaking colleagues, titles of English pages, addresses, and the question mark that stands for "unknown". */
 const notFrench = /“.*”|\[[^\]]*\]\([^)]*\)|\bhttps?:[^\s)]+|(?<=^|: )\? /g
 const faultsInFrench = / [:;!?»%]|« |\p{L}[:;!?](?=\s|$)|«(?![\u00A0\u202F])|(?<![\u00A0\u202F])»|\p{L}'\p{L}/u
+/** What is in sight before anything is unfolded or opened. */
+const sightOf = once((card): readonly Json[] => {
+  const look = (value: unknown): Json[] => {
+    if (Array.isArray(value)) return value.flatMap(look)
+    if (!isObject(value) || value.isVisible === false) return []
+    const inner = Object.entries(value).flatMap(([key, each]) => (key === 'fallback' || key === 'data' ? [] : look(each)))
+    return [...(typeof value.type === 'string' ? [value] : []), ...inner]
+  }
+  return look(card)
+})
+const unlinked = (text: string) => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+const partsOf = (element: Json): string[] => {
+  const rows = [element.facts, element.choices].flatMap((each) => (Array.isArray(each) ? each.filter(isObject) : []))
+  return [element.text, element.label, ...rows.flatMap(({ title, value, text }) => [title, element.facts ? value : text])].flatMap((each) =>
+    isFilled(each) ? [said(each)] : [],
+  )
+}
+/** Without buttons, as people count what they have to read. */
+const wordsInSight = (card: Card) =>
+  sightOf(card)
+    .filter(({ type }) => ['TextBlock', 'FactSet'].includes(said(type)) || said(type).startsWith('Input.'))
+    .flatMap(partsOf)
+    .flatMap((text) => unlinked(text).match(/[\p{L}\p{N}][\p{L}\p{N}’'.-]*/gu) ?? []).length
+const mostWords = 120
+/** All that can be added to one answer, at once: a note, a second question, the way back, the language. */
+const mostAdded = 45
+const extrasOn = ({ language, blocks }: Page) => {
+  const { t } = words(language)
+  const added = [t('talk.owed'), t('talk.languageForeign'), t('contract.question'), t('talk.languageAsk')]
+  return blocks.some((block) => (block.kind === 'box' || block.kind === 'text' || block.kind === 'small') && added.some((text) => block.text.includes(text)))
+}
+const stepNamesIn = (card: Card, { language, progress }: Page) => {
+  const name = words(language).t('guide.step', { n: (progress?.index ?? 0) + 1, m: progress?.count ?? 0 })
+  return sightOf(card)
+    .flatMap(partsOf)
+    .filter((text) => text.includes(name))
+}
 const shownActions = ({ actions }: Card): Json[] => (Array.isArray(actions) ? actions.filter(isObject) : [])
 
 /** Only where all would be too much; the buttons are named after it. */
@@ -162,13 +199,44 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
       .map(({ title }) => said(title))
     return shown.length <= 4 ? [] : [shown.join(', ')]
   },
-  'has the primary button first, and those behind "…" last': (card) => {
+  'shows at most six actions, folds and helpers included': (card) => {
+    const inSight = sightOf(card).filter(({ type, mode }) => said(type).startsWith('Action.') && mode !== 'secondary')
+    return inSight.length <= 6 ? [] : [inSight.map(({ title }) => said(title)).join(', ')]
+  },
+  'has its primary button first, if any, and those behind "…" last': (card) => {
     const modes = shownActions(card).map(({ mode }) => said(mode))
     const primary = shownActions(card)
       .map(({ style }) => style)
       .lastIndexOf('positive')
     const wrong = modes.some((mode, index) => (index === 0 && mode !== 'primary') || (mode === 'primary' && modes[index - 1] === 'secondary'))
     return wrong || primary > 0 ? [`${modes.join(', ')}; primary is number ${primary}`] : []
+  },
+  'marks what takes something away, and nothing else': (card) =>
+    executes(card).flatMap(({ title, verb, style }) => ((style === 'destructive') === (verb === 'forget-me-yes') ? [] : [`"${title}" looks ${said(style)}`])),
+  'offers reading on under a stop as one way of several': (card) =>
+    executes(card).flatMap(({ title, verb, style }) => (verb === 'read-along' && style !== undefined ? [`"${title}" looks ${said(style)}`] : [])),
+  'is no wall of words': (card, { page }) => {
+    const count = wordsInSight(card)
+    const most = mostWords + (extrasOn(page) ? mostAdded : 0)
+    return count <= most ? [] : [`${count} words in sight`]
+  },
+  'relies on no width, blank line or bold label': (card) => [
+    ...(JSON.stringify(card).includes('"width":"Full"') ? ['full width'] : []),
+    ...ofType(card, 'TextBlock').flatMap(({ text }) => (/\n\s*\n/.test(said(text)) ? [`blank line in: ${said(text)}`] : [])),
+    ...ofType(card, 'Image').flatMap(({ width }) => (Number.parseInt(said(width)) <= 400 ? [] : [`picture of ${said(width)}`])),
+  ],
+  'draws progress with nothing to hear': (card) =>
+    ofType(card, 'TextRun').flatMap(({ text }) => (said(text).trim() === '' ? [] : [`a screen reader would say: ${said(text)}`])),
+  'names its step once': (card, { page }) =>
+    page.progress && page.progress.index < page.progress.count && stepNamesIn(card, page).length !== 1 ? [stepNamesIn(card, page).join(', ')] : [],
+  'has its source in one short line': (card) =>
+    sightOf(card).flatMap(({ type, text, isSubtle }) =>
+      type === 'TextBlock' && isSubtle === true && said(text).includes('](') && unlinked(said(text)).length > 75 ? [said(text)] : [],
+    ),
+  'speaks what it says, not its title alone': ({ speak }, { page }) => {
+    const [first] = page.blocks.filter(({ kind }) => kind === 'text' || kind === 'box')
+    const text = first?.kind === 'text' || first?.kind === 'box' ? first.text.replaceAll('**', '').split(/[\n(]/)[0]?.slice(0, 30) : ''
+    return said(speak).startsWith(page.eyebrow) && said(speak).includes(text ?? '') ? [] : [said(speak)]
   },
   'has support within reach': (_card, { page }) => {
     const offers = page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'support')
@@ -219,7 +287,16 @@ describe('the rules themselves', () => {
     'holds no empty text': (card) => (card.body = [{ type: 'TextBlock', text: '', wrap: true }]),
     'never has two buttons of one title': (card) => (card.actions = [open('Same'), open('Same')]),
     'shows at most four buttons under the card': (card) => (card.actions = ['1', '2', '3', '4', '5'].map(open)),
-    'has the primary button first, and those behind "…" last': (card) => (card.actions = [open('1'), { ...open('2'), style: 'positive' }]),
+    'has its primary button first, if any, and those behind "…" last': (card) => (card.actions = [open('1'), { ...open('2'), style: 'positive' }]),
+    'shows at most six actions, folds and helpers included': (card) => (card.actions = ['1', '2', '3', '4', '5', '6', '7'].map(open)),
+    'marks what takes something away, and nothing else': (card) => (card.actions = [execute('forget-me-yes', 'default')]),
+    'offers reading on under a stop as one way of several': (card) => (card.actions = [execute('read-along', 'positive')]),
+    'is no wall of words': (card) => (card.body = [{ type: 'TextBlock', text: 'word '.repeat(121), wrap: true }]),
+    'relies on no width, blank line or bold label': (card) => (card.body = [{ type: 'TextBlock', text: 'one\n\ntwo', wrap: true }]),
+    'draws progress with nothing to hear': (card) => (card.body = [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '━━' }] }]),
+    'has its source in one short line': (card) =>
+      (card.body = [{ type: 'TextBlock', isSubtle: true, wrap: true, text: `Checked · [${'a long name '.repeat(9)}](https://portal.azure.com)` }]),
+    'speaks what it says, not its title alone': (card) => (card.speak = 'Is it one tenant?'),
     'has no hole where a value belongs': (card) => (card.speak = 'You are  (). '),
     'keeps to French spaces and apostrophes': (card) => (card.speak = 'Aide : oui'),
     'works on older clients': (card) => (card.actions = [{ type: 'Action.Execute', title: 'Go', verb: 'back', data: {} }]),
@@ -228,6 +305,7 @@ describe('the rules themselves', () => {
     'opens only pages that are on the list': (card) => (card.fallbackText = '[here](https://example.com)'),
     'is under 25 KB': (card) => (card.speak = 'x'.repeat(mostBytes)),
   }
+  const execute = (verb: string, style: string) => ({ type: 'Action.Execute', title: 'Go', verb, style, data: {} })
   const open = (title: string) => ({ type: 'Action.OpenUrl', title, url: 'https://portal.azure.com', mode: 'primary' })
 
   it.each(Object.entries(broken))('notice when not: %s', (rule, spoil) => {
@@ -235,6 +313,12 @@ describe('the rules themselves', () => {
     const card = structuredClone(render(good)) as Record<string, unknown>
     spoil(card)
     expect(rules[rule]?.(card as Card, good)).not.toEqual([])
+  })
+
+  it('notice when not: names its step once', () => {
+    const step = allReplies.find(({ maker }) => maker === 'stepReply')?.reply
+    if (!step) throw new Error('no step to spoil')
+    expect(rules['names its step once']?.({ ...render(step), body: [] }, step)).not.toEqual([])
   })
 
   it('notice when not: has support within reach', () => {

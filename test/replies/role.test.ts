@@ -1,5 +1,5 @@
 /** What is said about a role: what was read, never more. */
-import type { Reply } from '../../src/cards/reply'
+import { unfolded, type Reply } from '../../src/cards/reply'
 import { words } from '../../src/guides/words'
 import { roleReply, type RoleLook } from '../../src/replies/role'
 import { languages, type Language } from '../../src/topics'
@@ -31,7 +31,7 @@ describe.each(languages)('in %s', (language) => {
     const reply = replyFor({ kind: 'can', roles: ['billing-administrator'], limits: [] }, language)
     expect(reply.text).toContain(roleNames[0])
     expect(reply.text).not.toContain(roleNames[1])
-    expect(reply.text).toContain(t('verdict.canWarn'))
+    expect(unfolded(reply).text).toContain(t('verdict.canWarn'))
     expect(offers(reply)[0]).toBe('m365-for-azure')
   })
 
@@ -52,7 +52,7 @@ describe.each(languages)('in %s', (language) => {
     ['not to be seen', [{ what: 'eligible-roles', reason: 'consent' }], 'verdict.cannotPim'],
     ['unknown to a tenant without PIM', [{ what: 'eligible-roles', reason: 'not-licensed' }], undefined],
   ] as const)('without a role, those that could be activated are %s', (_what, limits, phrase) => {
-    const { text } = replyFor({ kind: 'cannot', roles: [], limits }, language)
+    const { text } = unfolded(replyFor({ kind: 'cannot', roles: [], limits }, language))
     for (const each of ['verdict.cannotLooked', 'verdict.cannotPim'] as const) expect(text.includes(t(each))).toBe(each === phrase)
   })
 })

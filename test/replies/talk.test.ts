@@ -1,5 +1,5 @@
 /** Small answers about the bot itself. */
-import { choicesOf } from '../../src/cards/reply'
+import { choicesOf, unfolded } from '../../src/cards/reply'
 import { guideOf, labelOf } from '../../src/guides'
 import { words } from '../../src/guides/words'
 import { errorCodeBlock, helpReply, myRunsReply, notUnderstoodReply, shareReply, welcomeReply, whyReply } from '../../src/replies/talk'
@@ -18,7 +18,7 @@ describe.each(languages)('in %s', (language) => {
     const reply = helpReply(language)
     const listed = [...scenarios, ...answers]
     expect(reply.list.map(({ topic }) => topic)).toEqual(listed)
-    listed.forEach((topic, index) => expect(reply.text).toContain(`${index + 1}. ${labelOf(topic, language)}`))
+    listed.forEach((topic, index) => expect(unfolded(reply).text).toContain(`${index + 1}. ${labelOf(topic, language)}`))
   })
 
   test('"why this answer?" names topic, certainty, wording and the second guess', () => {
@@ -53,7 +53,7 @@ describe.each(languages)('in %s', (language) => {
     const runs = scenarios.map((topic, index) => ({ ...begun(topic, language), id: `run-${index}` }))
     const reply = myRunsReply(language, runs)
     expect(reply.list.map(({ run }) => run)).toEqual(runs.map(({ id }) => id))
-    runs.forEach((run, index) => expect(reply.text).toContain(`${index + 1}. ${guideOf(run.topic, language).label}`))
+    runs.forEach((run, index) => expect(unfolded(reply).text).toContain(`${index + 1}. ${guideOf(run.topic, language).label}`))
   })
 
   test('a shared guide holds every step with its page, and nothing about the person', () => {

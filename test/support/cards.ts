@@ -10,6 +10,7 @@ export interface CardAction {
   readonly mode?: string
   readonly url?: string
   readonly verb?: string
+  readonly style?: string
   readonly data?: unknown
   readonly tooltip?: string
   readonly associatedInputs?: string

@@ -29,7 +29,7 @@ export interface CardSettings {
   readonly publicUrl: string
   /** Makes the ids of this card's elements unique on the page. */
   readonly key: string
-  /** Name of the card for screen readers when it does not say one. */
+  /** Name of the card for screen readers. */
   readonly label: string
   readonly onPress: (press: CardPress) => void
   /** A web or mail address that the person wants to open. */
@@ -142,10 +142,10 @@ const groupChoices = (root: HTMLElement): void => {
 }
 
 const finish = (root: HTMLElement, json: Readonly<Record<string, unknown>>, settings: CardSettings): HTMLElement => {
-  const { lang, speak } = json
+  const { lang } = json
   if (typeof lang === 'string') root.lang = lang
   root.setAttribute('role', 'group')
-  root.setAttribute('aria-label', typeof speak === 'string' ? speak : settings.label)
+  root.setAttribute('aria-label', settings.label)
   root.tabIndex = -1
   makeIdsUnique(root, settings.key)
   nameOverflowButtons(root, settings.words)

@@ -1,5 +1,6 @@
 /** The middle of the page: one chat, its messages, and the box to write in. */
 import type { Chat, ChatMessage, Scene } from '../protocol'
+import { isObject } from './card-pictures'
 import type { CardPress } from './cards'
 import { button, el, icon } from './dom'
 import { replaceKeepingFocus } from './focus'
@@ -48,6 +49,13 @@ export interface Conversation {
 
 const breathMinutes = 5
 
+/** `msteams: { feedback: { hide: true } }` in the data of a button. */
+const hidesSent = ({ action: { data } }: CardPress): boolean => {
+  const extra = isObject(data) ? data['msteams'] : undefined
+  const feedback = isObject(extra) ? extra['feedback'] : undefined
+  return isObject(feedback) && feedback['hide'] === true
+}
+
 /** Draws a chat into `pane` and keeps it up to date. */
 export const showConversation = (pane: HTMLElement, settings: ChatSettings): Conversation => {
   const { scene, view, words, messages } = settings
@@ -70,13 +78,22 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
     await work().finally(() => shown(id)?.removeAttribute('aria-busy'))
   }
 
+  /** A card that nothing takes the place of says that the press went out, as Teams has it, unless its button asks for silence. */
+  const respond = async (message: ChatMessage, press: CardPress): Promise<void> => {
+    const before = shown(message.id)
+    await whileBusy(message.id, () => settings.press(message, press))
+    if (!before?.isConnected || hidesSent(press)) return
+    before.querySelector('.sent')?.remove()
+    before.querySelector('.card')?.append(el('p', { class: 'sent', role: 'status', 'data-testid': 'sent' }, words.sent))
+  }
+
   const draw = (message: ChatMessage, follows: boolean): HTMLElement =>
     messageElement(message, {
       scene,
       view,
       words,
       follows,
-      onPress: (press) => void whileBusy(message.id, () => settings.press(message, press)),
+      onPress: (press) => void respond(message, press),
       onSignIn: () => void whileBusy(message.id, () => settings.signIn(message)),
       onLink: (url) => settings.openLink(url),
       onSuggestion: (text) => settings.say({ text, mention: true, thread: message.thread }),

@@ -60,8 +60,7 @@ export const createHostConfig = (): HostConfig =>
     inputs: {
       label: {
         inputSpacing: 'small',
-        requiredInputs: { ...bold, suffix: ' *', suffixColor: 'attention' },
-        optionalInputs: bold,
+        requiredInputs: { suffix: ' *', suffixColor: 'attention' },
       },
       errorMessage: { color: 'attention', weight: 'default' },
     },

@@ -29,6 +29,15 @@ const timeOf = (at: string, lang: string): HTMLElement => {
   return el('time', { datetime: at, title: date.toLocaleString(lang) }, short)
 }
 
+/** What the card that is shown calls itself; the summary of the message may be that of a card before it. */
+const headingIn = (json: unknown): string | undefined => {
+  if (Array.isArray(json)) return json.map(headingIn).find(Boolean)
+  if (!isObject(json)) return undefined
+  const { style, text, body, items, columns } = json
+  if (style === 'heading' && typeof text === 'string') return text
+  return headingIn([body, items, columns])
+}
+
 const firstText = (json: unknown): string | undefined => {
   if (Array.isArray(json)) return json.map(firstText).find(Boolean)
   if (!isObject(json)) return undefined
@@ -39,7 +48,7 @@ const firstText = (json: unknown): string | undefined => {
 
 /** What a message is about in one line: for announcements, card names and the list of chats. */
 export const gistOf = (message: ChatMessage, words: Words): string => {
-  const line = message.summary || message.text || message.signIn?.text || firstText(message.cards) || words.card
+  const line = headingIn(message.cards) || message.summary || message.text || message.signIn?.text || firstText(message.cards) || words.card
   return line
     .replace(/<[^>]*>|\*\*|`/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
