@@ -3,7 +3,7 @@
  * `npm run check` and the start of the bot hold every file against it.
  */
 import { z } from 'zod'
-import { answers, scenarios, topics } from '../topics'
+import { answers, languages, scenarios, topics } from '../topics'
 
 /** Root addresses a button may open. Deep portal links rot, so there are none. */
 export const portals = [
@@ -47,6 +47,8 @@ export const stepSchema = z.strictObject({
   /** What to do. Markdown: bold, lists. */
   instruction: text(700),
   link: linkSchema,
+  /** Sources of this step that hold a command or a form it needs: linked beside the portal. */
+  pages: z.array(z.string()).min(1).max(2).optional(),
   /** What the person should see when it worked. */
   expect: text(400),
   note: text(400).optional(),
@@ -118,6 +120,8 @@ export const answerSchema = z.strictObject({
   points: z.array(passage(400)).max(7),
   picture: z.enum(pictureIds).optional(),
   links: z.array(linkSchema).max(2),
+  /** As at a step. */
+  pages: z.array(z.string()).min(1).max(3).optional(),
   /** Topics offered as buttons under the answer. */
   next: z.array(z.enum(topics)).min(1).max(3),
   checked: date,
@@ -141,8 +145,30 @@ export const pictureSchema = z.strictObject({
 })
 export const picturesSchema = z.record(z.enum(pictureIds), pictureSchema)
 
-/** source id -> page (no language segment) and the date of the version that was read (absent: undated). */
-export const sourcesSchema = z.record(z.string(), z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }))
+/** How long what rests on a page holds: menus and procedures change sooner than what a thing is. */
+export const shelfLives = { steps: 12, concept: 24 } as const
+
+/** A page that guides rest on, without a language segment in its address. */
+const sourceSchema = z
+  .strictObject({
+    title: text(120),
+    /** Where Microsoft has the page in another language as well: our title for it there. */
+    titles: z.partialRecord(z.enum(languages), text(120)).optional(),
+    url: z.url({ protocol: /^https$/ }),
+    /** The date that the version we read carries; absent: it carries none. */
+    version: date.optional(),
+    /** The day we read it. */
+    read: date,
+    of: z.enum(['steps', 'concept']),
+  })
+  .refine(({ version, read }) => version === undefined || version <= read, { error: 'is read before the date it carries', path: ['read'] })
+export const sourcesSchema = z.record(z.string(), sourceSchema)
+
+/**
+ * What a passage rests on by itself, by its path (`<topic>/points/<id>` and so on): ids of sources out of those of its step or answer,
+ * the one it says most of first. Where a passage is not named, it rests on all of them.
+ */
+export const restsSchema = z.record(z.string(), sources)
 
 /**
  * Ids of the last release, which people's runs and cards may still say: the steps of each guide in order, with what was said there of

@@ -9,7 +9,7 @@ import { positionOf, type Run } from '../runs/run'
 import type { AnswerTopic, Language } from '../topics'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { checkedLine } from './sources'
+import { checkedLine, pagesBlock } from './sources'
 
 export interface AnswerView {
   readonly topic: AnswerTopic
@@ -24,9 +24,10 @@ export interface AnswerView {
 }
 
 /** All there is to say. */
-const atLength = ({ text, points, picture: drawn }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
+const atLength = ({ text, points, pages, picture: drawn }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
   ...text.map((line): Unfolded => ({ kind: 'text', text: line })),
   ...(points.length > 0 ? [{ kind: 'points', title: '', items: points.map((point) => point.text) } satisfies Unfolded] : []),
+  ...pagesBlock(pages, language),
   ...picture(drawn, language, publicUrl),
 ]
 
@@ -42,7 +43,7 @@ export const answerReply = ({ topic, language, publicUrl, point, first = [], but
       ...(point ? [{ kind: 'text', text: point.short } as const] : []),
       { kind: 'text', text: answer.short },
       { kind: 'more', title: t('answer.more'), blocks: atLength(answer, language, publicUrl) },
-      { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
+      { kind: 'small', text: checkedLine(answer.checked, point?.sources ?? answer.sources, language) },
     ],
     buttons: arrange([
       ...buttons,

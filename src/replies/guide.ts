@@ -13,7 +13,7 @@ import { arrange, more, openButton, press, supportButton, topicButton } from './
 import { picture } from './pictures'
 import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { activatingLine, roleBlocks, roleButtons, type RoleLook } from './role'
-import { checkedLine } from './sources'
+import { checkedLine, pagesBlock } from './sources'
 
 export interface GuideView {
   readonly run: Run
@@ -56,6 +56,7 @@ export const stepBlocks = (step: Step, language: Language, publicUrl: string | u
   const { t } = words(language)
   return [
     text(step.instruction),
+    ...pagesBlock(step.pages, language),
     ...picture(step.picture, language, publicUrl),
     ...(step.warning ? [box('warning', t('guide.warning'), step.warning)] : []),
     box('emphasis', t('guide.expect'), step.expect),
@@ -109,7 +110,7 @@ export const causeReply = (view: GuideView, passage: Passage): Reply => {
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.step', { n, m: guide.steps.length })}`,
     title: step === here ? t('guide.causeTitle') : t('guide.causeElsewhere', { n }),
-    blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
+    blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, passage.sources, run.language) }],
     buttons: arrange([
       press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id }),
       press(run.language, 'buttons.notThat', 'tried', { run, step: here.id }),
@@ -125,14 +126,14 @@ export const passageReply = (passage: Passage, topic: Scenario, language: Langua
   const { t } = words(language)
   const guide = guideOf(topic, language)
   const step = guide.steps.find(({ id }) => id === passage.step)
-  const { checked, sources } = step ?? guide.before ?? { checked: undefined, sources: [] }
+  const { checked } = step ?? guide.before ?? { checked: undefined }
   return reply({
     language,
     eyebrow: step ? `${guide.label} · ${t('guide.step', { n: guide.steps.indexOf(step) + 1, m: guide.steps.length })}` : guide.label,
     title: passage.kind === 'check' && step ? t('guide.expect') : (step?.title ?? guide.title),
     blocks: [
       ...shortFirst(passage, language),
-      ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
+      ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, passage.sources, language) } satisfies Block]),
     ],
     buttons: arrange([
       ...(isOpen ? [] : [topicButton(language, topic)]),

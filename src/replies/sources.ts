@@ -1,21 +1,45 @@
-/** "Checked on … · Source: …", under every step and answer. */
+/** "Checked on … · Source: …", under every step and answer, with how old its pages are; and the pages that hold a command or a form. */
+import type { Unfolded } from '../cards/reply'
 import { sourceOf } from '../guides'
+import { isOver } from '../guides/age'
+import type { Source } from '../guides/schema'
 import { words } from '../guides/words'
+import { languageRows } from '../languages'
 import type { Language } from '../topics'
 
-/** More would bury the answer; the guide's file names them all. */
+/** More would bury the answer; `npm run review` names them all. */
 const mostNamed = 1
+/** From this age on a card says how old Microsoft's page is. */
+const monthsUnsaid = 12
 
-export const checkedLine = (checked: string, sources: readonly string[], language: Language): string => {
-  const { t, date } = words(language)
-  const named = sources
-    .slice(0, mostNamed)
-    .map(sourceOf)
-    .map(({ title, url, read }) => {
-      const link = `[${title}](${url})`
-      return read ? t('guide.sourceRead', { title: link, date: date(read) }) : link
-    })
-  const rest = sources.length - named.length
-  const others = rest > 0 ? [t('guide.otherSources', { count: rest })] : []
-  return t('guide.checked', { date: date(checked), sources: [...named, ...others].join(' · ') })
+const learn = 'https://learn.microsoft.com/'
+
+/** The page with its title, both in the person's language where Microsoft has it in that one. */
+const linkTo = ({ title, titles, url }: Source, language: Language): string => {
+  const own = titles?.[language]
+  const address = own && url.startsWith(learn) ? url.replace(learn, `${learn}${languageRows[language].teams.toLowerCase()}/`) : url
+  return `[${own ?? title}](${address})`
 }
+
+/**
+ * The age is counted to the day of the check, not to today: what a card says stays the same until somebody looks at it again, and
+ * `npm run freshness` counts from today.
+ */
+export const checkedLine = (checked: string, sources: readonly string[], language: Language): string => {
+  const { t, date, month } = words(language)
+  const pages = sources.map(sourceOf)
+  const [oldest] = pages.flatMap(({ version }) => (version ? [version] : [])).toSorted()
+  const isOld = oldest !== undefined && isOver(oldest, monthsUnsaid, checked)
+  const named = pages.slice(0, mostNamed).map((page) => {
+    const link = linkTo(page, language)
+    return page.version && !(isOld && page.version === oldest) ? t('guide.sourceRead', { title: link, date: date(page.version) }) : link
+  })
+  const rest = sources.length - named.length
+  const age = isOld ? [t(sources.length === 1 ? 'guide.sourceOld' : 'guide.sourcesOld', { month: month(oldest) })] : []
+  const others = rest > 0 ? [t('guide.otherSources', { count: rest })] : []
+  return t('guide.checked', { date: date(checked), sources: [...named, ...age, ...others].join(' · ') })
+}
+
+/** Where Microsoft has the command or form that is needed; nothing where none is. */
+export const pagesBlock = (pages: readonly string[] | undefined, language: Language): readonly Unfolded[] =>
+  pages ? [{ kind: 'small', text: words(language).t('guide.pages', { pages: pages.map((id) => linkTo(sourceOf(id), language)).join(' · ') }) }] : []
