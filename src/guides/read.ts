@@ -182,7 +182,9 @@ const shapeProblems = (file: string, original: Guide | Answer | undefined, item:
 }
 
 const isFixed = (where: string) =>
-  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) || /(^|\.)(sources|pages|next|was)\.\d+$/.test(where) || /^gone\.\d+\.before$/.test(where)
+  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) ||
+  /(^|\.)(sources|pages|next|was)\.\d+$/.test(where) ||
+  /^gone\.\d+\.before$/.test(where)
 
 const flatten = (value: unknown, where = ''): Map<string, unknown> => {
   if (typeof value !== 'object' || value === null) return new Map([[where, value]])
