@@ -111,7 +111,7 @@ const pagesIn = (item: Guide | Answer): readonly (readonly [string, readonly str
     : [['pages', item.pages ?? [], item.sources]]
 
 /** Of a step that was, there is one thing to say: what it is called now, or that it is gone and which one stood before it. */
-const idProblems = (file: string, { steps, gone = [] }: Guide): readonly ContentProblem[] => {
+const idProblems = (file: string, { steps, gone = [], ways }: Guide): readonly ContentProblem[] => {
   const ids = steps.map(({ id }) => id)
   const former = [
     ...steps.flatMap(({ id, was = [] }, index) => was.map((name) => ({ name, where: `steps.${index} (${id}).was` }))),
@@ -119,6 +119,11 @@ const idProblems = (file: string, { steps, gone = [] }: Guide): readonly Content
   ]
   const names = former.map(({ name }) => name)
   return [
+    ...Object.entries(ways?.each ?? {}).flatMap(([way, own]) =>
+      Object.keys(own.steps)
+        .filter((step) => !ids.includes(step))
+        .map((step) => ({ file, where: `ways.each.${way}.steps.${step}`, rule: 'is no step of this guide' })),
+    ),
     ...repeated(ids).map((id) => ({ file, where: `steps (${id})`, rule: 'step id is used twice' })),
     ...former
       .filter(({ name }) => ids.includes(name))

@@ -36,6 +36,10 @@ const passage = (max: number) => z.strictObject({ id, text: text(max) })
 
 export const linkSchema = z.strictObject({ title: text(40), url: z.enum(portals) })
 
+/** How a subscription that a personal account owns comes into the company's tenant. */
+export const ownerWays = ['hand-over', 'bring-work-account', 'invite-personal-account'] as const
+export type OwnerWay = (typeof ownerWays)[number]
+
 export const stepSchema = z.strictObject({
   /** kebab-case, the same in every language; a run remembers it. */
   id,
@@ -68,6 +72,13 @@ const contractRule = z.strictObject({
   text: text(600).optional(),
 })
 
+const waySchema = z.strictObject({
+  title: text(60),
+  /** What it comes to, said once when it is chosen. */
+  text: text(400),
+  steps: z.record(id, z.strictObject({ short: text(240), instruction: text(700), expect: text(400).optional() })),
+})
+
 export const guideSchema = z.strictObject({
   topic: z.enum(scenarios),
   title: text(80),
@@ -94,6 +105,14 @@ export const guideSchema = z.strictObject({
     })
     .optional(),
   steps: z.array(stepSchema).min(2).max(10),
+  /** Where a personal account owns the subscription: the two questions, and what each way is and says at its steps in place of what stands there. */
+  ways: z
+    .strictObject({
+      stays: text(300),
+      together: text(300),
+      each: z.strictObject(Object.fromEntries(ownerWays.map((way) => [way, waySchema])) as Record<OwnerWay, typeof waySchema>),
+    })
+    .optional(),
   /** Steps of earlier versions that nothing took the place of, with the step that stood before each: who was there goes on from it. */
   gone: z
     .array(z.strictObject({ id, before: id }))
@@ -117,7 +136,7 @@ export const answerSchema = z.strictObject({
   text: z.array(text(600)).min(1).max(3),
   /** The answer in one or two sentences. */
   short: text(280),
-  points: z.array(passage(400)).max(7),
+  points: z.array(passage(400)).max(11),
   picture: z.enum(pictureIds).optional(),
   links: z.array(linkSchema).max(2),
   /** As at a step. */
@@ -159,6 +178,8 @@ const sourceSchema = z
     version: date.optional(),
     /** The day we read it. */
     read: date,
+    /** Of the part that matters, as it was on that day (`npm run freshness -- FOLDER --keep`). */
+    hash: z.stringFormat('sha256', /^[0-9a-f]{64}$/).optional(),
     of: z.enum(['steps', 'concept']),
   })
   .refine(({ version, read }) => version === undefined || version <= read, { error: 'is read before the date it carries', path: ['read'] })

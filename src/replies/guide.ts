@@ -5,7 +5,7 @@ import type { Passage } from '../guides/passages'
 import { guideOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
-import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
+import { openQuestion, positionOf, type BeforeQuestion, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
@@ -277,28 +277,32 @@ export const beforeReply = (view: BeforeView): Reply => {
   )
 }
 
-const accountAnswers = ({ language }: Run) => {
+const accountAnswers = ({ language, topic }: Run) => {
   const { t } = words(language)
+  const isMove = topic === 'link-existing'
   return [
-    { title: t('guide.accountYes'), value: 'yes' },
-    { title: t('guide.accountNo'), value: 'no' },
+    { title: t(isMove ? 'guide.ownerWork' : 'guide.accountYes'), value: 'yes' },
+    { title: t(isMove ? 'guide.ownerPersonal' : 'guide.accountNo'), value: 'no' },
   ]
 }
+
+/** Of the guide's own two questions about a personal owner. */
+const ownerAnswers = (question: 'stays' | 'together', { language }: Run) =>
+  (['yes', 'no'] as const).map((value) => ({ title: words(language).t(`guide.${question}.${value}`), value }))
 
 const contractAnswers = ({ language }: Run) => contracts.map((value) => ({ title: words(language).t(`contract.${value}`), value }))
 
 /** What a number means while the question is on screen. */
-const answersTo = (question: 'contract' | 'account', run: Run): readonly Pick[] =>
-  (question === 'contract' ? contractAnswers(run) : accountAnswers(run)).map(({ title, value }) => ({
-    title,
-    verb: 'proceed',
-    topic: run.topic,
-    step: value,
-    run: run.id,
-  }))
+const answersTo = (question: BeforeQuestion, run: Run): readonly Pick[] => {
+  const own = question === 'stays' || question === 'together'
+  const answers = own ? ownerAnswers(question, run) : question === 'contract' ? contractAnswers(run) : accountAnswers(run)
+  return answers.map(({ title, value }) => ({ title, verb: 'proceed', topic: run.topic, step: own ? `${question}-${value}` : value, run: run.id }))
+}
 
-const choiceOf = (question: 'contract' | 'account', { run, guide }: BeforeView): Block => {
+const choiceOf = (question: BeforeQuestion, { run, guide }: BeforeView): Block => {
   const { t } = words(run.language)
+  if (question === 'stays' || question === 'together')
+    return { kind: 'choice', id: question, label: guide.ways?.[question] ?? '', error: t('guide.accountMissing'), choices: ownerAnswers(question, run) }
   return question === 'contract'
     ? { kind: 'choice', id: 'contract', label: t('contract.question'), error: t('contract.missing'), choices: contractAnswers(run) }
     : { kind: 'choice', id: 'account', label: guide.before?.account ?? '', error: t('guide.accountMissing'), choices: accountAnswers(run) }

@@ -80,9 +80,10 @@ const asking: readonly Act['act'][] = ['ask', 'stuck', 'none']
 /** Neighbouring points are alike: the one that is told first must stand out. */
 const clearly = 1.3
 
-/** The point of an answer that the question is about is told first. What is only told asks for none. */
+/** The point of an answer that the question is about is told first. Who only tells asks for none, unless it is very much what is told. */
 export const withPoint = (route: Route, main: Act | undefined, { near, errorCode }: Read): Route => {
-  if (route.kind !== 'topic' || !isAnswer(route.topic) || errorCode !== undefined || (main && !asking.includes(main.act))) return route
+  const isTold = main?.act === 'tell' || main?.act === 'complain'
+  if (route.kind !== 'topic' || !isAnswer(route.topic) || errorCode !== undefined || (main && !isTold && !asking.includes(main.act))) return route
   const [found, other] = near.in({ of: route.topic })
-  return found && found.sure >= leastPoint && found.sure >= (other?.sure ?? 0) * clearly ? { ...route, point: found.id } : route
+  return found && found.sure >= (isTold ? leastBesideTopic : leastPoint) && found.sure >= (other?.sure ?? 0) * clearly ? { ...route, point: found.id } : route
 }

@@ -91,6 +91,8 @@ const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
 /** Which answer a number on the card before the steps picks. */
 const inputsOf = (value: string | undefined): Inputs => {
   if (value === 'yes' || value === 'no') return { account: value }
+  const [question, said] = value?.split('-') ?? []
+  if ((question === 'stays' || question === 'together') && (said === 'yes' || said === 'no')) return { [question]: said }
   const contract = contracts.find((name) => name === value)
   return contract ? { contract } : noInputs
 }
