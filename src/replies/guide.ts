@@ -287,8 +287,13 @@ const accountAnswers = ({ language, topic }: Run) => {
 }
 
 /** Of the guide's own two questions about a personal owner. */
-const ownerAnswers = (question: 'stays' | 'together', { language }: Run) =>
-  (['yes', 'no'] as const).map((value) => ({ title: words(language).t(`guide.${question}.${value}`), value }))
+const ownerPhrases = {
+  stays: { yes: 'guide.staysYes', no: 'guide.staysNo' },
+  together: { yes: 'guide.togetherYes', no: 'guide.togetherNo' },
+} as const
+
+const ownerAnswers = (question: keyof typeof ownerPhrases, { language }: Run) =>
+  (['yes', 'no'] as const).map((value) => ({ title: words(language).t(ownerPhrases[question][value]), value }))
 
 const contractAnswers = ({ language }: Run) => contracts.map((value) => ({ title: words(language).t(`contract.${value}`), value }))
 

@@ -323,7 +323,7 @@ export const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
       /Une liste vide ne veut pas dire qu’il n’y a pas d’abonnement/,
       /Un autre annuaire \?/,
       /Un filtre \?/,
-      /Collez-moi l’ID d’abonnement/,
+      /Collez-moi l’identifiant d’abonnement/,
       /deux systèmes de rôles/,
       /> Oui > Enregistrer, puis reconnectez-vous/,
       /nommez Propriétaire \(Owner\) un collègue ou vous-même/,
