@@ -22,7 +22,7 @@ import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
-import { asksForTopic, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoint, type Read } from './near'
+import { asksForTopic, causeAsked, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoint, type Read } from './near'
 import { byTopic, guideRoute, noInputs, type Route } from './routes'
 import { findLabel, findTitle } from './said'
 import { situationOf } from './situation'
@@ -259,7 +259,7 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   if (found) return found
   const { decision, road } = reading.understanding
   if (main?.act === 'tell' && tells && decision === 'ask' && !road) return { kind: 'line', line: 'noted' }
-  return helperFor(turn, understood(turn, reading))
+  return causeAsked(turn, main, reading) ?? helperFor(turn, understood(turn, reading))
 }
 
 export interface Routed {
