@@ -22,22 +22,23 @@ const linkTo = ({ title, titles, url }: Source, language: Language): string => {
 }
 
 /**
- * The age is counted to the day of the check, not to today: what a card says stays the same until somebody looks at it again, and
- * `npm run freshness` counts from today.
+ * The older of what it rests on is told, not each date. The age is counted to the day of the check, not to today: what a card says stays
+ * the same until somebody looks at it again, and `npm run freshness` counts from today.
  */
 export const checkedLine = (checked: string, sources: readonly string[], language: Language): string => {
   const { t, date, month } = words(language)
   const pages = sources.map(sourceOf)
   const [oldest] = pages.flatMap(({ version }) => (version ? [version] : [])).toSorted()
-  const isOld = oldest !== undefined && isOver(oldest, monthsUnsaid, checked)
-  const named = pages.slice(0, mostNamed).map((page) => {
+  const old = oldest !== undefined && isOver(oldest, monthsUnsaid, checked) ? oldest : undefined
+  const named = pages.slice(0, mostNamed).flatMap((page) => {
     const link = linkTo(page, language)
-    return page.version && !(isOld && page.version === oldest) ? t('guide.sourceRead', { title: link, date: date(page.version) }) : link
+    if (old !== undefined && page.version === old) return [link, t('guide.sourceOld', { month: month(old) })]
+    return [page.version && old === undefined ? t('guide.sourceRead', { title: link, date: date(page.version) }) : link]
   })
-  const rest = sources.length - named.length
-  const age = isOld ? [t(sources.length === 1 ? 'guide.sourceOld' : 'guide.sourcesOld', { month: month(oldest) })] : []
-  const others = rest > 0 ? [t('guide.otherSources', { count: rest })] : []
-  return t('guide.checked', { date: date(checked), sources: [...named, ...age, ...others].join(' · ') })
+  const others = pages.slice(mostNamed)
+  const isAmongOthers = old !== undefined && pages.slice(0, mostNamed).every(({ version }) => version !== old)
+  const rest = isAmongOthers ? t('guide.otherSourcesOld', { count: others.length, month: month(old) }) : t('guide.otherSources', { count: others.length })
+  return t('guide.checked', { date: date(checked), sources: [...named, ...(others.length > 0 ? [rest] : [])].join(' · ') })
 }
 
 /** Where Microsoft has the command or form that is needed; nothing where none is. */
