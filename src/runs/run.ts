@@ -181,9 +181,13 @@ const hasToldAccount = ({ facts }: Known, topic: Run['topic']): boolean => {
   return topic === 'link-existing' && (owner === 'me' || owner === 'personal-account' || facts?.account?.value === 'personal')
 }
 
-/** A work account that is told of owns it, whatever else was said before. */
-const isPersonalOwner = ({ facts, personalOwner }: Known): boolean =>
-  facts?.owner?.value === 'personal-account' || facts?.account?.value === 'personal' || (personalOwner === true && facts?.account?.value !== 'work')
+/** What was told of the owner says more than what was pressed; an owner who is somebody else, or gone, is not asked about here. */
+const isPersonalOwner = ({ facts, personalOwner }: Known): boolean => {
+  const [owner, account] = [facts?.owner?.value, facts?.account?.value]
+  if (owner === 'personal-account') return true
+  if (owner !== undefined && owner !== 'me') return false
+  return account === 'personal' || (personalOwner === true && account !== 'work')
+}
 
 export type BeforeQuestion = 'contract' | 'account' | 'stays' | 'together'
 
