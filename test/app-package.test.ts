@@ -55,7 +55,7 @@ const topicOf = {
   'Quel rôle me faut-il ?': 'required-role',
   'Qui est administrateur ici ?': 'find-admin',
   'Quel compte utiliser ?': 'which-account',
-  'Que casserait un changement de répertoire ?': 'change-directory-impact',
+  'Que casserait un changement d’annuaire ?': 'change-directory-impact',
   'Qu’est-ce qu’un locataire (tenant) ?': 'tenant-basics',
   'À qui appartient l’abonnement ?': 'subscription-ownership',
   'Nous avons un Contrat Entreprise (EA)': 'enterprise-agreement',

@@ -142,7 +142,7 @@ describe('questions that people posted', () => {
       'Impossible de vérifier ce domaine car il est utilisé ailleurs dans Office 365. Comment récupérer le compte admin ?',
       'Le domaine est utilisé ailleurs',
     ],
-    ['fr', "on a changé d'annuaire et plus personne n'a accès, on a perdu tous les rôles !", 'Sauvegarder avant, reconstruire après'],
+    ['fr', "on a changé d'annuaire et plus personne n'a accès, on a perdu tous les rôles !", 'Le propriétaire est parti'],
     ['en', 'Change directory is greyed out on my subscription', 'Is moving a subscription allowed?'],
   ])('%s: %s', async (language, line, title) => {
     expect((await begin(language).say(line)).page.title).toBe(title)

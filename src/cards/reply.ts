@@ -15,7 +15,7 @@ export type Block =
   | { readonly kind: 'small'; readonly text: string }
   | {
       readonly kind: 'choice'
-      readonly id: 'contract' | 'account'
+      readonly id: 'contract' | 'account' | 'stays' | 'together'
       readonly label: string
       readonly error: string
       readonly choices: readonly { readonly title: string; readonly value: string }[]

@@ -1,11 +1,12 @@
 /** What is said and asked before the steps of a set-up: contract, account and, where one is needed, the role? */
-import { answerOf } from '../guides'
+import type { Block } from '../cards/reply'
+import { guideOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply, withWayBack } from '../replies/answer'
 import { beforeReply, box, stoppedReply } from '../replies/guide'
 import { asksForSignIn, type RoleLook } from '../replies/role'
 import { lineReply } from '../replies/talk'
-import { openQuestion, roleNeedOf, type Known, type Run } from '../runs/run'
+import { openQuestion, ownerWay, roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { backToGuide } from './controls'
@@ -46,8 +47,16 @@ const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
     return answerWith(stopped.turn, stoppedReply(viewOf(turn, stopped.run), { kind: 'role', look: role }))
   }
   const { t } = words(run.language)
-  const hint = rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined
+  const chosen = wayChosen(turn, run)
+  const hint = chosen ?? (rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined)
   return { turn, event: { kind: 'proceed' }, ...(hint && { hint }) }
+}
+
+/** A move may be asked for by any owner; of a personal account it is said which of the ways its steps go. */
+const wayChosen = ({ person }: Turn, { topic, language }: Run): Block | undefined => {
+  const way = ownerWay(person.known)
+  const said = way && guideOf(topic, language).ways?.each[way]
+  return said && box('emphasis', said.title, said.text)
 }
 
 const open: ScenarioRules['open'] = async (given, run, { begins }) => {
@@ -55,7 +64,7 @@ const open: ScenarioRules['open'] = async (given, run, { begins }) => {
   // Who has yet to sign in is not sent ahead without a verdict.
   const isOpen = role?.kind === 'unknown' && asksForSignIn(role.reason)
   if (begins && !isOpen && (isKnown(turn.person.known, run) || stopOf(turn, run) !== undefined)) return decide(turn, run, role)
-  if (begins && wouldUsePersonal(turn.person.known, run)) return withOtherAccount(turn, run, role)
+  if (begins && wouldUsePersonal(turn.person.known, run)) return withOtherAccount(turn, run)
   return run.stage === 'stopped' ? showStopped(turn, run, role) : ask(turn, run, role)
 }
 
@@ -75,8 +84,12 @@ const isRefusedAgain = ({ stage }: Run, role: RoleLook | undefined): boolean =>
 const withAnswers = (turn: Turn, run: Run, { inputs }: GuideInput): Turn => {
   const { known } = turn.person
   const contract = inputs.contract ?? known.contract
-  const account = inputs.account === 'yes' && !known.account.includes(run.topic) ? [...known.account, run.topic] : known.account
-  return withPerson(turn, { known: { ...known, ...(contract && { contract }), account } })
+  const isMove = run.topic === 'link-existing'
+  const isAnswered = inputs.account === 'yes' || (isMove && inputs.account === 'no')
+  const account = isAnswered && !known.account.includes(run.topic) ? [...known.account, run.topic] : known.account
+  const owner = isMove && inputs.account ? { personalOwner: inputs.account === 'no' } : {}
+  const { stays = known.stays, together = known.together } = inputs
+  return withPerson(turn, { known: { ...known, ...(contract && { contract }), account, ...owner, ...(stays && { stays }), ...(together && { together }) } })
 }
 
 const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening> => {
@@ -85,7 +98,7 @@ const answer = async (given: Turn, run: Run, input: GuideInput): Promise<Opening
   const { role } = needed
   const turn = withAnswers(needed.turn, run, input)
   if (verb === 'check-again' && !isRefusedAgain(run, role)) return ask(turn, run, role)
-  if (inputs.account === 'no') return withOtherAccount(turn, run, role)
+  if (inputs.account === 'no' && run.topic !== 'link-existing') return withOtherAccount(turn, run)
   const { contract } = turn.person.known
   if (contract !== undefined && contractRule(run, contract)?.effect === 'stop') return decide(turn, run, role)
   const question = openQuestion(turn.person.known, run)
@@ -104,17 +117,8 @@ const askAgain = async (turn: Turn, run: Run, role: RoleLook | undefined, input:
   return answerWith(turn, { ...reply, ...(reply.asked && { asked: { ...reply.asked, again: true } }) })
 }
 
-/**
- * Buying with another account would make another tenant: what to use and why, with the way back to the question. A move may be asked for by
- * any owner, which a step sees to.
- */
-const withOtherAccount = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
-  const { language, topic } = run
-  const { publicUrl } = turn.services
-  if (topic !== 'link-existing') return answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language, publicUrl }), run))
-  const outcome = decide(withAnswers(turn, run, { verb: 'proceed', inputs: { account: 'yes' } }), run, role)
-  if ('reply' in outcome) return outcome
-  return { ...outcome, hint: box('emphasis', answerOf('personal-owner', language).title, answerOf('personal-owner', language).short) }
-}
+/** Buying with another account would make another tenant: what to use and why, with the way back to the question. */
+const withOtherAccount = (turn: Turn, run: Run): Answered =>
+  answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language: run.language, publicUrl: turn.services.publicUrl }), run))
 
 export const setUpScenario = (topic: Scenario): ScenarioRules => ({ topic, open, answer })

@@ -45,11 +45,11 @@ export const backToGuide = ({ turn, reply }: Answered): Answered => {
 
 /** What the card before the steps still wants to know, in one line; undefined: nothing. */
 const questionOf = ({ person }: Turn, run: Run): Parameters<typeof withQuestion>[1] | undefined => {
-  const { before } = guideOf(run.topic, run.language)
+  const { before, ways } = guideOf(run.topic, run.language)
   const { t } = words(run.language)
   const question = before && openQuestion(person.known, run)
   if (question === 'contract') return { question, text: `${t('contract.question')} ${contracts.map((contract) => t(`contract.${contract}`)).join(' · ')}` }
-  return question && { question, text: before.account }
+  return question && { question, text: (question === 'account' ? before?.account : ways?.[question]) ?? '' }
 }
 
 /** A sign-in that was waited for, or declined, is over with it: the next look-up asks again. */

@@ -1,13 +1,14 @@
 /** How does a run begin and change in a turn? Always by its reducer, and as the open one. */
 import { guideOf } from '../guides'
 import type { GuideView } from '../replies/guide'
-import { beginRun, reduceRun, type Run, type RunEvent } from '../runs/run'
+import { alongWay } from '../guides/ways'
+import { beginRun, ownerWay, reduceRun, type Run, type RunEvent } from '../runs/run'
 import type { Scenario } from '../topics'
 import { withOpenRun, withPerson, type Turn } from '../turn/turn'
 
-export const viewOf = ({ services, incoming }: Turn, run: Run): GuideView => ({
+export const viewOf = ({ services, incoming, person }: Turn, run: Run): GuideView => ({
   run,
-  guide: guideOf(run.topic, run.language),
+  guide: alongWay(guideOf(run.topic, run.language), ownerWay(person.known)),
   publicUrl: services.publicUrl,
   timeZone: incoming.timeZone,
 })

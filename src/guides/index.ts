@@ -10,7 +10,14 @@ const content = readContent()
 export const guideOf = (topic: Scenario, language: Language): Guide => content[language].guides[topic]
 export const answerOf = (topic: AnswerTopic, language: Language): Answer => content[language].answers[topic]
 export const altOf = (picture: PictureId, language: Language): string => content[language].pictures[picture].alt
-export const sourceOf = (id: string): Source => content.sources[id] ?? { title: id, url: '' }
+export const sourceOf = (id: string): Source => {
+  const source = content.sources[id]
+  if (!source) throw new Error(`no source is called ${id}`)
+  return source
+}
+export const allSources = content.sources
+/** What a passage rests on by itself; undefined: on all that its step or answer does. */
+export const restOf = (passage: string): readonly string[] | undefined => content.rests[passage]
 
 /** Short title of a topic, as on buttons. */
 export const labelOf = (topic: Topic, language: Language): string =>

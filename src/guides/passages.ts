@@ -1,8 +1,8 @@
 /** Which are the smallest things that answer: each cause, point, note, warning and check, with how people ask for it? */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answers, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
-import { answerOf, guideOf } from '.'
+import { answers, isScenario, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
+import { answerOf, guideOf, restOf } from '.'
 import { passagesSchema, type Step } from './schema'
 
 export interface Passage {
@@ -16,9 +16,11 @@ export interface Passage {
   /** The same in one or two sentences; the text itself where that is short. */
   readonly short: string
   readonly phrasings: readonly string[]
+  /** What it rests on, out of the sources of its step or answer; the end of a guide rests on its steps. */
+  readonly sources: readonly string[]
 }
 
-type Bare = Omit<Passage, 'short' | 'phrasings' | 'id' | 'topic'> & { readonly path: string }
+type Bare = Omit<Passage, 'short' | 'phrasings' | 'id' | 'topic' | 'sources'> & { readonly path: string }
 
 const inStep = ({ id, expect, note, warning, stuck }: Step): readonly Bare[] => [
   { path: `steps/${id}/expect`, step: id, kind: 'check', text: expect },
@@ -46,6 +48,12 @@ const phrasingsOf = (folder: string, language: Language, topic: string) => {
   return existsSync(file) ? passagesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {}
 }
 
+const groundOf = (topic: Scenario | AnswerTopic, language: Language, step: string | undefined): readonly string[] => {
+  if (!isScenario(topic)) return answerOf(topic, language).sources
+  const { before, steps } = guideOf(topic, language)
+  return steps.find(({ id }) => id === step)?.sources ?? before?.sources ?? [...new Set(steps.flatMap(({ sources }) => sources))]
+}
+
 /** Every passage in a language, in the order of the guides. */
 export const readPassages = (language: Language, folder = __dirname): readonly Passage[] =>
   [...scenarios, ...answers].flatMap((topic) => {
@@ -57,5 +65,6 @@ export const readPassages = (language: Language, folder = __dirname): readonly P
       topic,
       short: said[path]?.short ?? rest.text,
       phrasings: said[path]?.phrasings ?? [],
+      sources: restOf(`${topic}/${path}`) ?? groundOf(topic, language, rest.step),
     }))
   })

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { answers, byLanguage, languages, scenarios, type AnswerTopic, type Language, type Scenario } from '../topics'
-import { answerSchema, guideSchema, picturesSchema, sourcesSchema, type Answer, type Guide } from './schema'
+import { answerSchema, guideSchema, picturesSchema, restsSchema, sourcesSchema, type Answer, type Guide } from './schema'
 
 /** One thing wrong in one file; `where` is the path inside it, e.g. `steps.2 (sign-in).link.url`. */
 export interface ContentProblem {
@@ -25,13 +25,18 @@ interface InLanguage {
   readonly answers: Readonly<Record<AnswerTopic, Answer>>
   readonly pictures: Pictures
 }
-export type Content = Readonly<Record<Language, InLanguage>> & { readonly sources: z.infer<typeof sourcesSchema> }
+export type Content = Readonly<Record<Language, InLanguage>> & {
+  readonly sources: z.infer<typeof sourcesSchema>
+  /** What a passage rests on by itself. */
+  readonly rests: z.infer<typeof restsSchema>
+}
 
 /** @throws ContentError naming every file, place and rule. */
 export const readContent = (folder = __dirname): Content => {
   const problems: ContentProblem[] = []
   const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => readJson(folder, file, schema, problems)
   const sources = read('sources.json', sourcesSchema) ?? {}
+  const rests = read('rests.json', restsSchema) ?? {}
   const inLanguage = (language: Language) => ({
     guides: table(scenarios, (topic) => read(`${language}/${topic}.json`, guideSchema)),
     answers: table(answers, (topic) => read(`${language}/${topic}.json`, answerSchema)),
@@ -45,9 +50,10 @@ export const readContent = (folder = __dirname): Content => {
       if (item) problems.push(...itemProblems(file, topic, item, sources))
       problems.push(...shapeProblems(file, itemOf(content.en, topic), item))
     }
+  problems.push(...restProblems(rests, content.en))
   if (problems.length > 0) throw new ContentError(problems)
   // With no problem every file was read, so the holes that `read` may leave are not there.
-  return { ...content, sources } as Content
+  return { ...content, sources, rests } as Content
 }
 
 const table = <K extends string, T>(keys: readonly K[], value: (key: K) => T) => Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, T>
@@ -93,12 +99,19 @@ const itemProblems = (file: string, topic: string, item: Guide | Answer, sources
   if (item.topic !== topic) problems.push({ file, where: 'topic', rule: `must be ${topic}, like the file's name` })
   for (const [where, ids] of sourcesIn(item))
     for (const id of ids.filter((name) => !Object.hasOwn(sources, name))) problems.push({ file, where, rule: `source ${id} is not in sources.json` })
+  for (const [where, pages, ids] of pagesIn(item))
+    for (const id of pages.filter((name) => !ids.includes(name))) problems.push({ file, where, rule: `page ${id} is not among its sources` })
   if ('steps' in item) problems.push(...idProblems(file, item))
   return problems
 }
 
+const pagesIn = (item: Guide | Answer): readonly (readonly [string, readonly string[], readonly string[]])[] =>
+  'steps' in item
+    ? item.steps.map(({ id, pages = [], sources }, index) => [`steps.${index} (${id}).pages`, pages, sources] as const)
+    : [['pages', item.pages ?? [], item.sources]]
+
 /** Of a step that was, there is one thing to say: what it is called now, or that it is gone and which one stood before it. */
-const idProblems = (file: string, { steps, gone = [] }: Guide): readonly ContentProblem[] => {
+const idProblems = (file: string, { steps, gone = [], ways }: Guide): readonly ContentProblem[] => {
   const ids = steps.map(({ id }) => id)
   const former = [
     ...steps.flatMap(({ id, was = [] }, index) => was.map((name) => ({ name, where: `steps.${index} (${id}).was` }))),
@@ -106,6 +119,11 @@ const idProblems = (file: string, { steps, gone = [] }: Guide): readonly Content
   ]
   const names = former.map(({ name }) => name)
   return [
+    ...Object.entries(ways?.each ?? {}).flatMap(([way, own]) =>
+      Object.keys(own.steps)
+        .filter((step) => !ids.includes(step))
+        .map((step) => ({ file, where: `ways.each.${way}.steps.${step}`, rule: 'is no step of this guide' })),
+    ),
     ...repeated(ids).map((id) => ({ file, where: `steps (${id})`, rule: 'step id is used twice' })),
     ...former
       .filter(({ name }) => ids.includes(name))
@@ -129,6 +147,32 @@ const sourcesIn = (item: Guide | Answer): [string, readonly string[]][] =>
       ]
     : [['sources', item.sources]]
 
+/** A passage rests on pages that its step or answer names. */
+const restProblems = (rests: Content['rests'], content: Parameters<typeof itemOf>[0]): readonly ContentProblem[] => {
+  const groundOf = new Map([...scenarios, ...answers].flatMap((topic) => groundIn(topic, itemOf(content, topic))))
+  return Object.entries(rests).flatMap(([path, ids]) => {
+    const ground = groundOf.get(path)
+    if (!ground) return [{ file: 'rests.json', where: path, rule: 'is no passage' }]
+    return ids.filter((id) => !ground.includes(id)).map((id) => ({ file: 'rests.json', where: path, rule: `${id} is not among the sources there` }))
+  })
+}
+
+const groundIn = (topic: string, item: Guide | Answer | undefined): readonly [string, readonly string[]][] => {
+  if (!item) return []
+  if (!('steps' in item)) return item.points.map(({ id }) => [`${topic}/points/${id}`, item.sources])
+  const { before, steps } = item
+  return [
+    ...(before?.notes ?? []).map(({ id }): [string, readonly string[]] => [`${topic}/notes/${id}`, before?.sources ?? []]),
+    ...(before?.alternatives ?? []).map(({ id }): [string, readonly string[]] => [`${topic}/alternatives/${id}`, before?.sources ?? []]),
+    ...steps.flatMap(({ id, stuck, sources }) =>
+      ['expect', 'note', 'warning', ...stuck.map((cause) => `stuck/${cause.id}`)].map((part): [string, readonly string[]] => [
+        `${topic}/steps/${id}/${part}`,
+        sources,
+      ]),
+    ),
+  ]
+}
+
 /** Everything but the words must be the same in every language. */
 const shapeProblems = (file: string, original: Guide | Answer | undefined, item: Guide | Answer | undefined): ContentProblem[] => {
   if (!original || !item || original === item) return []
@@ -143,7 +187,9 @@ const shapeProblems = (file: string, original: Guide | Answer | undefined, item:
 }
 
 const isFixed = (where: string) =>
-  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) || /(^|\.)(sources|next|was)\.\d+$/.test(where) || /^gone\.\d+\.before$/.test(where)
+  /(^|\.)(id|url|picture|checked|effect|topic|need(?!\.\d))$/.test(where) ||
+  /(^|\.)(sources|pages|next|was)\.\d+$/.test(where) ||
+  /^gone\.\d+\.before$/.test(where)
 
 const flatten = (value: unknown, where = ''): Map<string, unknown> => {
   if (typeof value !== 'object' || value === null) return new Map([[where, value]])

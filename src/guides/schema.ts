@@ -3,7 +3,7 @@
  * `npm run check` and the start of the bot hold every file against it.
  */
 import { z } from 'zod'
-import { answers, scenarios, topics } from '../topics'
+import { answers, languages, scenarios, topics } from '../topics'
 
 /** Root addresses a button may open. Deep portal links rot, so there are none. */
 export const portals = [
@@ -36,6 +36,10 @@ const passage = (max: number) => z.strictObject({ id, text: text(max) })
 
 export const linkSchema = z.strictObject({ title: text(40), url: z.enum(portals) })
 
+/** How a subscription that a personal account owns comes into the company's tenant. */
+export const ownerWays = ['hand-over', 'bring-work-account', 'invite-personal-account'] as const
+export type OwnerWay = (typeof ownerWays)[number]
+
 export const stepSchema = z.strictObject({
   /** kebab-case, the same in every language; a run remembers it. */
   id,
@@ -47,6 +51,8 @@ export const stepSchema = z.strictObject({
   /** What to do. Markdown: bold, lists. */
   instruction: text(700),
   link: linkSchema,
+  /** Sources of this step that hold a command or a form it needs: linked beside the portal. */
+  pages: z.array(z.string()).min(1).max(2).optional(),
   /** What the person should see when it worked. */
   expect: text(400),
   note: text(400).optional(),
@@ -64,6 +70,13 @@ const contractRule = z.strictObject({
   /** `go`: nothing to say; `note`: said once, the guide goes on; `stop`: the guide ends here with what to do instead. */
   effect: z.enum(['go', 'note', 'stop']),
   text: text(600).optional(),
+})
+
+const waySchema = z.strictObject({
+  title: text(60),
+  /** What it comes to, said once when it is chosen. */
+  text: text(400),
+  steps: z.record(id, z.strictObject({ short: text(240), instruction: text(700), expect: text(400).optional() })),
 })
 
 export const guideSchema = z.strictObject({
@@ -92,6 +105,14 @@ export const guideSchema = z.strictObject({
     })
     .optional(),
   steps: z.array(stepSchema).min(2).max(10),
+  /** Where a personal account owns the subscription: the two questions, and what each way is and says at its steps in place of what stands there. */
+  ways: z
+    .strictObject({
+      stays: text(300),
+      together: text(300),
+      each: z.strictObject(Object.fromEntries(ownerWays.map((way) => [way, waySchema])) as Record<OwnerWay, typeof waySchema>),
+    })
+    .optional(),
   /** Steps of earlier versions that nothing took the place of, with the step that stood before each: who was there goes on from it. */
   gone: z
     .array(z.strictObject({ id, before: id }))
@@ -115,9 +136,11 @@ export const answerSchema = z.strictObject({
   text: z.array(text(600)).min(1).max(3),
   /** The answer in one or two sentences. */
   short: text(280),
-  points: z.array(passage(400)).max(7),
+  points: z.array(passage(400)).max(11),
   picture: z.enum(pictureIds).optional(),
   links: z.array(linkSchema).max(2),
+  /** As at a step. */
+  pages: z.array(z.string()).min(1).max(3).optional(),
   /** Topics offered as buttons under the answer. */
   next: z.array(z.enum(topics)).min(1).max(3),
   checked: date,
@@ -141,8 +164,32 @@ export const pictureSchema = z.strictObject({
 })
 export const picturesSchema = z.record(z.enum(pictureIds), pictureSchema)
 
-/** source id -> page (no language segment) and the date of the version that was read (absent: undated). */
-export const sourcesSchema = z.record(z.string(), z.strictObject({ title: text(120), url: z.url({ protocol: /^https$/ }), read: date.optional() }))
+/** How long what rests on a page holds: menus and procedures change sooner than what a thing is. */
+export const shelfLives = { steps: 12, concept: 24 } as const
+
+/** A page that guides rest on, without a language segment in its address. */
+const sourceSchema = z
+  .strictObject({
+    title: text(120),
+    /** Where Microsoft has the page in another language as well: our title for it there. */
+    titles: z.partialRecord(z.enum(languages), text(120)).optional(),
+    url: z.url({ protocol: /^https$/ }),
+    /** The date that the version we read carries; absent: it carries none. */
+    version: date.optional(),
+    /** The day we read it. */
+    read: date,
+    /** Of the part that matters, as it was on that day (`npm run freshness -- FOLDER --keep`). */
+    hash: z.stringFormat('sha256', /^[0-9a-f]{64}$/).optional(),
+    of: z.enum(['steps', 'concept']),
+  })
+  .refine(({ version, read }) => version === undefined || version <= read, { error: 'is read before the date it carries', path: ['read'] })
+export const sourcesSchema = z.record(z.string(), sourceSchema)
+
+/**
+ * What a passage rests on by itself, by its path (`<topic>/points/<id>` and so on): ids of sources out of those of its step or answer,
+ * the one it says most of first. Where a passage is not named, it rests on all of them.
+ */
+export const restsSchema = z.record(z.string(), sources)
 
 /**
  * Ids of the last release, which people's runs and cards may still say: the steps of each guide in order, with what was said there of

@@ -16,6 +16,8 @@ export interface Words {
   readonly t: (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string
   /** A date as people write it, e.g. "25 November 2026". `iso` is `YYYY-MM-DD`. */
   readonly date: (iso: string) => string
+  /** The same without its day, e.g. "November 2026". */
+  readonly month: (iso: string) => string
 }
 
 const instance: i18n = i18next.createInstance()
@@ -32,10 +34,12 @@ void instance.init({
 const wordsOf = (language: Language): Words => {
   const translate = instance.getFixedT(language, 'ui')
   const dates = new Intl.DateTimeFormat(languageRows[language].dates, { dateStyle: 'long', timeZone: 'UTC' })
+  const months = new Intl.DateTimeFormat(languageRows[language].dates, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   return {
     language,
     t: (phrase, values) => translate(phrase as never, values as never) as unknown as string,
     date: (iso) => dates.format(new Date(`${iso}T00:00:00Z`)),
+    month: (iso) => months.format(new Date(`${iso}T00:00:00Z`)),
   }
 }
 

@@ -9,7 +9,7 @@ import { positionOf, type Run } from '../runs/run'
 import type { AnswerTopic, Language } from '../topics'
 import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
-import { allSources, checkedLine } from './sources'
+import { allSources, checkedLine, pagesBlock } from './sources'
 
 export interface AnswerView {
   readonly topic: AnswerTopic
@@ -24,9 +24,10 @@ export interface AnswerView {
 }
 
 /** All there is to say. */
-const atLength = ({ text, points, picture: drawn, sources }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
+const atLength = ({ text, points, pages, picture: drawn, sources }: Answer, language: Language, publicUrl: string | undefined): readonly Unfolded[] => [
   ...text.map((line): Unfolded => ({ kind: 'text', text: line })),
   ...(points.length > 0 ? [{ kind: 'points', title: '', items: points.map((point) => point.text) } satisfies Unfolded] : []),
+  ...pagesBlock(pages, language),
   ...picture(drawn, language, publicUrl),
   allSources(sources, language),
 ]
@@ -45,7 +46,7 @@ export const answerReply = ({ topic, language, publicUrl, point, first = [], but
       // Of an error code its meaning is the answer.
       ...(first.length > 0 ? [] : [short]),
       { kind: 'more', title: t('answer.more'), blocks: [...(first.length > 0 ? [short] : []), ...atLength(answer, language, publicUrl)] },
-      { kind: 'small', text: checkedLine(answer.checked, answer.sources, language) },
+      { kind: 'small', text: checkedLine(answer.checked, point?.sources ?? answer.sources, language) },
     ],
     buttons: arrange([
       ...buttons,

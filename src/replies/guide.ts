@@ -6,7 +6,7 @@ import { guideOf } from '../guides'
 import type { Guide, Step } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
 import { languageRows } from '../languages'
-import { openQuestion, positionOf, type Known, type Run } from '../runs/run'
+import { openQuestion, positionOf, type BeforeQuestion, type Known, type Run } from '../runs/run'
 import { contracts } from '../guides/schema'
 import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
@@ -15,7 +15,7 @@ import { picture } from './pictures'
 import { claimsOneTenant, contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { roleButtons, roleSaid, type RoleLook } from './role'
 import { fitStep } from './fit'
-import { allSources, checkedLine } from './sources'
+import { allSources, checkedLine, pagesBlock } from './sources'
 
 export interface GuideView {
   readonly run: Run
@@ -65,6 +65,7 @@ export const stepBlocks = (step: Step, language: Language, publicUrl: string | u
     ...(inFull ? [] : [{ kind: 'text', text: step.instruction } satisfies Unfolded]),
     ...(withExpect ? [] : [expect]),
     ...(step.note ? [{ kind: 'text', text: `**${t('guide.note')}${colon}** ${step.note}` } satisfies Unfolded] : []),
+    ...pagesBlock(step.pages, language),
     ...picture(step.picture, language, publicUrl),
     allSources(step.sources, language),
   ]
@@ -129,7 +130,7 @@ export const causeReply = (view: GuideView, passage: Passage): Reply => {
     language: run.language,
     eyebrow: `${guide.label} · ${t('guide.step', { n, m: guide.steps.length })}`,
     title: step === here ? t('guide.causeTitle') : t('guide.causeElsewhere', { n }),
-    blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, step.sources, run.language) }],
+    blocks: [...shortFirst(passage, run.language), { kind: 'small', text: checkedLine(step.checked, passage.sources, run.language) }],
     buttons: arrange([
       primary(press(run.language, 'buttons.thatWasIt', 'worked', { run, step: here.id })),
       press(run.language, 'buttons.notThat', 'tried', { run, step: here.id }),
@@ -145,14 +146,14 @@ export const passageReply = (passage: Passage, topic: Scenario, language: Langua
   const { t } = words(language)
   const guide = guideOf(topic, language)
   const step = guide.steps.find(({ id }) => id === passage.step)
-  const { checked, sources } = step ?? guide.before ?? { checked: undefined, sources: [] }
+  const { checked } = step ?? guide.before ?? { checked: undefined }
   return reply({
     language,
     eyebrow: step ? `${guide.label} · ${t('guide.step', { n: guide.steps.indexOf(step) + 1, m: guide.steps.length })}` : guide.label,
     title: passage.kind === 'check' && step ? t('guide.expect') : (step?.title ?? guide.title),
     blocks: [
       ...shortFirst(passage, language),
-      ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, sources, language) } satisfies Block]),
+      ...(checked === undefined ? [] : [{ kind: 'small', text: checkedLine(checked, passage.sources, language) } satisfies Block]),
     ],
     buttons: arrange([
       ...(isOpen ? [] : [primary(topicButton(language, topic))]),
@@ -334,28 +335,37 @@ export const beforeReply = (view: BeforeView): Reply => {
   )
 }
 
-const accountAnswers = ({ language }: Run) => {
+const accountAnswers = ({ language, topic }: Run) => {
   const { t } = words(language)
+  const isMove = topic === 'link-existing'
   return [
-    { title: t('guide.accountYes'), value: 'yes' },
-    { title: t('guide.accountNo'), value: 'no' },
+    { title: t(isMove ? 'guide.ownerWork' : 'guide.accountYes'), value: 'yes' },
+    { title: t(isMove ? 'guide.ownerPersonal' : 'guide.accountNo'), value: 'no' },
   ]
 }
+
+/** Of the guide's own two questions about a personal owner. */
+const ownerPhrases = {
+  stays: { yes: 'guide.staysYes', no: 'guide.staysNo' },
+  together: { yes: 'guide.togetherYes', no: 'guide.togetherNo' },
+} as const
+
+const ownerAnswers = (question: keyof typeof ownerPhrases, { language }: Run) =>
+  (['yes', 'no'] as const).map((value) => ({ title: words(language).t(ownerPhrases[question][value]), value }))
 
 const contractAnswers = ({ language }: Run) => contracts.map((value) => ({ title: words(language).t(`contract.${value}`), value }))
 
 /** What a number means while the question is on screen. */
-const answersTo = (question: 'contract' | 'account', run: Run): readonly Pick[] =>
-  (question === 'contract' ? contractAnswers(run) : accountAnswers(run)).map(({ title, value }) => ({
-    title,
-    verb: 'proceed',
-    topic: run.topic,
-    step: value,
-    run: run.id,
-  }))
+const answersTo = (question: BeforeQuestion, run: Run): readonly Pick[] => {
+  const own = question === 'stays' || question === 'together'
+  const answers = own ? ownerAnswers(question, run) : question === 'contract' ? contractAnswers(run) : accountAnswers(run)
+  return answers.map(({ title, value }) => ({ title, verb: 'proceed', topic: run.topic, step: own ? `${question}-${value}` : value, run: run.id }))
+}
 
-const choiceOf = (question: 'contract' | 'account', { run, guide }: BeforeView): Block => {
+const choiceOf = (question: BeforeQuestion, { run, guide }: BeforeView): Block => {
   const { t } = words(run.language)
+  if (question === 'stays' || question === 'together')
+    return { kind: 'choice', id: question, label: guide.ways?.[question] ?? '', error: t('guide.accountMissing'), choices: ownerAnswers(question, run) }
   return question === 'contract'
     ? { kind: 'choice', id: 'contract', label: t('contract.question'), error: t('contract.missing'), choices: contractAnswers(run) }
     : { kind: 'choice', id: 'account', label: guide.before?.account ?? '', error: t('guide.accountMissing'), choices: accountAnswers(run) }

@@ -3,7 +3,7 @@ import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
-import { errorMeaning } from '../understanding/error-codes'
+import { errorMeaning, isNumbered } from '../understanding/error-codes'
 import { positionOf, type Run } from '../runs/run'
 import { answers, isTopic, languages, scenarios, type Language, type Scenario, type Topic } from '../topics'
 import type { SharedPlace } from '../place'
@@ -406,5 +406,10 @@ export const newerReply = (language: Language): Reply =>
   talk(language, { title: 'talk.newerTitle', blocks: [text(words(language).t('talk.newer'))], buttons: [whereAmI(language)] })
 
 export const errorCodeBlock = (code: string, language: Language): readonly Block[] => [
-  { kind: 'box', look: 'accent', title: words(language).t('talk.aadsts', { code }), text: errorMeaning(code, language) },
+  {
+    kind: 'box',
+    look: 'accent',
+    title: isNumbered(code) ? words(language).t('talk.aadsts', { code }) : words(language).t('talk.errorText'),
+    text: errorMeaning(code, language),
+  },
 ]

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { factsSchema } from '../understanding/facts/known'
-import { contracts, roleNeeds, type Guide } from '../guides/schema'
+import { contracts, roleNeeds, type Guide, type OwnerWay } from '../guides/schema'
 import { languages } from '../topics'
 import { scenarioSchema } from '../verbs/former'
 
@@ -44,6 +44,11 @@ export const knownSchema = z.looseObject({
   contract: z.enum(contracts).optional(),
   /** Scenarios for which the person confirmed that they use the right account. */
   account: z.array(scenarioSchema),
+  /** They said, for a move, that a personal account owns the subscription. */
+  personalOwner: z.boolean().optional(),
+  /** Of that account: does it go on working there; does it ask while an administrator is there to accept? */
+  stays: z.enum(['yes', 'no']).optional(),
+  together: z.enum(['yes', 'no']).optional(),
   /** What else they told about their case: enumerations with a time, never text. */
   facts: factsSchema.optional(),
 })
@@ -176,10 +181,30 @@ const hasToldAccount = ({ facts }: Known, topic: Run['topic']): boolean => {
   return topic === 'link-existing' && (owner === 'me' || owner === 'personal-account' || facts?.account?.value === 'personal')
 }
 
+/** What was told of the owner says more than what was pressed; an owner who is somebody else, or gone, is not asked about here. */
+const isPersonalOwner = ({ facts, personalOwner }: Known): boolean => {
+  const [owner, account] = [facts?.owner?.value, facts?.account?.value]
+  if (owner === 'personal-account') return true
+  if (owner !== undefined && owner !== 'me') return false
+  return account === 'personal' || (personalOwner === true && account !== 'work')
+}
+
+export type BeforeQuestion = 'contract' | 'account' | 'stays' | 'together'
+
 /** What the card before the steps asks next: one thing at a time, and nothing that is known. */
-export const openQuestion = (known: Known, { topic }: Pick<Run, 'topic'>): 'contract' | 'account' | undefined => {
+export const openQuestion = (known: Known, { topic }: Pick<Run, 'topic'>): BeforeQuestion | undefined => {
   if (known.contract === undefined) return 'contract'
-  return known.account.includes(topic) || hasToldAccount(known, topic) ? undefined : 'account'
+  if (!known.account.includes(topic) && !hasToldAccount(known, topic)) return 'account'
+  if (topic !== 'link-existing' || !isPersonalOwner(known)) return undefined
+  if (known.stays === undefined) return 'stays'
+  return known.stays === 'no' && known.together === undefined ? 'together' : undefined
+}
+
+/** The way that fits what was answered about a personal owner; undefined: no personal account owns it, or it is not yet known. */
+export const ownerWay = (known: Known): OwnerWay | undefined => {
+  if (!isPersonalOwner(known) || known.stays === undefined) return undefined
+  if (known.stays === 'yes') return 'invite-personal-account'
+  return known.together === undefined ? undefined : known.together === 'yes' ? 'hand-over' : 'bring-work-account'
 }
 
 /** Who looks something up, which asks nothing before its steps, is at the first of them by hand from the first card on. */

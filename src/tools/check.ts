@@ -1,13 +1,14 @@
 /**
  * Tells an author which file, step and rule is wrong, and what a new language lacks: `npm run check`. Another content folder than
  * `src/guides` can be given as the argument, and is then looked at alone. With `--release`, and when all is fine, the ids of this
- * release are noted. Exit code 0: all is fine; 1: something is wrong.
+ * release are noted. With `--strict`, what is due to be checked again is a problem too. Exit code 0: all is fine; 1: something is wrong.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { ContentError, readContent, readJson, type ContentProblem } from '../guides/read'
-import { passagesSchema } from '../guides/schema'
+import { isOver } from '../guides/age'
+import { passagesSchema, shelfLives, sourcesSchema } from '../guides/schema'
 import { answers, languages, scenarios, topics } from '../topics'
 import { wordsOf } from '../understanding/clean'
 import { commands } from '../verbs/verbs'
@@ -17,9 +18,6 @@ import { strandedProblems, writeReleased } from './check/released'
 
 const root = resolve(__dirname, '../..')
 const ownContent = join(root, 'src', 'guides')
-/** A date longer ago than this is named, since pages and portals change. */
-const shelfLifeDays = 365
-const dayMs = 24 * 60 * 60 * 1000
 
 const phrasingFiles = languages.flatMap((language) => [...topics, 'none'].map((topic) => `${language}/phrasings/${topic}.txt`))
 const passageFiles = [...scenarios, ...answers].map((topic) => `passages/${topic}.json`)
@@ -148,32 +146,38 @@ const passageProblems = (folder: string): readonly ContentProblem[] => {
   return problems
 }
 
-const isOld = (date: string, now: Date) => now.getTime() - new Date(date).getTime() > shelfLifeDays * dayMs
+const datesIn = (folder: string, file: string, key: string) =>
+  [...readFileSync(join(folder, file), 'utf8').matchAll(new RegExp(`"${key}":\\s*"(\\d{4}-\\d\\d-\\d\\d)"`, 'g'))].map(([, date = '']) => date)
 
-const oldDates = (folder: string, now: Date): readonly string[] =>
-  authored(folder).flatMap((file) => {
-    const dates = [...readFileSync(join(folder, file), 'utf8').matchAll(/"checked":\s*"(\d{4}-\d\d-\d\d)"/g)].map(([, date = '']) => date)
-    const old = dates.filter((date) => isOld(date, now))
+/** Steps and answers, and pages, that are due to be checked again; portals and pages change. */
+const oldDates = (folder: string, today: string): readonly ContentProblem[] => {
+  const written = authored(folder).flatMap((file) => {
+    const old = datesIn(folder, file, 'checked').filter((date) => isOver(date, shelfLives.steps, today))
     const many = old.length === 1 ? '1 date is' : `${old.length} dates are`
-    return old.length > 0 ? [`note: ${file}: ${many} older than ${shelfLifeDays} days (${old[0]})`] : []
+    return old.length > 0 ? [{ file, where: 'checked', rule: `${many} older than ${shelfLives.steps} months (${old[0]})` }] : []
   })
+  const sources = Object.entries(readJson(folder, 'sources.json', sourcesSchema, []) ?? {})
+  const due = sources.filter(([, { read, of }]) => isOver(read, shelfLives[of], today))
+  return [...written, ...due.map(([id, { read }]) => ({ file: 'sources.json', where: id, rule: `was read on ${read} and is due to be read again` }))]
+}
 
 const noteRelease = (folder: string, isFine: boolean) => {
   if (isFine) writeReleased(folder)
   process.stdout.write(isFine ? 'The ids of this release are in released.json.\n' : 'released.json is left as it was.\n')
 }
 
-const main = (folder: string, isRelease: boolean) => {
+const main = (folder: string, isRelease: boolean, isStrict: boolean) => {
   if (!existsSync(folder)) {
     process.stderr.write(`There is no folder ${folder}.\n`)
     process.exitCode = 1
     return
   }
   const checks = [strayFiles, guideProblems, strandedProblems, wordProblems, heardProblems, commandProblems, synonymProblems, phrasingProblems, passageProblems]
-  const problems = [...checks.flatMap((check) => check(folder)), ...(folder === ownContent ? projectProblems(root) : [])]
+  const old = oldDates(folder, new Date().toISOString().slice(0, 10))
+  const problems = [...checks.flatMap((check) => check(folder)), ...(folder === ownContent ? projectProblems(root) : []), ...(isStrict ? old : [])]
   for (const { file, where, rule } of problems)
     process.stdout.write(`${file}: ${where}: ${rule}${rule === 'is missing' && where === 'file' ? `; write ${toWrite(file)}` : ''}\n`)
-  for (const note of oldDates(folder, new Date())) process.stdout.write(`${note}\n`)
+  if (!isStrict) for (const { file, where, rule } of old) process.stdout.write(`note: ${file}: ${where}: ${rule}\n`)
   if (problems.length > 0) process.stdout.write(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n`)
   else process.stdout.write(`All ${authored(folder).length} files are fine.\n`)
   if (isRelease) noteRelease(folder, problems.length === 0)
@@ -182,5 +186,5 @@ const main = (folder: string, isRelease: boolean) => {
 
 if (require.main === module) {
   const given = process.argv.slice(2)
-  main(resolve(given.find((each) => !each.startsWith('--')) ?? ownContent), given.includes('--release'))
+  main(resolve(given.find((each) => !each.startsWith('--')) ?? ownContent), given.includes('--release'), given.includes('--strict'))
 }

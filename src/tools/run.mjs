@@ -121,6 +121,8 @@ const programs = {
   draw: () => join('tools', 'draw.js'),
   package: () => join('tools', 'package.js'),
   doctor: () => join('tools', 'doctor.js'),
+  freshness: () => join('tools', 'freshness.js'),
+  review: () => join('tools', 'review.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

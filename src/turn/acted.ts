@@ -36,6 +36,9 @@ const routeOfAnswer = (run: Run | undefined, act: Extract<Act, { act: 'answer' }
       return inGuide(run, 'proceed', { contract: act.value })
     case 'account':
       return inGuide(run, 'proceed', { account: act.value })
+    case 'stays':
+    case 'together':
+      return inGuide(run, 'proceed', { [act.question]: act.value })
     case 'which':
       return act.value === 'unknown' ? byTopic('tenant-basics') : { kind: 'begin', topic: byHad[act.value] }
     case 'helped':

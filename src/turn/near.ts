@@ -76,13 +76,26 @@ export const foundAnywhere = ({ incoming }: Turn, { understanding, near }: Read)
   return topic && isAnswer(topic) ? byTopic(topic, understanding) : { kind: 'passage', id: found.id }
 }
 
-const asking: readonly Act['act'][] = ['ask', 'stuck', 'none']
 /** Neighbouring points are alike: the one that is told first must stand out. */
 const clearly = 1.3
 
-/** The point of an answer that the question is about is told first. What is only told asks for none. */
+/** Nobody is at a step: it must be very much like the cause, and stand out among all that the guide says. */
+const leastCauseAlone = 0.3
+
+/** What is asked about a guide that nobody is in may be one cause of it: that one answers, and the guide is a press away. */
+export const causeAsked = ({ person }: Turn, main: Act | undefined, { understanding, near }: Read): Route | undefined => {
+  const { topic } = understanding
+  if (openRun(person) || main?.act !== 'ask' || !asksForTopic(understanding) || !isScenario(topic)) return undefined
+  const [found, other] = near.in({ of: topic })
+  const stands = found && found.id.includes('/stuck/') && found.sure >= leastCauseAlone && found.sure >= (other?.sure ?? 0) * clearly
+  return stands ? { kind: 'passage', id: found.id } : undefined
+}
+
+const asking: readonly Act['act'][] = ['ask', 'stuck', 'none']
+/** The point of an answer that the question is about is told first. Who only tells asks for none, unless it is very much what is told. */
 export const withPoint = (route: Route, main: Act | undefined, { near, errorCode }: Read): Route => {
-  if (route.kind !== 'topic' || !isAnswer(route.topic) || errorCode !== undefined || (main && !asking.includes(main.act))) return route
+  const isTold = main?.act === 'tell' || main?.act === 'complain'
+  if (route.kind !== 'topic' || !isAnswer(route.topic) || errorCode !== undefined || (main && !isTold && !asking.includes(main.act))) return route
   const [found, other] = near.in({ of: route.topic })
-  return found && found.sure >= leastPoint && found.sure >= (other?.sure ?? 0) * clearly ? { ...route, point: found.id } : route
+  return found && found.sure >= (isTold ? leastBesideTopic : leastPoint) && found.sure >= (other?.sure ?? 0) * clearly ? { ...route, point: found.id } : route
 }

@@ -23,7 +23,7 @@ import type { ActionData, Inputs, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { mainAct, moveBeside, routeOfAct } from './acted'
 import { bindFacts } from './facts'
-import { asksForTopic, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoint, type Read } from './near'
+import { asksForTopic, causeAsked, askedAt, foundAnywhere, stuckInstead, symptomAt, withPoint, type Read } from './near'
 import { byTopic, guideRoute, noInputs, type Route } from './routes'
 import { findLabel, findTitle } from './said'
 import { situationOf } from './situation'
@@ -92,6 +92,8 @@ const chosen = (turn: Turn, pick: Pick | undefined): Route | undefined => {
 /** Which answer a number on the card before the steps picks. */
 const inputsOf = (value: string | undefined): Inputs => {
   if (value === 'yes' || value === 'no') return { account: value }
+  const [question, said] = value?.split('-') ?? []
+  if ((question === 'stays' || question === 'together') && (said === 'yes' || said === 'no')) return { [question]: said }
   const contract = contracts.find((name) => name === value)
   return contract ? { contract } : noInputs
 }
@@ -284,7 +286,7 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const { decision, road } = reading.understanding
   const tellsMuch = reading.facts.filter(counts).length >= fewestFacts
   if (main?.act === 'tell' && tells && (decision === 'ask' || tellsMuch) && !road) return { kind: 'line', line: 'noted' }
-  return helperFor(turn, understood(turn, reading))
+  return causeAsked(turn, main, reading) ?? helperFor(turn, understood(turn, reading))
 }
 
 export interface Routed {

@@ -13,7 +13,7 @@ export interface Said {
 /** What is answered, and to which question. */
 export type Answer =
   | { readonly question: 'contract'; readonly value: Contract }
-  | { readonly question: 'account' | 'forget-me' | 'keep-language'; readonly value: 'yes' | 'no' }
+  | { readonly question: 'account' | 'stays' | 'together' | 'forget-me' | 'keep-language'; readonly value: 'yes' | 'no' }
   | { readonly question: 'helped'; readonly value: 'yes' | 'no' | 'partly' }
   | { readonly question: 'which'; readonly value: 'm365' | 'azure' | 'both' | 'unknown' }
 

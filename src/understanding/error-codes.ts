@@ -1,46 +1,44 @@
-/** Sign-in error codes (AADSTS…) in a message, and what their family usually means here. The numbers are never certain. */
+/**
+ * Sign-in errors (AADSTS and a number, or Microsoft's text without one) in a message, and what they usually mean here. Neither numbers
+ * nor texts are ever certain.
+ */
+import table from '../guides/sign-in-errors.json'
 import { texts, type Texts } from '../guides/texts'
 import type { Language } from '../topics'
+import { wordsOf } from './clean'
 
-type Family = Exclude<keyof Texts['errorCodes'], 'unlisted' | 'look-up'>
+type Family = keyof Texts['errorCodes']['families']
 
-const families: Readonly<Record<Family, readonly string[]>> = {
-  'not-in-tenant': ['16000', '16003', '50014', '50020', '90072'],
-  'account-kind': ['500207', '500208'],
-  session: ['16001', '160021', '50058'],
-  'unknown-user': ['50034', '51004'],
-  'company-rule': ['500212', '500213', '500021', '500022', '50002', '50177', '50178', '530034', '53011', '90084', '90099'],
-  'second-factor': ['50072', '50074', '50076', '50078', '50079', '53004', '53010'],
-  policy: ['53000', '53001', '53002', '53003', '50131', '530032', '530035'],
-  'extra-step': ['50158'],
-  'not-assigned': ['50105'],
-  consent: ['65001', '65004', '90094', '90095'],
-  application: ['700016', '500011', '500014', '650052', '650059', '50194'],
-  'unknown-tenant': ['90002', '50128', '50059', '90019'],
-  'domain-name': ['50029'],
-  'sign-in-details': ['50126', '50053', '50055', '50057'],
-  'old-session': ['70008', '700082', '70043', '50173'],
-  'tenant-inactive': ['5000225'],
-  'tenant-blocked': ['5000224'],
-}
-
+const families = Object.entries(table.families satisfies Record<Family, readonly string[]>) as [Family, readonly string[]][]
 const familyOf: ReadonlyMap<string, Family> = new Map(
-  (Object.entries(families) as [Family, readonly string[]][]).flatMap(([family, numbers]) =>
-    numbers.map((number): [string, Family] => [`AADSTS${number}`, family]),
-  ),
+  families.flatMap(([family, numbers]) => numbers.map((number): [string, Family] => [`AADSTS${number}`, family])),
 )
+
+/** Spaces at both ends, so that only whole words are found; case, accents and punctuation make no difference. */
+const key = (text: string) => ` ${wordsOf(text).join(' ')} `
+const messages = (Object.entries(table.texts) as [Family, readonly string[]][]).flatMap(([family, said]) => said.map((text) => ({ family, words: key(text) })))
 
 /** True for the number of a sign-in error that is listed here, e.g. `500121`. */
 export const isErrorNumber = (digits: string): boolean => familyOf.has(`AADSTS${digits}`)
 
-/** The first sign-in error code in the text, in capitals, e.g. `AADSTS50020`. */
+/** The first sign-in error in the text: its code in capitals, e.g. `AADSTS50020`, else the family of Microsoft's text. */
 export const findErrorCode = (text: string): string | undefined => {
   const digits = /aadsts\s?:?\s?(\d{4,7})/i.exec(text)?.[1]
-  return digits && `AADSTS${digits}`
+  if (digits) return `AADSTS${digits}`
+  const said = key(text)
+  return messages.find(({ words }) => said.includes(words))?.family
 }
 
-/** What the code's family usually means for this task, or that it is not listed here; and where Microsoft explains it. */
+/** True where the person gave a number, and not only the text. */
+export const isNumbered = (code: string): boolean => code.startsWith('AADSTS')
+
+/** What Microsoft's code or text usually means for this task and what helps, or that it is not listed here; and where Microsoft explains it. */
 export const errorMeaning = (code: string, language: Language): string => {
   const said = texts[language].errorCodes
-  return [said[familyOf.get(code) ?? 'unlisted'], said['look-up']].join(' ').replace('{{code}}', code).replace('{{digits}}', code.replace(/\D/g, ''))
+  const digits = code.replace(/\D/g, '')
+  const family = isNumbered(code) ? familyOf.get(code) : families.find(([name]) => name === code)?.[0]
+  const own: Readonly<Record<string, string>> = said.codes
+  const { meaning, cure } = family ? said.families[family] : { meaning: '', cure: '' }
+  const usual = (isNumbered(code) ? said.code : said.text).replace('{{meaning}}', own[digits] ?? meaning).replace('{{cure}}', cure)
+  return [family ? usual : said.unlisted, ...(isNumbered(code) ? [said['look-up']] : [])].join(' ').replace('{{code}}', code).replace('{{digits}}', digits)
 }

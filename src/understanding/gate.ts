@@ -135,6 +135,11 @@ export const bareAnswer = (raw: string, asked: Asking | undefined): Answer | und
       return contractOf(text, raw)
     case 'account':
       return accountOf(text)
+    case 'stays':
+    case 'together': {
+      const value = yesNoOf(text)
+      return value && { question: asked, value }
+    }
     case 'which':
       return whichOf(text)
     case 'helped':

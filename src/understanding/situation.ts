@@ -85,6 +85,8 @@ const byQuestion: Readonly<Partial<Record<Asking, readonly Scene[]>>> = {
   before: ['contract', 'account'],
   contract: ['contract'],
   account: ['account'],
+  stays: ['account'],
+  together: ['account'],
   which: ['which'],
   helped: ['end'],
   'forget-me': ['forget'],

@@ -39,6 +39,9 @@ export type Pick = z.infer<typeof pickSchema>
 export const inputsSchema = z.strictObject({
   contract: z.enum(contracts).optional(),
   account: z.enum(['yes', 'no']).optional(),
+  /** Of a personal account that owns the subscription: does it go on working there; does it ask while an administrator is there to accept? */
+  stays: z.enum(['yes', 'no']).optional(),
+  together: z.enum(['yes', 'no']).optional(),
   subscription: z.string().max(200).optional(),
   domain: z.string().max(300).optional(),
 })
@@ -60,6 +63,6 @@ const pressSchema = z.strictObject({
 export const readPress = (data: unknown): Press | undefined => {
   const parsed = pressSchema.safeParse(renamed(data))
   if (!parsed.success) return undefined
-  const { contract, account, subscription, domain, msteams: _, ...action } = parsed.data
-  return { action, inputs: { contract, account, subscription, domain } }
+  const { contract, account, stays, together, subscription, domain, msteams: _, ...action } = parsed.data
+  return { action, inputs: { contract, account, stays, together, subscription, domain } }
 }

@@ -85,7 +85,12 @@ const bytesOf = ({ page, summary }: Reply, card: Card) => {
   return Buffer.byteLength(JSON.stringify({ ...envelope, locale: page.language, summary, attachments }), 'utf16le')
 }
 
-const pages = new Set<string>([...portals, ...Object.values(sources).map(({ url }) => url), privateChatUrl])
+/** A page, and the same in French where Microsoft has it. */
+const addressesOf = ({ url, titles }: { readonly url: string; readonly titles?: { readonly fr?: string } }) => [
+  url,
+  ...(titles?.fr === undefined ? [] : [url.replace('https://learn.microsoft.com/', 'https://learn.microsoft.com/fr-fr/')]),
+]
+const pages = new Set<string>([...portals, ...Object.values(sources).flatMap(addressesOf), privateChatUrl])
 const isPicture = (url: string) => {
   const path = url.startsWith(`${publicUrl}/images/`) && url.slice(`${publicUrl}/images/`.length)
   return path !== false && /^(en|fr)\/[a-z-]+\.png$/.test(path) && existsSync(join(__dirname, '../../src/cards/images', path))

@@ -187,8 +187,8 @@ describe('npm run check', () => {
     [
       'an error code one language lacks',
       'fr/error-codes.json',
-      (codes) => delete codes.policy,
-      'fr/error-codes.json: policy: is there in English and missing here',
+      ({ families }) => delete families.policy,
+      'fr/error-codes.json: families.policy.meaning: is there in English and missing here',
     ],
     [
       'the same words for two commands',

@@ -148,12 +148,12 @@ test('an error code is found in a page and explained as what it usually means', 
 })
 
 test.each([
-  ['16000', /not in the tenant/, /several accounts|private account/],
-  ['16003', /not in the tenant/, /several accounts/],
+  ['16000', /not in this tenant/, /several accounts|private account/],
+  ['16003', /was not added to the tenant/, /several accounts/],
   ['50105', /not assigned/, /Conditional Access/],
-  ['50178', /does not let people in or out/, /another directory/],
+  ['50178', /does not work for a guest passing through/, /another directory/],
   ['50029', /characters that are not allowed/, /personal account/],
-  ['53004', /must be set up first/, /Conditional Access/],
+  ['53004', /has to be completed first/, /Conditional Access/],
 ])('AADSTS%s is told by its own meaning', (number, right, wrong) => {
   expect(errorMeaning(`AADSTS${number}`, 'en')).toMatch(right)
   expect(errorMeaning(`AADSTS${number}`, 'en')).not.toMatch(wrong)
