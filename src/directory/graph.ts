@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Deadline } from './deadline'
 import type { GraphClient, Items } from './graph-client'
 import type { Look, Way } from './permissions'
+import type { ServicePlan } from './products'
 import { CouldNotLook } from './verdict'
 
 /** A holder of a role: a user, a group, an app. Names and types are missing where the app may not see them. */
@@ -24,6 +25,8 @@ export interface Organization {
 export interface Sku {
   readonly skuPartNumber: string
   readonly capabilityStatus: string
+  /** Those that are not switched off; undefined: nothing was said about them. */
+  readonly servicePlans?: readonly ServicePlan[] | undefined
 }
 
 /** The calls to Microsoft Graph. Each throws `CouldNotLook` when there is no answer to rely on. */
@@ -87,12 +90,21 @@ const organizations = z.object({
   value: z.array(z.object({ id: guid, displayName: text, verifiedDomains: z.array(domain).nullish().catch(undefined) })).min(1),
 })
 
+const plan = z.object({ servicePlanId: guid, servicePlanName: text, provisioningStatus: text })
+const plansOn = z
+  .array(plan)
+  .transform((all) =>
+    all
+      .filter(({ provisioningStatus }) => provisioningStatus?.toLowerCase() !== 'disabled')
+      .map(({ servicePlanId, servicePlanName }): ServicePlan => ({ id: servicePlanId, name: servicePlanName ?? '' })),
+  )
 const sku = z.object({
   skuPartNumber: z.string(),
   capabilityStatus: z
     .string()
     .nullish()
     .transform((status) => status ?? ''),
+  servicePlans: plansOn.optional().catch(undefined),
 })
 const skuAnswer = z.object({ value: z.array(sku) })
 const accountAnswer = z.object({ value: z.array(account) })
@@ -153,7 +165,15 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       return { id: found.id, ...(found.displayName && { name: found.displayName }), ...(initialDomain && { initialDomain }) }
     },
     skus: async (deadline) =>
-      (await ask({ look: 'microsoft-365', path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
+      (
+        await ask({
+          look: 'microsoft-365',
+          path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus,servicePlans',
+          answer: skuAnswer,
+          deadline,
+          optional: true,
+        })
+      ).value,
     renew,
   }
 }

@@ -96,16 +96,17 @@ const tenantFinding = (tenantId: string | undefined, organization: Organization 
 
 const usable = ['enabled', 'warning']
 
-const productOf = ({ skuPartNumber, capabilityStatus }: Sku): Product => {
-  const sku = plainText(skuPartNumber) ?? ''
-  return { sku, kind: productKind(sku), enabled: usable.includes(capabilityStatus.toLowerCase()) }
-}
+const productOf = ({ skuPartNumber, capabilityStatus, servicePlans }: Sku): Product => ({
+  sku: plainText(skuPartNumber) ?? '',
+  kind: productKind(servicePlans),
+  enabled: usable.includes(capabilityStatus.toLowerCase()),
+})
 
 const microsoft365Finding = (products: readonly Product[]): Finding<Microsoft365Evidence> => {
   const enabled = products.filter((product) => product.enabled)
   if (products.length === 0) return unknown('nothing-visible')
   if (enabled.some(({ kind }) => kind === 'microsoft-365')) return found('yes', { products })
-  // A product nobody has told us about may well be Microsoft 365.
+  // A product of which nobody says what is in it may well be Microsoft 365.
   return enabled.some(({ kind }) => kind === 'unknown') ? unknown('unknown-products', { products }) : found('no', { products })
 }
 

@@ -159,7 +159,7 @@ const table = {
     level: 'warn',
     curedBy: 'nothing-here',
     isNews: true,
-    fix: 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
+    fix: 'Look at subscribedSkus with LicenseAssignment.Read.All: a product came without its servicePlans, by which src/directory/products.json tells it.',
   },
   'invalid-input': {
     level: 'info',

@@ -1,6 +1,6 @@
 /** The three findings of a proof in words, a line each with what it rests on. */
 import type { Block } from '../cards/reply'
-import type { AzureEvidence, Proof, UnknownReason } from '../directory'
+import type { AzureEvidence, ProductKind, Proof, UnknownReason } from '../directory'
 import { productName } from '../guides/products'
 import { words, type Phrase } from '../guides/words'
 import { languageRows } from '../languages'
@@ -89,13 +89,17 @@ const domainLine = ({ tenant, domain }: Proof, language: Language): string | und
 
 const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
   const { t } = words(language)
-  if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
-  const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
-  const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
-  const products = listed(
-    shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)),
-    language,
-  )
+  const enabled = microsoft365.evidence?.products.filter((each) => each.enabled) ?? []
+  const named = (kinds: readonly ProductKind[]) =>
+    listed(
+      enabled.filter(({ kind }) => kinds.includes(kind)).map(({ sku }) => productName(language, sku) ?? foreign(sku)),
+      language,
+    )
+  if (microsoft365.answer === 'unknown') {
+    const products = named(['unknown'])
+    return products ? t('proof.m365Unnamed', { reason: t(`reasons.${microsoft365.reason}`), products }) : couldNot(microsoft365.reason, language)
+  }
+  const products = microsoft365.answer === 'yes' ? named(['microsoft-365']) : named(['management', 'other', 'unknown'])
   return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
 }
 
