@@ -33,6 +33,8 @@ export interface Sku {
 export interface Graph {
   /** Which of `ids` (role template ids count) the user is a member of, directly or through groups. */
   readonly memberObjects: (objectId: string, ids: readonly string[], deadline: Deadline) => Promise<readonly string[]>
+  /** Template ids of the roles the person who asks holds without a group in between; people can be asked about themselves only. */
+  readonly directRoles: (deadline: Deadline) => Promise<readonly string[]>
   /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly, not those of their groups. */
   readonly eligibleRoles: (objectId: string, deadline: Deadline) => Promise<readonly string[]>
   /** Holders of a role, by template id, or those who may activate it. */
@@ -51,6 +53,7 @@ export interface Graph {
 
 const guid = z.guid().toLowerCase()
 const text = z.string().nullish().catch(undefined)
+const directoryRole = z.object({ roleTemplateId: text })
 const memberAnswer = z.object({ value: z.array(z.string()) })
 
 const principal = z.object({ '@odata.type': text, id: guid, displayName: text, userPrincipalName: text }).transform((found): Principal => ({
@@ -138,6 +141,11 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
   return {
     memberObjects: async (objectId, ids, deadline) =>
       (await Promise.all(chunksOf(ids, mostInCheck).map((some) => memberObjects(objectId, some, deadline)))).flat(),
+    directRoles: async (deadline) => {
+      const path = '/me/memberOf/microsoft.graph.directoryRole?$count=true'
+      const { items } = await list({ look: 'direct-roles', path, answer: directoryRole, deadline, indexed: true, optional: true })
+      return items.flatMap(({ roleTemplateId }) => roleTemplateId ?? [])
+    },
     eligibleRoles: async (objectId, deadline) => {
       const { items } = await list({ look: 'eligible-roles', path: ownEligibility(objectId), answer: held, deadline, optional: true })
       return items.filter(({ counts }) => counts).map(({ role }) => role)

@@ -19,6 +19,7 @@ export type RoleId = (typeof roleTable)[number]['id']
 export const sufficientRoles = {
   'buy-microsoft-365': ['billing-administrator', 'global-administrator'],
   'assign-licences': ['license-administrator', 'user-administrator', 'global-administrator'],
+  'allow-move': ['global-administrator'],
 } as const satisfies Record<string, readonly RoleId[]>
 
 /** What a person wants to do that takes a directory role. */

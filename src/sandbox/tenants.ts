@@ -1,5 +1,6 @@
 /** The made-up organizations of the sandbox. Names of people are those of the 2016 article the guides grew from; products are real ones. */
-import skus from './skus.json'
+import { companies } from './companies'
+import { sku } from './sku'
 
 export interface SandboxPerson {
   readonly key: string
@@ -21,7 +22,11 @@ export interface SandboxPerson {
   readonly preferredLanguage?: string
   /** Ids of the Azure subscriptions they hold an Azure role on, of whatever tenant. */
   readonly azure?: readonly string[]
+  /** How they hold it; default: Owner, assigned to them on the subscription. */
+  readonly azureRole?: AzureRole
 }
+
+export type AzureRole = 'owner' | 'owner-by-group' | 'owner-eligible' | 'owner-with-condition' | 'owner-inherited' | 'reader'
 
 /** A group directory roles can be given to. */
 export interface SandboxGroup {
@@ -66,14 +71,14 @@ export interface SandboxTenant {
   readonly subscriptions: readonly string[]
   /** Tenants whose people see them as well, by delegated management (Lighthouse). */
   readonly managedBy?: readonly string[]
+  /** Of its subscriptions; default pay-as-you-go. */
+  readonly quotaId?: string
+  /** About subscriptions that leave and enter; `exempt` holds keys of people. Default: it blocks both. */
+  readonly policy?:
+    | 'none'
+    | 'hidden'
+    | { readonly leaving: 'blocked' | 'allowed'; readonly entering: 'blocked' | 'allowed'; readonly exempt: readonly string[] }
 }
-
-const sku = (skuPartNumber: keyof typeof skus, capabilityStatus: SandboxSku['capabilityStatus'], units: number): SandboxSku => ({
-  skuPartNumber,
-  capabilityStatus,
-  units,
-  ...skus[skuPartNumber],
-})
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
 const billingAdministrator = 'b0f54661-2d74-4c50-afa3-1ec803f12efe'
@@ -241,7 +246,7 @@ export const northwind: SandboxTenant = {
   managedBy: [contoso.id],
 }
 
-export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind]
+export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind, ...companies]
 
 /** Everybody with an account in a tenant. */
 export const accountsOf = ({ people, others }: SandboxTenant): readonly SandboxPerson[] => [...people, ...others]
