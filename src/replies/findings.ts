@@ -4,7 +4,7 @@ import type { AzureEvidence, ProductKind, Proof, UnknownReason } from '../direct
 import { productName } from '../guides/products'
 import { words, type Phrase } from '../guides/words'
 import { languageRows } from '../languages'
-import { isElsewhere, provedOf } from '../runs/proved'
+import { provedOf } from '../runs/proved'
 import type { Proved } from '../runs/run'
 import type { Language } from '../topics'
 import { foreign } from './foreign'
@@ -21,7 +21,7 @@ export const findings = (proof: Proof, kept: Proved, language: Language): readon
       kind: 'facts',
       facts: [
         { title: t('proof.tenant'), value: tenantLine(proof, language) },
-        { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
+        { title: t('proof.microsoft365'), value: microsoft365Line(proof, kept, language) },
         { title: t('proof.azure'), value: azureNow(proof, kept, language) },
       ],
     },
@@ -79,7 +79,8 @@ const domainLine = ({ tenant, domain }: Proof, language: Language): string | und
     case 'invalid':
       return undefined
     case 'found':
-      return tenant.answer === 'yes' && domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : undefined
+      if (tenant.answer !== 'yes') return undefined
+      return domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : t('proof.m365DomainNo', { id: domain.tenantId })
     case 'none':
       return t('proof.m365DomainNone')
     case 'unknown':
@@ -103,15 +104,15 @@ const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
   return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
 }
 
-const microsoft365Line = (proof: Proof, language: Language): string => {
-  const { microsoft365, domain } = proof
-  const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
-  if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
-  return [productsLine(proof, language), domainLine(proof, language)]
+/** What was found for a domain stands until one is given again. */
+const domainNow = (proof: Proof, { tenant }: Proved, language: Language): string | undefined =>
+  proof.domain === undefined && tenant === 'no' ? words(language).t('proof.earlierDomain') : domainLine(proof, language)
+
+const microsoft365Line = (proof: Proof, kept: Proved, language: Language): string =>
+  [productsLine(proof, language), domainNow(proof, kept, language)]
     .filter(Boolean)
     .join('. ')
     .replace(/([.!?])\. /g, '$1 ')
-}
 
 type Seen = AzureEvidence['subscriptions'][number]
 

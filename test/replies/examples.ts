@@ -98,17 +98,13 @@ const domains: readonly Proof['domain'][] = [
   ...unknowns,
 ]
 
-/** As the directory puts them together: a domain of another tenant is a “no” of Microsoft 365, no tenant leaves Azure open. */
-const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft365'], azure: Proof['azure'], domain: Proof['domain']): Proof => {
-  const isElsewhere = domain?.kind === 'found' && tenantFinding.answer === 'yes' && domain.tenantId !== tenant
-  return {
-    tenant: tenantFinding,
-    microsoft365: isElsewhere ? { answer: 'no', at, evidence: { products: [], domainTenantId: domain.tenantId } } : microsoft365,
-    azure,
-    ...(domain && { domain }),
-    limits,
-  }
-}
+const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft365'], azure: Proof['azure'], domain: Proof['domain']): Proof => ({
+  tenant: tenantFinding,
+  microsoft365,
+  azure,
+  ...(domain && { domain }),
+  limits,
+})
 
 /** An unknown changes nothing around it, whatever its reason; one of them stands for all beside the others. */
 const unknownAzure: Proof['azure'] = { answer: 'unknown', at, reason: 'nothing-visible' }
