@@ -7,6 +7,7 @@ import { asksForSignIn, type RoleLook } from '../replies/role'
 import { openQuestion, roleNeedOf, type Known, type Run } from '../runs/run'
 import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
+import { openedWithFindings } from './look-first'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
 import { contractRule } from '../turn/stop'
@@ -42,7 +43,7 @@ const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
   }
   const { t } = words(run.language)
   const hint = rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined
-  return { turn, event: { kind: 'proceed' }, ...(hint && { hint }) }
+  return { turn, event: { kind: 'proceed' }, ...(hint && { hint: [hint] }) }
 }
 
 const open: ScenarioRules['open'] = async (given, run, { begins }) => {
@@ -102,7 +103,11 @@ const withOtherAccount = (turn: Turn, run: Run, role: RoleLook | undefined): Ope
   if (topic !== 'link-existing') return answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language, publicUrl }), run))
   const outcome = decide(withAnswers(turn, run, { verb: 'proceed', inputs: { account: 'yes' } }), run, role)
   if ('reply' in outcome) return outcome
-  return { ...outcome, hint: box('emphasis', answerOf('personal-owner', language).title, answerOf('personal-owner', language).short) }
+  return { ...outcome, hint: [box('emphasis', answerOf('personal-owner', language).title, answerOf('personal-owner', language).short)] }
 }
 
-export const setUpScenario = (topic: Scenario): ScenarioRules => ({ topic, open, answer })
+export const setUpScenario = (topic: Scenario): ScenarioRules => ({
+  topic,
+  open: async (turn, run, how) => openedWithFindings(await open(turn, run, how), run),
+  answer: async (turn, run, input) => openedWithFindings(await answer(turn, run, input), run),
+})

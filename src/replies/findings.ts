@@ -64,7 +64,7 @@ const couldNot = (reason: UnknownReason, language: Language) => {
   return t('proof.could', { reason: t(`reasons.${reason}`) })
 }
 
-const tenantLine = ({ tenant }: Proof, language: Language): string => {
+const tenantLine = ({ tenant }: Pick<Proof, 'tenant'>, language: Language): string => {
   const { t } = words(language)
   if (tenant.answer === 'unknown') return tenant.reason === 'no-identity' ? t('proof.tenantUnknown') : couldNot(tenant.reason, language)
   const { tenantId: id, name, initialDomain } = tenant.evidence
@@ -88,7 +88,7 @@ const domainLine = ({ tenant, domain }: Proof, language: Language): string | und
   }
 }
 
-const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
+const productsLine = ({ microsoft365 }: Pick<Proof, 'microsoft365'>, language: Language): string => {
   const { t } = words(language)
   const enabled = microsoft365.evidence?.products.filter((each) => each.enabled) ?? []
   const named = (kinds: readonly ProductKind[]) =>
@@ -135,7 +135,7 @@ const azureNow = (proof: Proof, kept: Proved, language: Language): string => {
   return words(language).t(kept.azure === 'yes' ? 'proof.earlierYes' : 'proof.earlierNo')
 }
 
-const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
+const azureUnknown = ({ tenant }: Pick<Proof, 'tenant'>, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
   const { t } = words(language)
   const [first] = evidence?.subscriptions ?? []
   if (reason === 'no-identity' && first && tenant.answer === 'unknown') return t('proof.azureNamed', { id: first.tenantId })
@@ -144,7 +144,7 @@ const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['az
   return reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(reason, language)
 }
 
-const azureLine = (proof: Proof, language: Language): string => {
+const azureLine = (proof: Pick<Proof, 'tenant' | 'azure'>, language: Language): string => {
   const { t } = words(language)
   const { azure } = proof
   if (azure.answer === 'unknown') return azureUnknown(proof, azure, language)
@@ -159,3 +159,8 @@ const azureLine = (proof: Proof, language: Language): string => {
     ),
   })
 }
+
+/** One finding by itself, as it was just made. */
+export const tenantFound = ({ tenant }: Pick<Proof, 'tenant'>, language: Language): string => tenantLine({ tenant }, language)
+export const azureFound = (found: Pick<Proof, 'tenant' | 'azure'>, language: Language): string => azureLine(found, language)
+export const microsoft365Found = (found: Pick<Proof, 'microsoft365'>, language: Language): string => productsLine(found, language)

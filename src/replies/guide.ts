@@ -11,6 +11,7 @@ import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
 import { arrange, more, openButton, press, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
+import { lookFirstButton } from './preflight'
 import { contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { activatingLine, roleBlocks, roleButtons, type RoleLook } from './role'
 import { checkedLine } from './sources'
@@ -64,8 +65,8 @@ export const stepBlocks = (step: Step, language: Language, publicUrl: string | u
   ]
 }
 
-/** `hint` is said first, e.g. what follows from the contract. */
-export const stepReply = (view: GuideView, hint?: Block): Reply => {
+/** `hints` are said first, e.g. what follows from the contract. */
+export const stepReply = (view: GuideView, hints: readonly Block[] = []): Reply => {
   const { run, guide, publicUrl } = view
   const { t } = words(run.language)
   const step = currentStep(view)
@@ -77,7 +78,7 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
     title: step.title,
     progress: position,
     blocks: [
-      ...(hint ? [hint] : []),
+      ...hints,
       ...(run.displaced ? [box('accent', '', t('guide.displaced'))] : []),
       ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
       ...stepBlocks(step, run.language, publicUrl),
@@ -268,6 +269,7 @@ export const beforeReply = (view: BeforeView): Reply => {
         press(run.language, 'buttons.begin', 'proceed', { run }),
         ...(role ? roleButtons(role, run) : []),
         ...(role ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
+        ...(run.topic === 'link-existing' ? [lookFirstButton(run.language, run.topic)] : []),
         supportButton(run.language),
         ...always(run),
       ]),
