@@ -269,7 +269,7 @@ export const beforeReply = (view: BeforeView): Reply => {
         press(run.language, 'buttons.begin', 'proceed', { run }),
         ...(role ? roleButtons(role, run) : []),
         ...(role ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
-        ...(run.topic === 'link-existing' ? [lookFirstButton(run.language, run.topic)] : []),
+        ...(run.topic === 'link-existing' ? [more(lookFirstButton(run.language, run.topic))] : []),
         supportButton(run.language),
         ...always(run),
       ]),

@@ -24,8 +24,9 @@ export interface PeopleView {
 /** What somebody is asked for, in which cloud. `ea`: under an agreement its administrator comes first. */
 type Part = 'ask' | 'ask-ea' | 'accept' | 'allow-entering' | 'allow-leaving'
 
-/** Few names are enough, and each is a person's. */
-const mostNamed = 2
+/** Few names are enough, and each message is long. */
+const mostOwners = 2
+const mostAdmins = 1
 
 const isLeaving = ({ azure }: Preflight): boolean => azure.answer === 'yes'
 
@@ -46,7 +47,7 @@ const personBlock = (view: PeopleView, part: Part, helper: Helper): Block => {
     text: eligible ? t('people.eligible') : t(`people.is.${part}`),
     ...(userPrincipalName === undefined
       ? { note: t('helpers.noLink') }
-      : { button: t('buttons.chat', { name: foreign(name) }), url: chatWith(userPrincipalName, messageFor(view, part, languageOf(helper, language))) }),
+      : { button: t(`people.write.${part}`, { name: foreign(name) }), url: chatWith(userPrincipalName, messageFor(view, part, languageOf(helper, language))) }),
   }
 }
 
@@ -76,7 +77,7 @@ const asking = ({ owners, found, contract, language }: PeopleView): Section => {
   if (owners.kind === 'unknown') return { title, part, people: [], says: [...first, unseen(owners.reason, 'people.findOwner', language)] }
   const you = owners.holdsItself ? [t('people.ownerYou')] : []
   const groups = owners.others > 0 ? [t('people.ownerGroups', { count: owners.others })] : []
-  return { title, part, people: owners.owners.slice(0, mostNamed), says: [...first, ...you, ...groups] }
+  return { title, part, people: owners.owners.slice(0, mostOwners), says: [...first, ...you, ...groups] }
 }
 
 const ofAdmins = ({ admins, language }: PeopleView): Pick<Section, 'people' | 'says'> => {
@@ -84,7 +85,7 @@ const ofAdmins = ({ admins, language }: PeopleView): Pick<Section, 'people' | 's
   if (admins.kind === 'unknown') return { people: [], says: [unseen(admins.reason, 'people.findAdmin', language)] }
   const you = admins.holdsItself ? [t('people.adminYou')] : []
   const nobody = admins.helpers.length === 0 && !admins.holdsItself ? [unseen('nothing-visible', 'people.findAdmin', language)] : []
-  return { people: admins.helpers.slice(0, mostNamed), says: [...you, ...nobody] }
+  return { people: admins.helpers.slice(0, mostAdmins), says: [...you, ...nobody] }
 }
 
 const sectionsOf = (view: PeopleView): readonly Section[] => {

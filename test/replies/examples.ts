@@ -220,7 +220,7 @@ export const preflights: readonly Preflight[] = [
   ...(['eligible', undefined] as const).map((how): Preflight => ({
     ...usualFirst,
     entering: yesElse('no', { blocked: true, exempt: false }),
-    role: yesElse('no', { roles: [], ...(how && { how }) }),
+    role: yesElse('no', { roles: ['global-administrator'], ...(how && { how }) }),
   })),
   ...(['csp', 'internal', 'students-starter', 'ea', 'other'] as const).map((offer): Preflight => ({
     ...hereFirst,
