@@ -4,6 +4,7 @@ import { reply } from '../cards/reply'
 import { sufficientRoles, type Need, type Preflight } from '../directory'
 import { guideOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
+import { languageRows } from '../languages'
 import { positionOf, type Run } from '../runs/run'
 import type { Language, Scenario } from '../topics'
 import { arrange, more, press, supportButton, topicButton } from './buttons'
@@ -159,23 +160,28 @@ const whoFor = (missing: Missing, found: Preflight): Phrase => {
   }
 }
 
+const missingPoint = (missing: Missing, found: Preflight, language: Language): string => {
+  const { t } = words(language)
+  return `**${t(`preflight.${missing}Title`)}${languageRows[language].colon}** ${t(whoFor(missing, found))}`
+}
+
 /** What is missing for a move, each with who can settle it; the other tenant always is, as nobody sees it from here. */
 const missingPoints = (found: Preflight, language: Language): readonly Block[] => {
   const { t } = words(language)
-  const points = missingIn(found).map((each) => `**${t(`preflight.${each}Title`)}:** ${t(whoFor(each, found))}`)
+  const { colon } = languageRows[language]
+  const points = missingIn(found).map((each) => missingPoint(each, found, language))
   const isGoing = found.azure.answer === 'yes'
-  const other = `**${t('preflight.otherTenant')}:** ${t(isGoing ? 'preflight.who.otherEntering' : 'preflight.who.otherLeaving')}`
+  const other = `**${t('preflight.otherTenant')}${colon}** ${t(isGoing ? 'preflight.who.otherEntering' : 'preflight.who.otherLeaving')}`
   return [{ kind: 'points', title: t('preflight.missingTitle'), items: [...points, other] }]
 }
 
-/** What was found in two lines, at the step the guide opens with. */
+/** What was found, at the step the guide opens with: of a move what is missing and who can settle it, else in two lines. */
 export const openingHint = (topic: LooksFirst, found: Preflight, language: Language): Block | undefined => {
-  const { t } = words(language)
   const conclusion = concludeFor(topic, found)
   if (topic === 'azure-for-m365' && conclusion === 'clear') return undefined
-  const points =
-    topic === 'link-existing' ? missingIn(found).map((each) => `${t(`preflight.${each}Title`)}: ${lineOf(each, found, needOfSetUp[topic], language)}`) : []
-  return { kind: 'box', look: looks[conclusion], title: titleFor(topic, conclusion, language), text: [t(textFor(topic, conclusion)), ...points].join('\n\n') }
+  const points = topic === 'link-existing' && conclusion !== 'already' ? missingIn(found).map((each) => missingPoint(each, found, language)) : []
+  const said = points.length > 0 ? points.join('\n\n') : words(language).t(textFor(topic, conclusion))
+  return { kind: 'box', look: looks[conclusion], title: titleFor(topic, conclusion, language), text: said }
 }
 
 const looks = {

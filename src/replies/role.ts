@@ -29,13 +29,19 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
 const describe = (look: RoleLook, language: Language): Said => {
   const { t } = words(language)
   const named = 'roles' in look ? look.roles.map((role) => t(`roles.${role}`)).join(', ') : ''
+  const { tenantName } = look.standing ?? {}
+  const where = tenantName ? t('verdict.inTenant', { name: foreign(tenantName) }) : t('verdict.inThisTenant')
   switch (look.kind) {
     case 'can':
-      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canText', { roles: named }) }
+      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canText', { roles: named, where }) }
     case 'can-after-activating':
-      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateText', { roles: named }) }
+      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateText', { roles: named, where }) }
     case 'cannot':
-      return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: [t('verdict.cannotText'), ...activatingLine(look.limits, language)].join(' ') }
+      return {
+        look: 'warning',
+        title: `✘ ${t('verdict.cannot')}`,
+        text: [t('verdict.cannotText', { where }), ...activatingLine(look.limits, language)].join(' '),
+      }
     case 'unknown':
       return {
         look: 'emphasis',
