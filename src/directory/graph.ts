@@ -119,6 +119,12 @@ const roles = '/roleManagement/directory'
 export const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
+const directRolesIn = async (list: GraphClient['list'], deadline: Deadline): Promise<readonly string[]> => {
+  const path = '/me/memberOf/microsoft.graph.directoryRole?$count=true'
+  const { items } = await list({ look: 'direct-roles', path, answer: directoryRole, deadline, indexed: true, optional: true })
+  return items.flatMap(({ roleTemplateId }) => roleTemplateId ?? [])
+}
+
 export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph => {
   const who = (objectId: string) => (way === 'person' ? '/me' : `/users/${objectId}`)
   const ownEligibility = (objectId: string) => {
@@ -141,11 +147,7 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
   return {
     memberObjects: async (objectId, ids, deadline) =>
       (await Promise.all(chunksOf(ids, mostInCheck).map((some) => memberObjects(objectId, some, deadline)))).flat(),
-    directRoles: async (deadline) => {
-      const path = '/me/memberOf/microsoft.graph.directoryRole?$count=true'
-      const { items } = await list({ look: 'direct-roles', path, answer: directoryRole, deadline, indexed: true, optional: true })
-      return items.flatMap(({ roleTemplateId }) => roleTemplateId ?? [])
-    },
+    directRoles: (deadline) => directRolesIn(list, deadline),
     eligibleRoles: async (objectId, deadline) => {
       const { items } = await list({ look: 'eligible-roles', path: ownEligibility(objectId), answer: held, deadline, optional: true })
       return items.filter(({ counts }) => counts).map(({ role }) => role)

@@ -2,15 +2,15 @@ import type { Caller } from './caller'
 import { createDeadline, type Deadline } from './deadline'
 import { createHeldRoles } from './held-roles'
 import { findHelpersFor, type Helpers } from './helpers'
-import { createLimitLog, logUnknown, type DirectoryLog } from './log'
+import { createLimitLog, logUnknown, type DirectoryLog, type LogLimit } from './log'
 import { findOwnersOf, type Owners } from './owners'
 import type { Look, Way } from './permissions'
 import { preflightFor, type Preflight } from './preflight'
 import { proveFor, type Proof, type ProofQuestion } from './proof'
-import { createPublicLookUp } from './public-look-up'
+import { createPublicLookUp, type PublicLookUp } from './public-look-up'
 import type { UnknownReason } from './reasons'
 import { isEnough, verdictFor, type Need } from './roles'
-import { createSessions } from './session'
+import { createSessions, type OpenSession, type Session } from './session'
 import { standingFor, type Standing } from './standing'
 import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
@@ -74,6 +74,32 @@ const orUnknown = async <T>(log: DirectoryLog, look: Look, way: Way, work: Promi
   }
 }
 
+interface Looking {
+  readonly open: OpenSession
+  readonly sessionOf: (caller: Caller) => Session | CouldNotLook
+  readonly lookUp: PublicLookUp
+  readonly logLimit: LogLimit
+  readonly checkRole: (caller: Caller, need: Need, fresh: boolean, budgetMs: number) => Promise<Verdict>
+}
+
+type MoveQuestion = { readonly subscriptionId?: string | undefined; readonly need: Need }
+
+/** What is asked before something moves. */
+const createMoveLooks = ({ open, sessionOf, lookUp, logLimit, checkRole }: Looking) => ({
+  lookFirst: (caller: Caller, { subscriptionId, need }: MoveQuestion, fresh: boolean, budgetMs: number): Promise<Preflight> =>
+    preflightFor({
+      tenantId: caller.tenantId?.toLowerCase(),
+      session: sessionOf(caller),
+      lookUp,
+      budgetMs,
+      subscriptionId,
+      verdict: checkRole(caller, need, fresh, budgetMs),
+      onUnknown: (look, { reason, detail }) => logLimit(look, wayOf(caller), reason, detail),
+    }),
+  findOwners: async (caller: Caller, subscriptionId: string, budgetMs: number): Promise<Owners> =>
+    findOwnersOf(open(caller), subscriptionId, budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail)),
+})
+
 /** The directory as configured; nothing is sent before the first question. */
 export const createDirectory = (settings: DirectorySettings, log: DirectoryLog): Directory => {
   const all = complete(settings)
@@ -113,23 +139,7 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
   }
   const checkOrUnknown = (caller: Caller, need: Need, fresh: boolean, budgetMs: number) =>
     orUnknown(log, 'role', wayOf(caller), check(caller, need, fresh, budgetMs))
-  const lookFirst = (
-    caller: Caller,
-    { subscriptionId, need }: { readonly subscriptionId?: string | undefined; readonly need: Need },
-    fresh: boolean,
-    budgetMs: number,
-  ) =>
-    preflightFor({
-      tenantId: caller.tenantId?.toLowerCase(),
-      session: sessionOf(caller),
-      lookUp,
-      budgetMs,
-      subscriptionId,
-      verdict: checkOrUnknown(caller, need, fresh, budgetMs),
-      onUnknown: (look, { reason, detail }) => logLimit(look, wayOf(caller), reason, detail),
-    })
-  const findOwners = async (caller: Caller, subscriptionId: string, budgetMs: number): Promise<Owners> =>
-    findOwnersOf(open(caller), subscriptionId, budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail))
+  const { lookFirst, findOwners } = createMoveLooks({ open, sessionOf, lookUp, logLimit, checkRole: checkOrUnknown })
 
   /** `budget`: milliseconds for a look-up that begins now. */
   const lookingFor = (budget: () => number): Directory => ({

@@ -23,8 +23,8 @@ const look = (key: string, subscriptionId?: string, overrides?: DirectorySetting
 const sentTo = (host: string) => cloud.requests.filter(({ url }) => url.hostname === host)
 const [elsewhere = ''] = fabrikam.subscriptions
 
-const word = (finding: { readonly answer: string; readonly reason?: string; readonly evidence?: unknown }, detail?: unknown): string =>
-  [finding.answer, finding.answer === 'unknown' ? finding.reason : detail].filter((each) => each !== undefined).join(' ')
+const word = (finding: { readonly answer: string; readonly reason?: string; readonly evidence?: unknown }, detail?: string | boolean): string =>
+  [finding.answer, ...(finding.answer === 'unknown' ? [finding.reason ?? ''] : detail === undefined ? [] : [String(detail)])].join(' ')
 
 /** A line a finding, in the words of the code. */
 const inShort = ({ microsoft365, azure, account, role, offer, leaving, entering, owner }: Preflight) => ({
