@@ -158,13 +158,8 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       list({ look: 'group-members', path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
     accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
     isGuest: async (objectId, deadline) => {
-      const { userType } = await ask({
-        look: 'role',
-        path: `${who(objectId)}?$select=userType`,
-        answer: z.object({ userType: text }),
-        deadline,
-        optional: true,
-      })
+      const path = `${who(objectId)}?$select=userType`
+      const { userType } = await ask({ look: 'role', path, answer: z.object({ userType: text }), deadline, optional: true })
       return userType ? userType.toLowerCase() === 'guest' : undefined
     },
     organization: async (deadline) => {
