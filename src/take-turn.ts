@@ -167,7 +167,7 @@ const againOf = (route: Route, turn: Turn): Pick | undefined => {
     case 'topic':
       return { verb: 'topic', topic: route.topic, step: route.step }
     case 'verb':
-      return againOfVerb({ verb: route.verb, lang: route.lang })
+      return againOfVerb({ verb: route.verb, lang: route.lang, topic: route.topic })
     case 'secret':
       return { verb: 'topic', topic: 'privacy' }
     case 'ask':

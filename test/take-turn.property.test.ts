@@ -28,6 +28,8 @@ const directory: Directory = {
   standing: nobodyAsks,
   whyNot: () => undefined,
   prove: nobodyAsks,
+  preflight: nobodyAsks,
+  findOwners: nobodyAsks,
   lookUpSubscription: nobodyAsks,
   lookUpDomain: nobodyAsks,
   before: () => directory,

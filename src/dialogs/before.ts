@@ -10,6 +10,7 @@ import { openQuestion, ownerWay, roleNeedOf, type Known, type Run } from '../run
 import type { Scenario } from '../topics'
 import { answerWith, withPerson, type Answered, type GuideInput, type Turn } from '../turn/turn'
 import { backToGuide } from './controls'
+import { openedWithFindings } from './look-first'
 import { lookAtRole } from './look-at-role'
 import { applyEvent, viewOf } from './run'
 import { contractRule, stopOf } from '../turn/stop'
@@ -49,7 +50,7 @@ const decide = (turn: Turn, run: Run, role: RoleLook | undefined): Opening => {
   const { t } = words(run.language)
   const chosen = wayChosen(turn, run)
   const hint = chosen ?? (rule?.effect === 'note' && rule.text ? box('emphasis', t('contract.noteTitle'), rule.text) : undefined)
-  return { turn, event: { kind: 'proceed' }, ...(hint && { hint }) }
+  return { turn, event: { kind: 'proceed' }, ...(hint && { hint: [hint] }) }
 }
 
 /** A move may be asked for by any owner; of a personal account it is said which of the ways its steps go. */
@@ -121,4 +122,8 @@ const askAgain = async (turn: Turn, run: Run, role: RoleLook | undefined, input:
 const withOtherAccount = (turn: Turn, run: Run): Answered =>
   answerWith(turn, withWayBack(answerReply({ topic: 'which-account', language: run.language, publicUrl: turn.services.publicUrl }), run))
 
-export const setUpScenario = (topic: Scenario): ScenarioRules => ({ topic, open, answer })
+export const setUpScenario = (topic: Scenario): ScenarioRules => ({
+  topic,
+  open: async (turn, run, how) => openedWithFindings(await open(turn, run, how), run),
+  answer: async (turn, run, input) => openedWithFindings(await answer(turn, run, input), run),
+})

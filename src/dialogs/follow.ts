@@ -18,6 +18,7 @@ import { backToGuide, controls, followVerb, isUnderWay, speak, switchLanguage } 
 import { findAdmin } from './find-admin'
 import { sayLine } from './lines'
 import { linkExisting } from './link-existing'
+import { lookFirst } from './look-first'
 import { m365ForAzure } from './m365-for-azure'
 import { beginScenario, continueScenario, type ScenarioRules } from './scenario'
 import { verifySetup } from './verify-setup'
@@ -51,6 +52,7 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
     case 'line':
       return sayLine(turn, route.line)
     case 'verb':
+      if (route.verb === 'preflight') return lookFirst(turn, route.topic, route.inputs ?? {})
       return route.verb === 'speak' || route.verb === 'keep-language' ? speakAs(turn, route.lang ?? turn.language) : followVerb(turn, route.verb)
   }
 }

@@ -31,7 +31,7 @@ export interface ScenarioRules {
 }
 
 /** Either stays on this card, or goes on with an event of the run. */
-export type Opening = Answered | { readonly turn: Turn; readonly event: RunEvent; readonly hint?: Block }
+export type Opening = Answered | { readonly turn: Turn; readonly event: RunEvent; readonly hint?: readonly Block[] }
 
 export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: GuideInput): Promise<Answered> => {
   const { turn: begun, run } = startRun(turn, rules.topic)
@@ -41,7 +41,7 @@ export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: Gu
 }
 
 /** The card that fits where the run is now. */
-const present = async (rules: ScenarioRules, turn: Turn, run: Run, hint?: Block): Promise<Answered> => {
+const present = async (rules: ScenarioRules, turn: Turn, run: Run, hint: readonly Block[] = []): Promise<Answered> => {
   if (run.stage === 'steps') return answerWith(turn, showStep(turn, run, hint))
   if (run.stage !== 'end') return settle(rules, run, await rules.open(turn, run, { begins: false }))
   return run.proof ? answerWith(turn, endReply(viewOf(turn, run), { signIn: await couldSignIn(turn, run) })) : proveAtEnd(turn, run, {})
@@ -54,7 +54,7 @@ const settle = async (rules: ScenarioRules, run: Run, opening: Opening): Promise
 }
 
 /** The step, unless something the person told stands in the way. */
-const showStep = (turn: Turn, run: Run, hint?: Block): Reply => {
+const showStep = (turn: Turn, run: Run, hint: readonly Block[] = []): Reply => {
   const stop = stopOf(turn, run)
   return stop === undefined ? stepReply(viewOf(turn, run), hint) : stoppedReply(viewOf(turn, run), { kind: 'contract', text: stop })
 }
@@ -64,7 +64,7 @@ const passesStop: readonly Verb[] = ['cancel', 'restart', 'read-along', 'back', 
 
 const isStopped = (turn: Turn, run: Run, verb: Verb): boolean => run.stage === 'steps' && !passesStop.includes(verb) && stopOf(turn, run) !== undefined
 
-const oldCard = ({ language }: Run): Block => ({ kind: 'small', text: words(language).t('guide.old') })
+const oldCard = ({ language }: Run): readonly Block[] => [{ kind: 'small', text: words(language).t('guide.old') }]
 
 /** The run goes on with what was pressed or said; it is the open one from now on. */
 export const continueScenario = async (rules: ScenarioRules, turn: Turn, run: Run, input: GuideInput): Promise<Answered> => {

@@ -27,6 +27,8 @@ export interface Question<T> {
   readonly deadline: Deadline
   /** Sent by POST. */
   readonly body?: unknown
+  /** Asks the index that casts and counts need, which may be a moment behind. */
+  readonly indexed?: boolean
   /** There is an answer without it: a refusal does not cost the token that serves all other questions. */
   readonly optional?: boolean
 }
@@ -86,13 +88,14 @@ export const createGraphClient = (credential: Credential, baseUrl: string, way: 
   const client = createClient(credential, baseUrl, scope)
   let isRefused = false
 
-  const send = async ({ path, body, deadline }: Pick<Question<unknown>, 'path' | 'body' | 'deadline'>): Promise<Response> => {
+  const send = async ({ path, body, indexed, deadline }: Pick<Question<unknown>, 'path' | 'body' | 'indexed' | 'deadline'>): Promise<Response> => {
     // Signing in first tells its failures from Graph's; the client then finds the token in the credential's cache.
     await credential.getToken(scope)
     const request = client
       .api(path)
       .responseType(ResponseType.RAW)
       .option('signal', deadline.signal)
+      .headers(indexed ? { ConsistencyLevel: 'eventual' } : {})
       .middlewareOptions([retryOnceIfItFits(deadline)])
     try {
       return await (body === undefined ? request.get() : request.post(body))

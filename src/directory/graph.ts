@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Deadline } from './deadline'
 import type { GraphClient, Items } from './graph-client'
 import type { Look, Way } from './permissions'
+import type { ServicePlan } from './products'
 import { CouldNotLook } from './verdict'
 
 /** A holder of a role: a user, a group, an app. Names and types are missing where the app may not see them. */
@@ -24,12 +25,16 @@ export interface Organization {
 export interface Sku {
   readonly skuPartNumber: string
   readonly capabilityStatus: string
+  /** Those that are not switched off; undefined: nothing was said about them. */
+  readonly servicePlans?: readonly ServicePlan[] | undefined
 }
 
 /** The calls to Microsoft Graph. Each throws `CouldNotLook` when there is no answer to rely on. */
 export interface Graph {
   /** Which of `ids` (role template ids count) the user is a member of, directly or through groups. */
   readonly memberObjects: (objectId: string, ids: readonly string[], deadline: Deadline) => Promise<readonly string[]>
+  /** Template ids of the roles the person who asks holds without a group in between; people can be asked about themselves only. */
+  readonly directRoles: (deadline: Deadline) => Promise<readonly string[]>
   /** Template ids of the roles the user may activate in the whole tenant; as the app, only those given to them directly, not those of their groups. */
   readonly eligibleRoles: (objectId: string, deadline: Deadline) => Promise<readonly string[]>
   /** Holders of a role, by template id, or those who may activate it. */
@@ -48,6 +53,7 @@ export interface Graph {
 
 const guid = z.guid().toLowerCase()
 const text = z.string().nullish().catch(undefined)
+const directoryRole = z.object({ roleTemplateId: text })
 const memberAnswer = z.object({ value: z.array(z.string()) })
 
 const principal = z.object({ '@odata.type': text, id: guid, displayName: text, userPrincipalName: text }).transform((found): Principal => ({
@@ -87,12 +93,21 @@ const organizations = z.object({
   value: z.array(z.object({ id: guid, displayName: text, verifiedDomains: z.array(domain).nullish().catch(undefined) })).min(1),
 })
 
+const plan = z.object({ servicePlanId: guid, servicePlanName: text, provisioningStatus: text })
+const plansOn = z
+  .array(plan)
+  .transform((all) =>
+    all
+      .filter(({ provisioningStatus }) => provisioningStatus?.toLowerCase() !== 'disabled')
+      .map(({ servicePlanId, servicePlanName }): ServicePlan => ({ id: servicePlanId, name: servicePlanName ?? '' })),
+  )
 const sku = z.object({
   skuPartNumber: z.string(),
   capabilityStatus: z
     .string()
     .nullish()
     .transform((status) => status ?? ''),
+  servicePlans: plansOn.optional().catch(undefined),
 })
 const skuAnswer = z.object({ value: z.array(sku) })
 const accountAnswer = z.object({ value: z.array(account) })
@@ -103,6 +118,12 @@ const roles = '/roleManagement/directory'
 
 export const chunksOf = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
+
+const directRolesIn = async (list: GraphClient['list'], deadline: Deadline): Promise<readonly string[]> => {
+  const path = '/me/memberOf/microsoft.graph.directoryRole?$count=true'
+  const { items } = await list({ look: 'direct-roles', path, answer: directoryRole, deadline, indexed: true, optional: true })
+  return items.flatMap(({ roleTemplateId }) => roleTemplateId ?? [])
+}
 
 export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph => {
   const who = (objectId: string) => (way === 'person' ? '/me' : `/users/${objectId}`)
@@ -126,6 +147,7 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
   return {
     memberObjects: async (objectId, ids, deadline) =>
       (await Promise.all(chunksOf(ids, mostInCheck).map((some) => memberObjects(objectId, some, deadline)))).flat(),
+    directRoles: (deadline) => directRolesIn(list, deadline),
     eligibleRoles: async (objectId, deadline) => {
       const { items } = await list({ look: 'eligible-roles', path: ownEligibility(objectId), answer: held, deadline, optional: true })
       return items.filter(({ counts }) => counts).map(({ role }) => role)
@@ -136,13 +158,8 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       list({ look: 'group-members', path: `/groups/${groupId}/members?$select=id,displayName,userPrincipalName`, answer: principal, deadline, optional: true }),
     accounts: async (ids, deadline) => (await Promise.all(chunksOf(ids, mostInFilter).map((some) => accounts(some, deadline)))).flat(),
     isGuest: async (objectId, deadline) => {
-      const { userType } = await ask({
-        look: 'role',
-        path: `${who(objectId)}?$select=userType`,
-        answer: z.object({ userType: text }),
-        deadline,
-        optional: true,
-      })
+      const path = `${who(objectId)}?$select=userType`
+      const { userType } = await ask({ look: 'role', path, answer: z.object({ userType: text }), deadline, optional: true })
       return userType ? userType.toLowerCase() === 'guest' : undefined
     },
     organization: async (deadline) => {
@@ -153,7 +170,15 @@ export const createGraph = ({ ask, list, renew }: GraphClient, way: Way): Graph 
       return { id: found.id, ...(found.displayName && { name: found.displayName }), ...(initialDomain && { initialDomain }) }
     },
     skus: async (deadline) =>
-      (await ask({ look: 'microsoft-365', path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus', answer: skuAnswer, deadline, optional: true })).value,
+      (
+        await ask({
+          look: 'microsoft-365',
+          path: '/subscribedSkus?$select=skuPartNumber,capabilityStatus,servicePlans',
+          answer: skuAnswer,
+          deadline,
+          optional: true,
+        })
+      ).value,
     renew,
   }
 }

@@ -2,13 +2,15 @@ import type { Caller } from './caller'
 import { createDeadline, type Deadline } from './deadline'
 import { createHeldRoles } from './held-roles'
 import { findHelpersFor, type Helpers } from './helpers'
-import { createLimitLog, logUnknown, type DirectoryLog } from './log'
+import { createLimitLog, logUnknown, type DirectoryLog, type LogLimit } from './log'
+import { findOwnersOf, type Owners } from './owners'
 import type { Look, Way } from './permissions'
+import { preflightFor, type Preflight } from './preflight'
 import { proveFor, type Proof, type ProofQuestion } from './proof'
-import { createPublicLookUp } from './public-look-up'
+import { createPublicLookUp, type PublicLookUp } from './public-look-up'
 import type { UnknownReason } from './reasons'
 import { isEnough, verdictFor, type Need } from './roles'
-import { createSessions } from './session'
+import { createSessions, type OpenSession, type Session } from './session'
 import { standingFor, type Standing } from './standing'
 import { complete, type DirectorySettings } from './settings'
 import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './verdict'
@@ -18,7 +20,9 @@ export { asPerson, type Caller } from './caller'
 export { appCredential } from './credential'
 export type { DirectoryLog } from './log'
 export type { Helper, Helpers } from './helpers'
+export type { Owners } from './owners'
 export { permissions } from './permissions'
+export type { Preflight } from './preflight'
 export type { ProductKind } from './products'
 export type { AzureEvidence, Proof, ProofQuestion } from './proof'
 export { reasons, type UnknownReason } from './reasons'
@@ -42,6 +46,14 @@ export interface Directory {
   readonly whyNot: (caller: Caller) => UnknownReason | undefined
   /** The three findings about the caller's tenant, with what they name to be looked up in public. Never from memory. */
   readonly prove: (caller: Caller, question?: ProofQuestion, options?: { readonly fresh?: boolean }) => Promise<Proof>
+  /** What can be known before something is moved or bought; `need`: the role it takes. */
+  readonly preflight: (
+    caller: Caller,
+    question: { readonly subscriptionId?: string | undefined; readonly need: Need },
+    options?: { readonly fresh?: boolean },
+  ) => Promise<Preflight>
+  /** Who is Owner of a subscription of this tenant (its id in lower case); for the caller's eyes only. */
+  readonly findOwners: (caller: Caller, subscriptionId: string) => Promise<Owners>
   /** The tenant an Azure subscription trusts, from its id (braces and blanks around it do not matter). */
   readonly lookUpSubscription: (id: string) => Promise<TenantFinding>
   /** The tenant that verified a domain. */
@@ -62,6 +74,32 @@ const orUnknown = async <T>(log: DirectoryLog, look: Look, way: Way, work: Promi
     return { kind: 'unknown', reason, detail }
   }
 }
+
+interface Looking {
+  readonly open: OpenSession
+  readonly sessionOf: (caller: Caller) => Session | CouldNotLook
+  readonly lookUp: PublicLookUp
+  readonly logLimit: LogLimit
+  readonly checkRole: (caller: Caller, need: Need, fresh: boolean, budgetMs: number) => Promise<Verdict>
+}
+
+type MoveQuestion = { readonly subscriptionId?: string | undefined; readonly need: Need }
+
+/** What is asked before something moves. */
+const createMoveLooks = ({ open, sessionOf, lookUp, logLimit, checkRole }: Looking) => ({
+  lookFirst: (caller: Caller, { subscriptionId, need }: MoveQuestion, fresh: boolean, budgetMs: number): Promise<Preflight> =>
+    preflightFor({
+      tenantId: caller.tenantId?.toLowerCase(),
+      session: sessionOf(caller),
+      lookUp,
+      budgetMs,
+      subscriptionId,
+      verdict: checkRole(caller, need, fresh, budgetMs),
+      onUnknown: (look, { reason, detail }) => logLimit(look, wayOf(caller), reason, detail),
+    }),
+  findOwners: async (caller: Caller, subscriptionId: string, budgetMs: number): Promise<Owners> =>
+    findOwnersOf(open(caller), subscriptionId, budgetMs, (what, { way }, reason, detail) => logLimit(what, way, reason, detail)),
+})
 
 /** The directory as configured; nothing is sent before the first question. */
 export const createDirectory = (settings: DirectorySettings, log: DirectoryLog): Directory => {
@@ -100,10 +138,13 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
     const onUnknown = (look: Look, { reason, detail }: CouldNotLook) => logLimit(look, way, reason, detail)
     return proveFor({ tenantId: caller.tenantId?.toLowerCase(), session, lookUp, budgetMs, onUnknown }, question)
   }
+  const checkOrUnknown = (caller: Caller, need: Need, fresh: boolean, budgetMs: number) =>
+    orUnknown(log, 'role', wayOf(caller), check(caller, need, fresh, budgetMs))
+  const { lookFirst, findOwners } = createMoveLooks({ open, sessionOf, lookUp, logLimit, checkRole: checkOrUnknown })
 
   /** `budget`: milliseconds for a look-up that begins now. */
   const lookingFor = (budget: () => number): Directory => ({
-    checkRole: (caller, need, { fresh = false } = {}) => orUnknown(log, 'role', wayOf(caller), check(caller, need, fresh, budget())),
+    checkRole: (caller, need, { fresh = false } = {}) => checkOrUnknown(caller, need, fresh, budget()),
     findHelpers: (caller, need) => orUnknown(log, 'helpers', wayOf(caller), help(caller, need, budget())),
     standing: async (caller) => {
       const session = sessionOf(caller)
@@ -115,6 +156,8 @@ export const createDirectory = (settings: DirectorySettings, log: DirectoryLog):
       return session instanceof CouldNotLook ? session.reason : undefined
     },
     prove: (caller, question = {}, { fresh = false } = {}) => prove(caller, question, fresh, budget()),
+    preflight: (caller, question, { fresh = false } = {}) => lookFirst(caller, question, fresh, budget()),
+    findOwners: (caller, subscriptionId) => orUnknown(log, 'owner', wayOf(caller), findOwners(caller, subscriptionId, budget())),
     lookUpSubscription: (id) => orUnknown(log, 'subscription', 'app', lookUp.subscription(id)),
     lookUpDomain: (domain) => orUnknown(log, 'domain', 'app', lookUp.domain(domain)),
     before: ({ remainingMs }) => lookingFor(() => Math.min(all.budgetMs, remainingMs())),

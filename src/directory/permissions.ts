@@ -1,7 +1,7 @@
 import type { LimitedTo } from './verdict'
 
 /** What is asked of Microsoft's cloud, each with its own permission. */
-export type Look = 'role' | 'subscription' | 'domain' | 'helpers' | 'microsoft-365' | 'azure' | LimitedTo
+export type Look = 'role' | 'direct-roles' | 'subscription' | 'domain' | 'helpers' | 'microsoft-365' | 'azure' | 'policy' | 'owner' | LimitedTo
 
 /** Whose permissions are used: the app's own, or what a person let it do in their name. */
 export type Way = 'app' | 'person'
@@ -18,6 +18,7 @@ interface Permission {
 /** The least permission for each look-up; the public ones need none. */
 export const permissions = {
   role: { app: 'User.Read.All', person: 'User.Read', adds: 'the role of the person who asks' },
+  'direct-roles': { person: 'User.Read', adds: 'whether a role is held directly or through a group' },
   'eligible-roles': {
     app: 'RoleEligibilitySchedule.Read.Directory',
     person: 'RoleEligibilitySchedule.Read.Directory',
@@ -30,6 +31,8 @@ export const permissions = {
   'tenant-name': { app: 'Organization.Read.All', person: 'User.Read', adds: 'name and initial domain of the tenant' },
   'microsoft-365': { app: 'LicenseAssignment.Read.All', person: 'LicenseAssignment.Read.All', adds: 'the products the tenant has' },
   azure: { person: 'user_impersonation (Azure Service Management)', adds: 'the Azure subscriptions the person sees' },
+  policy: { person: 'user_impersonation (Azure Service Management)', adds: 'whether the tenant lets subscriptions leave and enter' },
+  owner: { person: 'user_impersonation (Azure Service Management)', adds: 'who is Owner of a subscription' },
   'other-tenants': { person: 'user_impersonation (Azure Service Management)', adds: 'the names of other tenants of the person' },
   subscription: { adds: 'nothing: the look-up is public' },
   domain: { adds: 'nothing: the look-up is public' },

@@ -33,8 +33,6 @@ export interface Product {
 
 export interface Microsoft365Evidence {
   readonly products: readonly Product[]
-  /** Tenant of the domain the person named. */
-  readonly domainTenantId?: string
 }
 
 export interface AzureEvidence {
@@ -52,7 +50,7 @@ export interface Proof {
   readonly microsoft365: Finding<Microsoft365Evidence>
   /** Whether the Azure subscriptions looked at trust this tenant. */
   readonly azure: Finding<AzureEvidence>
-  /** What the public look-up of the named domain said, when one was named. */
+  /** What the public look-up of the named domain said, when one was named; it may be anybody's, and proves nothing about products. */
   readonly domain?: TenantFinding
   readonly limits: readonly Limit[]
 }
@@ -96,23 +94,18 @@ const tenantFinding = (tenantId: string | undefined, organization: Organization 
 
 const usable = ['enabled', 'warning']
 
-const productOf = ({ skuPartNumber, capabilityStatus }: Sku): Product => {
-  const sku = plainText(skuPartNumber) ?? ''
-  return { sku, kind: productKind(sku), enabled: usable.includes(capabilityStatus.toLowerCase()) }
-}
+const productOf = ({ skuPartNumber, capabilityStatus, servicePlans }: Sku): Product => ({
+  sku: plainText(skuPartNumber) ?? '',
+  kind: productKind(servicePlans),
+  enabled: usable.includes(capabilityStatus.toLowerCase()),
+})
 
 const microsoft365Finding = (products: readonly Product[]): Finding<Microsoft365Evidence> => {
   const enabled = products.filter((product) => product.enabled)
   if (products.length === 0) return unknown('nothing-visible')
   if (enabled.some(({ kind }) => kind === 'microsoft-365')) return found('yes', { products })
-  // A product nobody has told us about may well be Microsoft 365.
+  // A product of which nobody says what is in it may well be Microsoft 365.
   return enabled.some(({ kind }) => kind === 'unknown') ? unknown('unknown-products', { products }) : found('no', { products })
-}
-
-const withDomain = (finding: Finding<Microsoft365Evidence>, tenantId: string | undefined, domain: TenantFinding | undefined): Finding<Microsoft365Evidence> => {
-  if (domain?.kind !== 'found') return finding
-  const evidence = { ...(finding.evidence ?? { products: [] }), domainTenantId: domain.tenantId }
-  return tenantId !== undefined && domain.tenantId !== tenantId ? found('no', evidence) : { ...finding, evidence }
 }
 
 const publicAzure = (subscriptionId: string, tenantId: string | undefined, finding: TenantFinding): Finding<AzureEvidence> => {
@@ -140,7 +133,7 @@ const clean = <T extends { name?: string }>({ name, ...rest }: T) => {
 }
 
 const personAzure = (tenantId: string, seen: readonly ListedSubscription[], otherTenants: readonly SeenTenant[]): Finding<AzureEvidence> => {
-  const subscriptions = seen.map(({ managedBy: _managedBy, ...each }) => ({ ...clean(each), here: each.tenantId === tenantId }))
+  const subscriptions = seen.map(({ managedBy: _managedBy, quotaId: _quotaId, ...each }) => ({ ...clean(each), here: each.tenantId === tenantId }))
   const evidence: AzureEvidence = { source: 'person', subscriptions, otherTenants: otherTenants.map(clean) }
   if (subscriptions.some(({ here }) => here)) return found('yes', evidence)
   // Only what the person may see is listed: a Global Administrator sees nothing at first, and a customer's subscription is not one's own.
@@ -200,7 +193,7 @@ export const proveFor = async (parts: ProofParts, { subscriptionId, domain }: Pr
   const products = skus instanceof CouldNotLook ? unknown<Microsoft365Evidence>(skus.reason) : microsoft365Finding(skus.map(productOf))
   return {
     tenant: tenantFinding(tenantId, organization),
-    microsoft365: withDomain(products, tenantId, ofDomain),
+    microsoft365: products,
     azure: azureFinding,
     ...(ofDomain && { domain: ofDomain }),
     limits,

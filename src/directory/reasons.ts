@@ -159,7 +159,25 @@ const table = {
     level: 'warn',
     curedBy: 'nothing-here',
     isNews: true,
-    fix: 'Add the product to src/directory/products.json and to src/guides/*/products.json.',
+    fix: 'Look at subscribedSkus with LicenseAssignment.Read.All: a product came without its servicePlans, by which src/directory/products.json tells it.',
+  },
+  'no-policy': {
+    level: 'info',
+    curedBy: 'nothing-here',
+    isNews: false,
+    fix: 'None: the tenant has stored no policy about moving subscriptions, or does not show it.',
+  },
+  'in-other-tenant': {
+    level: 'info',
+    curedBy: 'nothing-here',
+    isNews: false,
+    fix: 'None: the subscription is in another tenant, where this sign-in does not reach.',
+  },
+  'which-subscription': {
+    level: 'info',
+    curedBy: 'nothing-here',
+    isNews: false,
+    fix: 'None: the person sees several subscriptions and has named none.',
   },
   'invalid-input': {
     level: 'info',

@@ -21,6 +21,7 @@ export const sufficientRoles = {
   'assign-licences': ['license-administrator', 'user-administrator', 'global-administrator'],
   /** A subscription from another tenant: Microsoft names no role, so the one that may certainly. */
   'accept-move': ['global-administrator'],
+  'allow-move': ['global-administrator'],
 } as const satisfies Record<string, readonly RoleId[]>
 
 /** What a person wants to do that takes a directory role. */

@@ -1,10 +1,10 @@
 /** The three findings of a proof in words, a line each with what it rests on. */
 import type { Unfolded } from '../cards/reply'
-import type { AzureEvidence, Proof, UnknownReason } from '../directory'
+import type { AzureEvidence, ProductKind, Proof, UnknownReason } from '../directory'
 import { productName } from '../guides/products'
 import { words, type Phrase } from '../guides/words'
 import { languageRows } from '../languages'
-import { isElsewhere, provedOf } from '../runs/proved'
+import { provedOf } from '../runs/proved'
 import type { Proved } from '../runs/run'
 import type { Language } from '../topics'
 import { foreign } from './foreign'
@@ -36,7 +36,7 @@ export const findings = (proof: Proof, kept: Proved, { language, timeZone }: Rea
         kind: 'facts',
         facts: [
           { title: t('proof.tenant'), value: tenantLine(proof, language) },
-          { title: t('proof.microsoft365'), value: kept.tenant === 'no' && !isElsewhere(proof) ? t('proof.earlierDomain') : microsoft365Line(proof, language) },
+          { title: t('proof.microsoft365'), value: microsoft365Line(proof, kept, language) },
           { title: t('proof.azure'), value: azureNow(proof, kept, language) },
         ],
       },
@@ -86,7 +86,7 @@ const couldNot = (reason: UnknownReason, language: Language) => {
   return t('proof.could', { reason: t(`reasons.${reason}`) })
 }
 
-const tenantLine = ({ tenant }: Proof, language: Language): string => {
+const tenantLine = ({ tenant }: Pick<Proof, 'tenant'>, language: Language): string => {
   const { t } = words(language)
   if (tenant.answer === 'unknown') return tenant.reason === 'no-identity' ? t('proof.tenantUnknown') : couldNot(tenant.reason, language)
   const { tenantId: id, name, initialDomain } = tenant.evidence
@@ -101,7 +101,8 @@ const domainLine = ({ tenant, domain }: Proof, language: Language): string | und
     case 'invalid':
       return undefined
     case 'found':
-      return tenant.answer === 'yes' && domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : undefined
+      if (tenant.answer !== 'yes') return undefined
+      return domain.tenantId === tenant.evidence.tenantId ? t('proof.m365DomainYes') : t('proof.m365DomainNo', { id: domain.tenantId })
     case 'none':
       return t('proof.m365DomainNone')
     case 'unknown':
@@ -109,27 +110,31 @@ const domainLine = ({ tenant, domain }: Proof, language: Language): string | und
   }
 }
 
-const productsLine = ({ microsoft365 }: Proof, language: Language): string => {
+const productsLine = ({ microsoft365 }: Pick<Proof, 'microsoft365'>, language: Language): string => {
   const { t } = words(language)
-  if (microsoft365.answer === 'unknown') return couldNot(microsoft365.reason, language)
-  const enabled = microsoft365.evidence.products.filter((each) => each.enabled)
-  const shown = microsoft365.answer === 'yes' ? enabled.filter(({ kind }) => kind === 'microsoft-365') : enabled
-  const products = listed(
-    shown.map(({ sku }) => productName(language, sku) ?? foreign(sku)),
-    language,
-  )
+  const enabled = microsoft365.evidence?.products.filter((each) => each.enabled) ?? []
+  const named = (kinds: readonly ProductKind[]) =>
+    listed(
+      enabled.filter(({ kind }) => kinds.includes(kind)).map(({ sku }) => productName(language, sku) ?? foreign(sku)),
+      language,
+    )
+  if (microsoft365.answer === 'unknown') {
+    const products = named(['unknown'])
+    return products ? t('proof.m365Unnamed', { reason: t(`reasons.${microsoft365.reason}`), products }) : couldNot(microsoft365.reason, language)
+  }
+  const products = microsoft365.answer === 'yes' ? named(['microsoft-365']) : named(['management', 'other', 'unknown'])
   return t(microsoft365.answer === 'yes' ? 'proof.m365Yes' : 'proof.m365No', { products: products || t('proof.m365None') })
 }
 
-const microsoft365Line = (proof: Proof, language: Language): string => {
-  const { microsoft365, domain } = proof
-  const elsewhere = microsoft365.answer === 'no' && domain?.kind === 'found' && microsoft365.evidence.domainTenantId !== undefined && isElsewhere(proof)
-  if (elsewhere) return words(language).t('proof.m365DomainNo', { id: domain.tenantId })
-  return [productsLine(proof, language), domainLine(proof, language)]
+/** What was found for a domain stands until one is given again. */
+const domainNow = (proof: Proof, { tenant }: Proved, language: Language): string | undefined =>
+  proof.domain === undefined && tenant === 'no' ? words(language).t('proof.earlierDomain') : domainLine(proof, language)
+
+const microsoft365Line = (proof: Proof, kept: Proved, language: Language): string =>
+  [productsLine(proof, language), domainNow(proof, kept, language)]
     .filter(Boolean)
     .join('. ')
     .replace(/([.!?])\. /g, '$1 ')
-}
 
 type Seen = AzureEvidence['subscriptions'][number]
 
@@ -152,7 +157,7 @@ const azureNow = (proof: Proof, kept: Proved, language: Language): string => {
   return words(language).t(kept.azure === 'yes' ? 'proof.earlierYes' : 'proof.earlierNo')
 }
 
-const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
+const azureUnknown = ({ tenant }: Pick<Proof, 'tenant'>, { reason, evidence }: Extract<Proof['azure'], { answer: 'unknown' }>, language: Language): string => {
   const { t } = words(language)
   const [first] = evidence?.subscriptions ?? []
   if (reason === 'no-identity' && first && tenant.answer === 'unknown') return t('proof.azureNamed', { id: first.tenantId })
@@ -161,7 +166,7 @@ const azureUnknown = ({ tenant }: Proof, { reason, evidence }: Extract<Proof['az
   return reason === 'not-signed-in' ? t('proof.azureUnasked') : couldNot(reason, language)
 }
 
-const azureLine = (proof: Proof, language: Language): string => {
+const azureLine = (proof: Pick<Proof, 'tenant' | 'azure'>, language: Language): string => {
   const { t } = words(language)
   const { azure } = proof
   if (azure.answer === 'unknown') return azureUnknown(proof, azure, language)
@@ -176,3 +181,8 @@ const azureLine = (proof: Proof, language: Language): string => {
     ),
   })
 }
+
+/** One finding by itself, as it was just made. */
+export const tenantFound = ({ tenant }: Pick<Proof, 'tenant'>, language: Language): string => tenantLine({ tenant }, language)
+export const azureFound = (found: Pick<Proof, 'tenant' | 'azure'>, language: Language): string => azureLine(found, language)
+export const microsoft365Found = (found: Pick<Proof, 'microsoft365'>, language: Language): string => productsLine(found, language)

@@ -12,6 +12,7 @@ import type { Language, Scenario } from '../topics'
 import type { Pick } from '../verbs/action'
 import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
 import { picture } from './pictures'
+import { lookFirstButton } from './preflight'
 import { claimsOneTenant, contradiction, lookUpAtEnd, proofBlocks, proofNext, proveAgain, type ProofAtEnd } from './proof'
 import { roleButtons, roleSaid, type RoleLook } from './role'
 import { fitStep } from './fit'
@@ -85,8 +86,8 @@ const mostHint = 150
 const beforeStep = (hint: Block): Block =>
   hint.kind === 'box' && hint.text.length > mostHint ? { kind: 'more', title: hint.title, blocks: [{ kind: 'text', text: hint.text }] } : hint
 
-/** `hint` is said first, e.g. what follows from the contract. */
-export const stepReply = (view: GuideView, hint?: Block): Reply => {
+/** `hints` are said first, e.g. what follows from the contract. */
+export const stepReply = (view: GuideView, hints: readonly Block[] = []): Reply => {
   const { run, guide, publicUrl } = view
   const { t } = words(run.language)
   const step = currentStep(view)
@@ -98,7 +99,7 @@ export const stepReply = (view: GuideView, hint?: Block): Reply => {
     title: step.title,
     progress: position,
     blocks: [
-      ...(hint ? [beforeStep(hint)] : []),
+      ...hints.map(beforeStep),
       ...(run.displaced ? [box('accent', '', t('guide.displaced'))] : []),
       ...(run.readOnly ? [box('accent', '', t('guide.readOnly'))] : []),
       ...stepBlocks(step, run.language, publicUrl),
@@ -327,6 +328,7 @@ export const beforeReply = (view: BeforeView): Reply => {
         primary(press(run.language, 'buttons.begin', 'proceed', { run })),
         ...(role ? roleButtons(role, run) : []),
         ...(role ? [press(run.language, 'buttons.checkAgain', 'check-again', { run })] : []),
+        ...(run.topic === 'link-existing' ? [more(lookFirstButton(run.language, run.topic))] : []),
         supportButton(run.language),
         ...always(run),
       ]),

@@ -33,7 +33,7 @@ export interface HelpersView {
 const roleNames = (roles: readonly RoleId[], language: Language) => roles.map((role) => words(language).t(`roles.${role}`)).join(', ')
 
 /** The language the helper uses, when it is one of ours; else the person's own. */
-const languageOf = ({ preferredLanguage }: Helper, otherwise: Language): Language => languageOfTag(preferredLanguage) ?? otherwise
+export const languageOf = ({ preferredLanguage }: Helper, otherwise: Language): Language => languageOfTag(preferredLanguage) ?? otherwise
 
 const messageFor = ({ need, step }: HelpersView, language: Language): string => {
   const { t } = words(language)
@@ -54,7 +54,7 @@ const messageFor = ({ need, step }: HelpersView, language: Language): string => 
 /** Whatever would end an address in the places it is shown: the usual function leaves apostrophes, brackets and asterisks. */
 const encoded = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const chatWith = (address: string, message: string) => `https://teams.microsoft.com/l/chat/0/0?users=${encoded(address)}&message=${encoded(message)}`
+export const chatWith = (address: string, message: string) => `https://teams.microsoft.com/l/chat/0/0?users=${encoded(address)}&message=${encoded(message)}`
 
 const helperBlock = (view: HelpersView, helper: Helper): Unfolded => {
   const { language } = view

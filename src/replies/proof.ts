@@ -49,10 +49,13 @@ export const askProofReply = (run: Run, hint: string): Reply => {
   return reply(page, { asked: { question: 'ids' } })
 }
 
-const looks = { yes: 'good', same: 'good', no: 'attention', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<Outcome, string>
+const looks = { yes: 'good', same: 'good', no: 'attention', elsewhere: 'warning', no365: 'warning', unknown: 'emphasis' } as const satisfies Record<
+  Outcome,
+  string
+>
 
 const nextOf = (outcome: Outcome, language: Language): readonly Button[] => {
-  if (outcome === 'no') return [primary(topicButton(language, 'link-existing'))]
+  if (outcome === 'no' || outcome === 'elsewhere') return [primary(topicButton(language, 'link-existing'))]
   return outcome === 'no365' ? [primary(topicButton(language, 'm365-for-azure'))] : []
 }
 
@@ -79,7 +82,10 @@ export const keptProofReply = (run: Run, proved: Proved, { signIn, timeZone }: {
 
 const textOf = (outcome: Outcome): Phrase => `proof.${outcome}Text`
 /** Which tenant is which is not kept. */
-const textOfKept = (outcome: Outcome): Phrase => (outcome === 'no' ? 'proof.noKept' : textOf(outcome))
+const textOfKept = (outcome: Outcome): Phrase => {
+  if (outcome === 'no') return 'proof.noKept'
+  return outcome === 'elsewhere' ? 'proof.elsewhereKept' : textOf(outcome)
+}
 
 interface Result {
   readonly outcome: Outcome
@@ -119,7 +125,7 @@ const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result):
       primary(press(language, 'buttons.lookUp', 'look-up', { run })),
       press(language, 'buttons.checkAgain', 'check-again', { run }),
       press(language, 'buttons.byHand', 'proceed', { run }),
-      ...(outcome === 'no' ? [topicButton(language, 'change-directory-impact')] : []),
+      ...(outcome === 'no' || outcome === 'elsewhere' ? [topicButton(language, 'change-directory-impact')] : []),
       ...leave(run),
     ]),
   }
@@ -169,10 +175,10 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run, tim
 export const claimsOneTenant = ({ topic }: Run) => topic !== 'check-role'
 
 /** What the proof, made or kept, says against the end of a guide; its title then takes the place of the guide's. */
-export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'no365' | undefined => {
+export const contradiction = (proof: Proof | undefined, run: Run): 'no' | 'elsewhere' | 'no365' | undefined => {
   const kept = keptBy(run, proof)
   const outcome = kept && outcomeOf(kept)
-  return claimsOneTenant(run) && (outcome === 'no' || outcome === 'no365') ? outcome : undefined
+  return claimsOneTenant(run) && (outcome === 'no' || outcome === 'elsewhere' || outcome === 'no365') ? outcome : undefined
 }
 
 /** What the proof suggests to do next, if anything. */

@@ -35,6 +35,12 @@ export const activatingLine = (limits: readonly Limit[], language: Language): re
 
 const namesOf = (look: RoleLook, language: Language): string => ('roles' in look ? look.roles.map((role) => words(language).t(`roles.${role}`)).join(', ') : '')
 
+/** In which tenant it holds, named where its name is known. */
+const whereOf = ({ standing }: RoleLook, language: Language): string => {
+  const { t } = words(language)
+  return standing?.tenantName ? t('verdict.inTenant', { name: foreign(standing.tenantName) }) : t('verdict.inThisTenant')
+}
+
 const whatFor = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string => words(language).t(`needs.${need}`)
 
 const sufficient = ({ need = 'buy-microsoft-365' }: RoleLook, language: Language): string =>
@@ -44,7 +50,9 @@ const isForBuying = ({ need = 'buy-microsoft-365' }: RoleLook): boolean => need 
 
 const cannotText = (look: RoleLook, language: Language): string => {
   const { t } = words(language)
-  return isForBuying(look) ? t('verdict.cannotText') : t('verdict.cannotFor', { roles: sufficient(look, language), what: whatFor(look, language) })
+  return isForBuying(look)
+    ? t('verdict.cannotText', { where: whereOf(look, language) })
+    : t('verdict.cannotFor', { roles: sufficient(look, language), what: whatFor(look, language), where: whereOf(look, language) })
 }
 
 /** What to ask a colleague for. */
@@ -59,9 +67,13 @@ const describe = (look: RoleLook, language: Language): Said => {
   const named = namesOf(look, language)
   switch (look.kind) {
     case 'can':
-      return { look: 'good', title: `✔ ${t('verdict.can')}`, text: t('verdict.canShort', { roles: named, what: whatFor(look, language) }) }
+      return {
+        look: 'good',
+        title: `✔ ${t('verdict.can')}`,
+        text: t('verdict.canShort', { roles: named, what: whatFor(look, language), where: whereOf(look, language) }),
+      }
     case 'can-after-activating':
-      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateShort', { roles: named }) }
+      return { look: 'accent', title: t('verdict.activate'), text: t('verdict.activateShort', { roles: named, where: whereOf(look, language) }) }
     case 'cannot':
       return { look: 'warning', title: `✘ ${t('verdict.cannot')}`, text: cannotText(look, language) }
     case 'unknown':
@@ -77,8 +89,8 @@ const describe = (look: RoleLook, language: Language): Said => {
 const atLength = (look: RoleLook, language: Language): readonly Unfolded[] => {
   const { t } = words(language)
   const said = {
-    can: () => (isForBuying(look) ? [t('verdict.canText', { roles: namesOf(look, language) }), t('verdict.canWarn')] : []),
-    'can-after-activating': () => [t('verdict.activateText', { roles: namesOf(look, language) })],
+    can: () => (isForBuying(look) ? [t('verdict.canText', { roles: namesOf(look, language), where: whereOf(look, language) }), t('verdict.canWarn')] : []),
+    'can-after-activating': () => [t('verdict.activateText', { roles: namesOf(look, language), where: whereOf(look, language) })],
     cannot: () => ('limits' in look ? activatingLine(look.limits, language) : []),
     unknown: () => [],
   } as const satisfies Record<RoleLook['kind'], () => readonly string[]>

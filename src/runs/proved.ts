@@ -8,11 +8,12 @@ export interface Given {
   readonly domain?: string | undefined
 }
 
-/** What a run keeps of a proof. The tenant is “no” when a domain named another one: then they are two. */
+/** What a run keeps of a proof. The tenant is “no” when a domain named another one, whoever's that is. */
 export const provedOf = ({ tenant, microsoft365, azure, domain }: Proof): Proved => ({
   tenant: isOtherTenant(tenant, domain) ? 'no' : tenant.answer,
   microsoft365: microsoft365.answer,
   azure: azure.answer,
+  ...(azure.answer === 'no' && azure.evidence.source === 'person' && { own: true }),
   at: [tenant.at, microsoft365.at, azure.at].toSorted().at(-1) ?? tenant.at,
 })
 
@@ -25,28 +26,31 @@ export const provedAfter = (before: Proved | undefined, proof: Proof, { subscrip
   if (!before) return now
   const { azure } = proof
   const noAzureNews = (azure.answer === 'unknown' && !reasons[azure.reason].isNews) || (signedIn && before.azure === 'no')
+  const { azure: found, own } = subscription === undefined && noAzureNews ? before : now
+  const { own: _, ...rest } = now
   return {
-    ...now,
-    azure: subscription === undefined && noAzureNews ? before.azure : now.azure,
+    ...rest,
+    azure: found,
+    ...(own && { own }),
     tenant: domain === undefined && before.tenant === 'no' ? 'no' : now.tenant,
   }
 }
 
 /**
- * `no`: two tenants were named. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
+ * `no`: what the person sees in Azure is in another tenant than they are. `elsewhere`: an id or a domain they gave is; whose it is, nobody
+ * said. `no365`: one tenant, without Microsoft 365. `same`: Azure is in it, Microsoft 365 could not be read.
  * Whatever else could not be checked leaves it `unknown`.
  */
-export type Outcome = 'yes' | 'same' | 'no' | 'no365' | 'unknown'
+export type Outcome = 'yes' | 'same' | 'no' | 'elsewhere' | 'no365' | 'unknown'
 
 /** A domain named another tenant than the person’s. */
 const isOtherTenant = (tenant: Proof['tenant'], domain: Proof['domain']): boolean =>
   domain?.kind === 'found' && tenant.answer === 'yes' && domain.tenantId !== tenant.evidence.tenantId
 
-export const isElsewhere = ({ tenant, domain, azure }: Proof): boolean => azure.answer === 'no' || isOtherTenant(tenant, domain)
-
 /** What it comes to. */
-export const outcomeOf = ({ tenant, microsoft365, azure }: Proved): Outcome => {
-  if (azure === 'no' || tenant === 'no') return 'no'
+export const outcomeOf = ({ tenant, microsoft365, azure, own }: Proved): Outcome => {
+  if (azure === 'no' && own) return 'no'
+  if (azure === 'no' || tenant === 'no') return 'elsewhere'
   if (microsoft365 === 'no') return 'no365'
   if (azure !== 'yes') return 'unknown'
   return microsoft365 === 'yes' ? 'yes' : 'same'

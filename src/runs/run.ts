@@ -11,7 +11,14 @@ const stages = ['before', 'stopped', 'steps', 'end'] as const
 
 const outcome = z.enum(['yes', 'no', 'unknown'])
 /** What the last proof said, without what it rests on: ids and names are read anew each time. */
-const provedSchema = z.looseObject({ tenant: outcome, microsoft365: outcome, azure: outcome, at: z.iso.datetime() })
+const provedSchema = z.looseObject({
+  tenant: outcome,
+  microsoft365: outcome,
+  azure: outcome,
+  /** A “no” of Azure is of what the person sees there themselves, not of an id that may be anybody's. */
+  own: z.boolean().optional(),
+  at: z.iso.datetime(),
+})
 export type Proved = z.infer<typeof provedSchema>
 
 /** Loose: what a newer version adds to a run is carried along. */

@@ -1,5 +1,7 @@
+/** What does Azure Resource Manager answer: who trusts which tenant, to anybody; lists, policy and roles, to people who are signed in? */
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
+import { isAboutAccess, policyFor, rolesFor } from './arm-access'
 import { slowMs, type Claims, type Faults, type Verify } from './faults'
 import type { CloudRequest, CloudResponse, Handler } from './http'
 import { findAccount, tenants, type SandboxTenant } from './tenants'
@@ -50,7 +52,7 @@ const subscriptionOf = (id: string, home: SandboxTenant) => {
     tenantId: tenant.id,
     displayName: `${tenant.name} production`,
     state: 'Enabled',
-    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: 'PayAsYouGo_2014-09-01', spendingLimit: 'Off' },
+    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: tenant.quotaId ?? 'PayAsYouGo_2014-09-01', spendingLimit: 'Off' },
   }
 }
 
@@ -70,28 +72,30 @@ const tenantsOf = (home: SandboxTenant, isGuest: boolean) => tenants.filter((eac
 
 const list = (value: readonly object[]): CloudResponse => ({ status: 200, body: { value, count: { type: 'Total', value: value.length } } })
 
-const forPerson = ({ tid, person }: Claims, path: string): CloudResponse | undefined => {
+const forPerson = ({ tid, person }: Claims, path: string, filter: string): CloudResponse | undefined => {
   const known = person && findAccount(tid, person.oid)
   if (!known) return problem(401, 'InvalidAuthenticationToken', 'The token is of nobody known here.', challenge(tid, 'unknown'))
   if (path === '/subscriptions') return list((known.person.azure ?? []).map((id) => subscriptionOf(id, known.tenant)))
   if (path === '/tenants') return list(tenantsOf(known.tenant, known.person.guest).map(tenantEntry))
-  return undefined
+  return path.startsWith('/providers/') ? policyFor(known) : rolesFor(known, path, filter)
 }
+
+const isForPeople = (path: string) => ['/subscriptions', '/tenants'].includes(path) || isAboutAccess(path)
 
 const signedIn = ({ headers, url }: CloudRequest, { verify, faults }: ArmCloud, path: string): CloudResponse | undefined => {
   const token = bearer.exec(headers.authorization ?? '')?.[1]
-  if (token === undefined) return ['/subscriptions', '/tenants'].includes(path) ? unauthorized('common') : undefined
+  if (token === undefined) return isForPeople(path) ? unauthorized('common') : undefined
   const claims = verify?.(token, url.origin)
   if (!claims?.person) return problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.', challenge('common', 'The access token is invalid.'))
   if (!claims.person.scopes.includes(impersonation) || faults.denied.includes(impersonation)) return denied
-  return forPerson(claims, path)
+  return forPerson(claims, path, url.searchParams.get('$filter') ?? '')
 }
 
 const answer = (request: CloudRequest, cloud: ArmCloud): CloudResponse => {
   const { method, url } = request
   const path = url.pathname.toLowerCase()
   const id = subscriptionPath.exec(path)?.[1]
-  const isKnown = id || ['/subscriptions', '/tenants'].includes(path)
+  const isKnown = id || isForPeople(path)
   if (method !== 'GET' || !isKnown) return problem(404, 'InvalidResourceType', `There is nothing to ${method} at '${url.pathname}'.`)
   if (!url.searchParams.has('api-version')) return problem(400, 'MissingApiVersionParameter', `'api-version' is missing.`)
   return signedIn(request, cloud, path) ?? subscription(decodeURIComponent(id ?? ''))

@@ -1,6 +1,6 @@
 /** How can the same people be in the sandbox several times, so that many talks share one bot and none sees another? */
 import { chatsOf, type SandboxChat } from './chats'
-import { idOf } from './crowd'
+import { idOf } from './person-id'
 import type { Handler } from './http'
 import { contoso, type SandboxPerson } from './tenants'
 

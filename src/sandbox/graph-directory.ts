@@ -18,7 +18,7 @@ const organizationOf = (tenant: SandboxTenant) => ({
 
 const organization = (call: Call) => ok(call, 'organization', { value: [select(call, organizationOf(call.tenant))] })
 
-const skuOf = (tenant: SandboxTenant, { skuId, skuPartNumber, capabilityStatus, units }: SandboxSku) => ({
+const skuOf = (tenant: SandboxTenant, { skuId, skuPartNumber, capabilityStatus, units, servicePlans }: SandboxSku) => ({
   accountName: tenant.name,
   accountId: tenant.id,
   appliesTo: 'User',
@@ -29,7 +29,12 @@ const skuOf = (tenant: SandboxTenant, { skuId, skuPartNumber, capabilityStatus, 
   skuPartNumber,
   subscriptionIds: [],
   prepaidUnits: { enabled: capabilityStatus === 'Enabled' ? units : 0, suspended: 0, warning: 0, lockedOut: 0 },
-  servicePlans: [],
+  servicePlans: Object.entries(servicePlans).map(([servicePlanId, servicePlanName]) => ({
+    servicePlanId,
+    servicePlanName,
+    provisioningStatus: 'Success',
+    appliesTo: servicePlanName.startsWith('EXCHANGE_S_FOUNDATION') ? 'Company' : 'User',
+  })),
 })
 
 const subscribedSkus = (call: Call) => ok(call, 'subscribedSkus', { value: call.tenant.skus.map((sku) => select(call, skuOf(call.tenant, sku))) })

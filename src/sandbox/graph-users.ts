@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { badRequest, ok, problem, select, type Call, type Permissions, type Route } from './graph-call'
+import { badRequest, ok, page, problem, select, type Call, type Permissions, type Route } from './graph-call'
 import type { CloudResponse } from './http'
+import { idOf } from './person-id'
 import { accountsOf, groupsOf, type SandboxPerson } from './tenants'
 
 const mostIds = 20
@@ -86,6 +87,21 @@ const ofOneself: Permissions = { application: [], delegated: ['User.Read', 'User
 const ofAnybody: Permissions = { application: ['User.Read.All', 'Directory.Read.All'], delegated: ['User.Read.All', 'Directory.Read.All'] }
 const ofAll: Permissions = { ...ofAnybody, delegated: ['User.ReadBasic.All', ...ofAnybody.delegated] }
 
+/** A cast needs the index; with no more than `User.Read` names come as null. */
+const directRoles = (call: Call, person: SandboxPerson) => {
+  const { headers, url } = call.request
+  if (headers.consistencylevel !== 'eventual' || url.searchParams.get('$count') !== 'true')
+    return badRequest("A cast needs '$count=true' and the header 'ConsistencyLevel: eventual'.")
+  const held = person.roles.map((roleTemplateId) => ({
+    '@odata.type': '#microsoft.graph.directoryRole',
+    id: idOf(`${call.tenant.id} ${roleTemplateId}`),
+    roleTemplateId,
+    displayName: null,
+    description: null,
+  }))
+  return page(call, 'directoryRoles', held)
+}
+
 export const userRoutes: readonly Route[] = [
   {
     method: 'POST',
@@ -99,6 +115,13 @@ export const userRoutes: readonly Route[] = [
     permissions: ofOneself,
     needsPerson: true,
     answer: withPerson(checkMemberObjects),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\.0\/me\/memberOf\/microsoft\.graph\.directoryRole$/,
+    permissions: ofOneself,
+    needsPerson: true,
+    answer: withPerson(directRoles),
   },
   { method: 'GET', path: /^\/v1\.0\/me$/, permissions: ofOneself, needsPerson: true, answer: withPerson(user) },
   { method: 'GET', path: /^\/v1\.0\/users\/([^/]+)$/, permissions: ofAnybody, answer: withPerson(user) },

@@ -1,4 +1,6 @@
-/** The made-up organizations of the sandbox. Names of people are those of the 2016 article the guides grew from. */
+/** The made-up organizations of the sandbox. Names of people are those of the 2016 article the guides grew from; products are real ones. */
+import { companies } from './companies'
+import { sku } from './sku'
 
 export interface SandboxPerson {
   readonly key: string
@@ -20,7 +22,11 @@ export interface SandboxPerson {
   readonly preferredLanguage?: string
   /** Ids of the Azure subscriptions they hold an Azure role on, of whatever tenant. */
   readonly azure?: readonly string[]
+  /** How they hold it; default: Owner, assigned to them on the subscription. */
+  readonly azureRole?: AzureRole
 }
+
+export type AzureRole = 'owner' | 'owner-by-group' | 'owner-eligible' | 'owner-with-condition' | 'owner-inherited' | 'reader'
 
 /** A group directory roles can be given to. */
 export interface SandboxGroup {
@@ -43,6 +49,8 @@ export interface SandboxApp {
 export interface SandboxSku {
   readonly skuId: string
   readonly skuPartNumber: string
+  /** Names by id. */
+  readonly servicePlans: Readonly<Record<string, string>>
   readonly capabilityStatus: 'Enabled' | 'Warning' | 'Suspended' | 'Deleted' | 'LockedOut'
   readonly units: number
 }
@@ -63,6 +71,13 @@ export interface SandboxTenant {
   readonly subscriptions: readonly string[]
   /** Tenants whose people see them as well, by delegated management (Lighthouse). */
   readonly managedBy?: readonly string[]
+  /** Of its subscriptions; default pay-as-you-go. */
+  readonly quotaId?: string
+  /** About subscriptions that leave and enter; `exempt` holds keys of people. Default: it blocks both. */
+  readonly policy?:
+    | 'none'
+    | 'hidden'
+    | { readonly leaving: 'blocked' | 'allowed'; readonly entering: 'blocked' | 'allowed'; readonly exempt: readonly string[] }
 }
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
@@ -177,11 +192,7 @@ export const contoso: SandboxTenant = {
     },
   ],
   apps: [{ id: '2958eb3a-e3f6-4108-9499-05162738495a', name: 'Invoice sync', roles: [billingAdministrator] }],
-  skus: [
-    { skuId: '3a69fc4b-f407-4219-85aa-162738495a6b', skuPartNumber: 'O365_BUSINESS_PREMIUM', capabilityStatus: 'Enabled', units: 25 },
-    { skuId: '4b7a0d5c-0518-432a-96bb-2738495a6b7c', skuPartNumber: 'POWER_BI_STANDARD', capabilityStatus: 'Enabled', units: 10 },
-    { skuId: '5c8b1e6d-1629-443b-a7cc-38495a6b7c8d', skuPartNumber: 'ENTERPRISEPACK', capabilityStatus: 'Suspended', units: 5 },
-  ],
+  skus: [sku('O365_BUSINESS_PREMIUM', 'Enabled', 25), sku('POWER_BI_STANDARD', 'Enabled', 10), sku('ENTERPRISEPACK', 'Suspended', 5)],
   subscriptions: [contosoSubscription],
 }
 
@@ -205,7 +216,7 @@ export const fabrikam: SandboxTenant = {
   others: [],
   groups: [],
   apps: [],
-  skus: [{ skuId: '7ead308f-384b-465d-89ee-5a6b7c8d9eaf', skuPartNumber: 'SPE_E3', capabilityStatus: 'Enabled', units: 300 }],
+  skus: [sku('SPE_E3', 'Enabled', 300)],
   subscriptions: [fabrikamSubscription],
 }
 
@@ -230,15 +241,12 @@ export const northwind: SandboxTenant = {
   others: [],
   groups: [],
   apps: [],
-  skus: [
-    { skuId: 'b1d063b2-6b7e-4980-8c11-8d9eafb0c1d2', skuPartNumber: 'POWER_BI_STANDARD', capabilityStatus: 'Enabled', units: 1 },
-    { skuId: 'c2e174c3-7c8f-4a91-9d22-9eafb0c1d2e3', skuPartNumber: 'AAD_PREMIUM_P2', capabilityStatus: 'Enabled', units: 5 },
-  ],
+  skus: [sku('POWER_BI_STANDARD', 'Enabled', 1), sku('AAD_PREMIUM_P2', 'Enabled', 5)],
   subscriptions: [northwindSubscription],
   managedBy: [contoso.id],
 }
 
-export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind]
+export const tenants: readonly SandboxTenant[] = [contoso, fabrikam, northwind, ...companies]
 
 /** Everybody with an account in a tenant. */
 export const accountsOf = ({ people, others }: SandboxTenant): readonly SandboxPerson[] => [...people, ...others]

@@ -12,6 +12,7 @@ import type { Understanding } from '../understanding'
 import type { Act } from '../understanding/act'
 import { findAnswer, findLookUp } from '../understanding/answers'
 import { wordsOf } from '../understanding/clean'
+import { findCommand } from '../understanding/commands'
 import { counts } from '../understanding/facts/told'
 import { interpret, type Reading } from '../understanding/interpret'
 import { namesSomething } from '../understanding/language'
@@ -40,6 +41,7 @@ const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Rout
   const { verb } = action
   if (verb === 'forget-me-yes' && turn.view.asked?.question !== 'forget-me') return { kind: 'verb', verb: 'forget-me' }
   if (verb === 'topic' || (verb === 'sign-in' && action.run === undefined)) return aboutTopic(action)
+  if (verb === 'preflight') return { kind: 'verb', verb, topic: action.topic, inputs, ...(action.step === 'sign-in' && { signIn: true }) }
   if (!rowOf(verb).guide) return { kind: 'verb', verb, lang: action.lang }
   const open = openRun(turn.person)
   const run = action.run === undefined ? open : turn.person.runs.find(({ id }) => id === action.run)
@@ -111,10 +113,14 @@ const confirmed = ({ view, person, incoming }: Turn, { acts }: Reading): Route |
 }
 
 /** An id or a domain, wherever it stands in a sentence. */
-const handedOver = ({ person, incoming }: Turn): Route | undefined => {
+const handedOver = ({ person, incoming, view }: Turn): Route | undefined => {
   const run = openRun(person)
   const asking = run && asksForId(run) ? run : undefined
   const lookUp = findLookUp(incoming.text)
+  if (lookUp?.subscription && view.last?.verb === 'preflight') return { kind: 'verb', verb: 'preflight', topic: view.last.topic, inputs: lookUp }
+  // Before anything is bought, whose tenant it is decides.
+  if (lookUp?.subscription && run?.topic === 'm365-for-azure' && run.stage !== 'end')
+    return { kind: 'verb', verb: 'preflight', topic: run.topic, inputs: lookUp }
   if (lookUp) return asking ? guideRoute(asking, 'look-up', lookUp) : { kind: 'begin', topic: 'verify-setup', input: { verb: 'look-up', inputs: lookUp } }
   const domain = asking && findAnswer(incoming.text)?.domain
   return asking && domain !== undefined ? guideRoute(asking, 'look-up', { domain }) : undefined
@@ -163,7 +169,10 @@ const understood = (turn: Turn, reading: Reading): Route => {
   return topic === 'cancel' || topic === 'restart' ? controlled(turn, topic, reading, understanding) : byTopic(topic, understanding)
 }
 
-const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written]
+/** "Can we move it?" */
+const lookingFirst: Detector = ({ incoming }) => (findCommand(incoming.text) === 'preflight' ? { kind: 'verb', verb: 'preflight' } : undefined)
+
+const detectors: readonly Detector[] = [pressed, secret, nothingWritten, written, lookingFirst]
 
 /** What needs no reading: a press, a title, a secret. */
 const plainly = (turn: Turn): Route | undefined => {

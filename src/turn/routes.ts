@@ -19,7 +19,15 @@ export type Route =
       readonly point?: string
     }
   /** `lang`: of `speak` and `keep-language`, the one that is chosen. */
-  | { readonly kind: 'verb'; readonly verb: Verb; readonly lang?: Language | undefined }
+  | {
+      readonly kind: 'verb'
+      readonly verb: Verb
+      readonly lang?: Language | undefined
+      /** Of `preflight`: what it is for, and what was given to look up. */
+      readonly topic?: Topic | undefined
+      readonly inputs?: Inputs
+      readonly signIn?: true
+    }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
   /** `isOutside`: a sentence about something else, not words that mean nothing. */

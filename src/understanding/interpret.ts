@@ -56,6 +56,7 @@ const byCommand: Readonly<Record<Command, ActName>> = {
   skip: 'skip',
   more: 'more',
   undo: 'undo',
+  preflight: 'ask',
 }
 
 /** What a command's words may mean more exactly. */

@@ -39,6 +39,7 @@ export const verbTable = {
   topic: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'everybody', typed: [] },
   more: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'page', typed: ['more'] },
   undo: { guide: false, moves: true, takes: 'nothing', destructive: false, again: 'guide', inThread: 'private', typed: ['undo'] },
+  preflight: { guide: false, moves: false, takes: 'ids', destructive: false, again: 'same', inThread: 'private', typed: ['preflight'] },
   share: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'everybody', typed: ['share'] },
   why: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['why'] },
   'my-runs': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['my-runs'] },

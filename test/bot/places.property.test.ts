@@ -3,7 +3,7 @@
  * shown or stored there, and what is shown there is the very same as if nobody had said a word in private.
  */
 import fc from 'fast-check'
-import type { Directory } from '../../src/directory'
+import type { Directory, Proof } from '../../src/directory'
 import { words } from '../../src/guides/words'
 import { memoryStore } from '../../src/runs/memory-store'
 import type { Store } from '../../src/runs/store'
@@ -20,6 +20,17 @@ const otherTenant = '8d1b6e40-57c2-4f3a-a6b9-0c4d8e2f7a15'
 const colleague = 'Zephyrine Quatremarre'
 const at = '2026-11-25T09:30:00.000Z'
 
+const found: Proof = {
+  tenant: { answer: 'yes', at, evidence: { tenantId, name: 'Northwind of Zephyria', source: 'directory' } },
+  microsoft365: { answer: 'yes', at, evidence: { products: [{ sku: 'SPE_E3', kind: 'microsoft-365', enabled: true }] } },
+  azure: {
+    answer: 'no',
+    at,
+    evidence: { source: 'public', subscriptions: [{ subscriptionId: subscription, tenantId: otherTenant, here: false }], otherTenants: [] },
+  },
+  limits: [],
+}
+
 /** Knows something about everybody. */
 const directory: Directory = {
   checkRole: async ({ objectId }) =>
@@ -34,14 +45,22 @@ const directory: Directory = {
   }),
   standing: async () => ({ guest: true, tenantName: 'Northwind of Zephyria' }),
   whyNot: () => undefined,
-  prove: async () => ({
-    tenant: { answer: 'yes', at, evidence: { tenantId, name: 'Northwind of Zephyria', source: 'directory' } },
-    microsoft365: { answer: 'yes', at, evidence: { products: [{ sku: 'SPE_E3', kind: 'microsoft-365', enabled: true }] } },
-    azure: {
-      answer: 'no',
-      at,
-      evidence: { source: 'public', subscriptions: [{ subscriptionId: subscription, tenantId: otherTenant, here: false }], otherTenants: [] },
-    },
+  prove: async () => found,
+  preflight: async () => ({
+    ...found,
+    subscription: { subscriptionId: subscription, tenantId: otherTenant, name: 'Zephyria production' },
+    account: { answer: 'no', at, evidence: { kind: 'guest' } },
+    role: { answer: 'yes', at, evidence: { roles: ['global-administrator'], how: 'group' } },
+    offer: { answer: 'no', at, evidence: { offer: 'csp', quotaId: 'CSP_2015-05-01' } },
+    leaving: { answer: 'no', at, evidence: { blocked: true, exempt: false } },
+    entering: { answer: 'yes', at, evidence: { blocked: true, exempt: true } },
+    owner: { answer: 'no', at, evidence: { how: 'eligible' } },
+  }),
+  findOwners: async () => ({
+    kind: 'found',
+    owners: [{ name: colleague, objectId: otherTenant, roles: [], eligible: false }],
+    holdsItself: false,
+    others: 0,
     limits: [],
   }),
   lookUpSubscription: async () => ({ kind: 'found', tenantId: otherTenant }),

@@ -9,6 +9,8 @@ import * as buttons from '../../src/replies/buttons'
 import * as extras from '../../src/replies/extras'
 import * as guide from '../../src/replies/guide'
 import * as helpers from '../../src/replies/helpers'
+import * as people from '../../src/replies/people'
+import * as preflight from '../../src/replies/preflight'
 import * as proof from '../../src/replies/proof'
 import * as role from '../../src/replies/role'
 import * as signIn from '../../src/replies/sign-in'
@@ -17,10 +19,10 @@ import * as thread from '../../src/replies/thread'
 import { provedOf } from '../../src/runs/proved'
 import type { Known, Run } from '../../src/runs/run'
 import { answers, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
-import { begun, helperLists, looks, privateChatUrl, proofs, publicUrl, reasons } from '../replies/examples'
+import { begun, helperLists, looks, ownerLists, preflights, privateChatUrl, proofs, publicUrl, reasons } from '../replies/examples'
 
 /** What makes replies: every exported function with one of these names must appear below. */
-export const makers: readonly string[] = [answer, extras, guide, helpers, proof, role, signIn, talk, thread]
+export const makers: readonly string[] = [answer, extras, guide, helpers, people, preflight, proof, role, signIn, talk, thread]
   .flatMap((module) => Object.keys(module))
   .filter((name) => /Reply$|^with[A-Z]/.test(name))
 
@@ -92,7 +94,7 @@ const guideReplies = (language: Language): Made => {
   const knowns: readonly Known[] = [{ account: [] }, ...contracts.map((contract) => ({ contract, account: [...scenarios] }))]
   const fresh = scenarios.map((topic) => begun(topic, language))
   return {
-    stepReply: steps.flatMap((run) => [guide.stepReply(viewOf(run)), guide.stepReply(viewOf(run), note)]),
+    stepReply: steps.flatMap((run) => [guide.stepReply(viewOf(run)), guide.stepReply(viewOf(run), [note])]),
     stuckReply: steps.map((run) => guide.stuckReply(viewOf(run))),
     causeReply: steps.flatMap((run) => passagesOf(run).map((passage) => guide.causeReply(viewOf(run), passage))),
     passageReply: steps.flatMap((run) =>
@@ -151,6 +153,22 @@ const proofReplies = (language: Language): Made => {
     roleReply: looks.map((look) => role.roleReply(begun('check-role', language), look)),
   }
 }
+
+/** Before something is moved or bought: with the guide at its questions, at a step, and not open. */
+const firstReplies = (language: Language): Made => ({
+  preflightReply: preflights.flatMap((found) =>
+    preflight.looksFirst.flatMap((topic) =>
+      [undefined, begun(topic, language), { ...begun(topic, language), stage: 'steps' as const }].map((run) =>
+        preflight.preflightReply({ topic, language, found, run, subscription: run?.id }),
+      ),
+    ),
+  ),
+  peopleReply: preflights.flatMap((found, index) =>
+    [undefined, ...ownerLists].flatMap((owners) =>
+      share(helperLists, index, 3).map((admins) => people.peopleReply({ language, found, owners, admins, contract: index % 2 ? 'ea' : 'csp' })),
+    ),
+  ),
+})
 
 const talkReplies = (language: Language): Made => {
   const runs = allRuns(language)
@@ -235,6 +253,7 @@ const repliesIn = (language: Language): Made => {
   return {
     ...guideReplies(language),
     ...proofReplies(language),
+    ...firstReplies(language),
     ...talked,
     answerReply: [...answerReplies(language), ...answers.map((topic) => answer.answerReply({ topic, language, publicUrl: undefined }))],
     withWayBack: [...plainAnswers, talk.helpReply(language), talk.secretReply(language, 'card')].flatMap((reply, index, { length }) =>

@@ -1,4 +1,4 @@
 /** What comes from the live tenant: verdicts, colleagues, consent, and all that may keep it from coming. */
 import { playAll } from './play'
 
-playAll('directory', (name) => !/^(?:sign-in|proof)/.test(name))
+playAll('directory', (name) => !/^(?:sign-in|proof|preflight)/.test(name))

@@ -67,6 +67,7 @@ describe.each(languages)('every verb, pressed on the second step (%s)', (languag
     'look-up': 'private',
     'sign-in': 'private',
     topic: onStep(topic, 3),
+    preflight: 'private',
     share: 'stays',
     why: 'private',
     'my-runs': 'private',

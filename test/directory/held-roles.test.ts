@@ -8,6 +8,7 @@ const asking = (objectId: string, memberObjects: () => Promise<readonly string[]
   const never = () => Promise.reject(new TypeError('not asked here'))
   const graph = {
     memberObjects,
+    directRoles: never,
     eligibleRoles: never,
     holders: never,
     eligibleHolders: never,

@@ -12,7 +12,7 @@ import { noFaults, type Faults } from '../../src/sandbox/faults'
 import { createGraph } from '../../src/sandbox/graph'
 import { reset, type CloudRequest, type CloudResponse } from '../../src/sandbox/http'
 import { registrationOf } from '../../src/sandbox/registration'
-import { accountsOf, contoso, fabrikam, northwind, tenants, type SandboxTenant } from '../../src/sandbox/tenants'
+import { accountsOf, contoso, tenants, type SandboxTenant } from '../../src/sandbox/tenants'
 
 export const loginHost = 'login.microsoftonline.com'
 export const graphHost = 'graph.microsoft.com'
@@ -113,7 +113,7 @@ const redirectTls = (hosts: () => string[], port: number, ca: string, elsewhere:
 /** Microsoft's cloud in this process: the sandbox's look-alikes behind one HTTPS server on loopback. */
 export const startLoopback = async (extraHosts: readonly string[] = []): Promise<Loopback> => {
   const faults = noFaults()
-  const registration = { ...registrationOf(clientId, secret, contoso.id), alsoIn: [fabrikam.id, northwind.id] }
+  const registration = { ...registrationOf(clientId, secret, contoso.id), alsoIn: tenants.map(({ id }) => id) }
   const authority = await createAuthority(tenants, [registration], faults)
   const usual: Record<string, Host> = {
     [loginHost]: authority.handler,

@@ -93,7 +93,7 @@ describe('a person who signed in', () => {
   it('products that are not Microsoft 365 do not make one', async () => {
     expect((await directory().prove(signedIn('avery'))).microsoft365).toMatchObject({
       answer: 'no',
-      evidence: { products: [{ kind: 'other' }, { kind: 'other' }] },
+      evidence: { products: [{ kind: 'other' }, { kind: 'management' }] },
     })
   })
 })
@@ -134,15 +134,15 @@ describe.each<[string, (key: string) => Caller]>([
     expect((await directory().prove(caller('tricia'), { subscriptionId })).azure).toEqual({ answer: 'unknown', at: time, reason })
   })
 
-  it('a domain of this tenant, or of another', async () => {
-    expect((await directory().prove(caller('tricia'), { domain: 'contoso.com' })).microsoft365).toMatchObject({
-      answer: 'yes',
-      evidence: { domainTenantId: contoso.id },
-    })
-    expect((await directory().prove(caller('tricia'), { domain: 'fabrikam.com' })).microsoft365).toMatchObject({
-      answer: 'no',
-      evidence: { domainTenantId: fabrikam.id },
-    })
+  it('a domain of this tenant, or of another: either way it says nothing about products', async () => {
+    for (const [domain, tenantId] of [
+      ['contoso.com', contoso.id],
+      ['fabrikam.com', fabrikam.id],
+    ] as const) {
+      const proof = await directory().prove(caller('tricia'), { domain })
+      expect(proof.domain).toEqual({ kind: 'found', tenantId })
+      expect(proof.microsoft365).toMatchObject({ answer: 'yes' })
+    }
   })
 
   it('an unknown domain takes nothing away', async () => {
@@ -241,12 +241,25 @@ describe('what the services may answer', () => {
       status: 200,
       body: { value: url.pathname.endsWith('/subscribedSkus') ? value : [{ id: contoso.id, displayName: null, verifiedDomains: null }] },
     }))
+  const mailbox = { servicePlanId: '9AAF7827-D63C-4B61-89C3-182F06F82E5C', servicePlanName: null, provisioningStatus: 'Success' }
+  const product = (capabilityStatus: string | null, plan = mailbox) => [{ skuPartNumber: 'NEW_THING', capabilityStatus, servicePlans: [plan] }]
   it.each([
     ['nothing', [], { answer: 'unknown', reason: 'nothing-visible' }],
-    ['a product nobody told us of', [{ skuPartNumber: 'NEW_THING', capabilityStatus: 'Enabled' }], { answer: 'unknown', reason: 'unknown-products' }],
-    ['Microsoft 365 that was switched off', [{ skuPartNumber: 'SPE_E5', capabilityStatus: 'Suspended' }], { answer: 'no' }],
-    ['Microsoft 365 in its grace period', [{ skuPartNumber: 'spe_e5', capabilityStatus: 'Warning' }], { answer: 'yes' }],
-    ['no word on its state', [{ skuPartNumber: 'SPE_E5', capabilityStatus: null }], { answer: 'no' }],
+    ['a new one with a mailbox', product('Enabled'), { answer: 'yes', evidence: { products: [{ sku: 'NEW_THING', kind: 'microsoft-365' }] } }],
+    ['a mailbox that is switched off in it', product('Enabled', { ...mailbox, provisioningStatus: 'Disabled' }), { reason: 'unknown-products' }],
+    [
+      'one that comes without its plans',
+      [{ skuPartNumber: 'SPE_E5', capabilityStatus: 'Enabled' }],
+      { answer: 'unknown', reason: 'unknown-products', evidence: { products: [{ sku: 'SPE_E5', kind: 'unknown' }] } },
+    ],
+    [
+      'plans that cannot be read',
+      [{ skuPartNumber: 'SPE_E5', capabilityStatus: 'Enabled', servicePlans: [{ servicePlanId: 7 }] }],
+      { reason: 'unknown-products' },
+    ],
+    ['Microsoft 365 that was switched off', product('Suspended'), { answer: 'no' }],
+    ['Microsoft 365 in its grace period', product('Warning'), { answer: 'yes' }],
+    ['no word on its state', product(null), { answer: 'no' }],
     ['no part number', [{ skuPartNumber: null, capabilityStatus: 'Enabled' }], { answer: 'unknown', reason: 'malformed' }],
   ])('products: %s', async (_name, value, finding) => {
     skus(value)

@@ -1,5 +1,14 @@
 /** What replies are made of, ordinary and extreme. */
-import { reasons as table, type Helpers, type ProductKind, type Proof, type UnknownReason, type Verdict } from '../../src/directory'
+import {
+  reasons as table,
+  type Helpers,
+  type Owners,
+  type Preflight,
+  type ProductKind,
+  type Proof,
+  type UnknownReason,
+  type Verdict,
+} from '../../src/directory'
 import { guideOf } from '../../src/guides'
 import type { RoleLook } from '../../src/replies/role'
 import { beginRun, type Run } from '../../src/runs/run'
@@ -98,17 +107,13 @@ const domains: readonly Proof['domain'][] = [
   ...unknowns,
 ]
 
-/** As the directory puts them together: a domain of another tenant is a “no” of Microsoft 365, no tenant leaves Azure open. */
-const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft365'], azure: Proof['azure'], domain: Proof['domain']): Proof => {
-  const isElsewhere = domain?.kind === 'found' && tenantFinding.answer === 'yes' && domain.tenantId !== tenant
-  return {
-    tenant: tenantFinding,
-    microsoft365: isElsewhere ? { answer: 'no', at, evidence: { products: [], domainTenantId: domain.tenantId } } : microsoft365,
-    azure,
-    ...(domain && { domain }),
-    limits,
-  }
-}
+const together = (tenantFinding: Proof['tenant'], microsoft365: Proof['microsoft365'], azure: Proof['azure'], domain: Proof['domain']): Proof => ({
+  tenant: tenantFinding,
+  microsoft365,
+  azure,
+  ...(domain && { domain }),
+  limits,
+})
 
 /** An unknown changes nothing around it, whatever its reason; one of them stands for all beside the others. */
 const unknownAzure: Proof['azure'] = { answer: 'unknown', at, reason: 'nothing-visible' }
@@ -176,3 +181,69 @@ export const helperLists: readonly Helpers[] = [
 export const now = new Date('2026-11-25T09:30:00Z')
 export const begun = (topic: Scenario, language: Language): Run =>
   beginRun(guideOf(topic, language), { id: '0f8fad5b-d9cb-469f-a165-70867728950e', language, now })
+
+const seenElse = (reason: UnknownReason) => ({ answer: 'unknown', at, reason }) as const
+const yesElse = <E>(answer: 'yes' | 'no', evidence: E) => ({ answer, at, evidence })
+const usualFirst: Preflight = {
+  tenant: usualTenant,
+  microsoft365: usualMicrosoft365,
+  azure: { answer: 'no', at, evidence: { source: 'public', subscriptions: [seen(otherTenant)], otherTenants: [] } },
+  limits,
+  account: yesElse('yes', { kind: 'work' }),
+  role: yesElse('yes', { roles: ['global-administrator'], how: 'direct' }),
+  offer: seenElse('in-other-tenant'),
+  leaving: yesElse('yes', { blocked: false }),
+  entering: yesElse('yes', { blocked: true, exempt: true }),
+  owner: seenElse('in-other-tenant'),
+}
+const subscription = { subscriptionId, tenantId: tenant, name: 'Research_and_Development of a Rather *Long* Name' }
+const hereFirst: Preflight = {
+  ...usualFirst,
+  subscription,
+  azure: yesElse('yes', { source: 'person', subscriptions: [seen(tenant, 'Dev')], otherTenants: [] }),
+}
+
+/** Every way each finding can come out, beside usual ones. */
+export const preflights: readonly Preflight[] = [
+  usualFirst,
+  hereFirst,
+  ...reasons.map((reason): Preflight => {
+    const not = seenElse(reason)
+    return { ...usualFirst, microsoft365: not, azure: not, account: not, role: not, offer: not, leaving: not, entering: not, owner: not }
+  }),
+  ...(['work', 'guest', 'personal'] as const).map((kind): Preflight => ({ ...usualFirst, account: yesElse(kind === 'work' ? 'yes' : 'no', { kind }) })),
+  ...(['direct', 'group', undefined] as const).map((how): Preflight => ({
+    ...usualFirst,
+    entering: yesElse('no', { blocked: true }),
+    role: yesElse('yes', { roles: ['global-administrator'], ...(how && { how }) }),
+  })),
+  ...(['eligible', undefined] as const).map((how): Preflight => ({
+    ...usualFirst,
+    entering: yesElse('no', { blocked: true, exempt: false }),
+    role: yesElse('no', { roles: ['global-administrator'], ...(how && { how }) }),
+  })),
+  ...(['csp', 'internal', 'students-starter', 'ea', 'other'] as const).map((offer): Preflight => ({
+    ...hereFirst,
+    offer: yesElse(['ea', 'other'].includes(offer) ? 'yes' : 'no', { offer, quotaId: 'CSP_2015-05-01' }),
+  })),
+  ...(['direct', 'conditional', 'inherited', 'group', 'eligible', 'other'] as const).map((how): Preflight => ({
+    ...hereFirst,
+    leaving: yesElse('no', { blocked: true }),
+    owner: yesElse(how === 'direct' ? 'yes' : 'no', { how }),
+  })),
+]
+
+export const ownerLists: readonly Owners[] = [
+  {
+    kind: 'found',
+    owners: [
+      { name: 'Kelley of a *Long* Name', objectId: tenant, userPrincipalName: 'kelley@contoso-department.onmicrosoft.com', roles: [], eligible: false },
+      { name: 'A guest', objectId: tenant, roles: [], eligible: false },
+    ],
+    holdsItself: true,
+    others: 2,
+    limits: [],
+  },
+  { kind: 'found', owners: [], holdsItself: true, others: 0, limits: [{ what: 'accounts', reason: 'consent' }] },
+  ...unknowns,
+]

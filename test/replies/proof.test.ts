@@ -27,9 +27,19 @@ test('Azure alone is said to be there, and Microsoft 365 to be unread', () => {
   for (const { microsoft365, azure } of having('same')) expect([microsoft365.answer, azure.answer]).toEqual(['unknown', 'yes'])
 })
 
-test('no: another tenant was named', () => {
+test('no: what the person sees in Azure themselves is in another tenant', () => {
   expect(having('no').length).toBeGreaterThan(0)
-  for (const proof of having('no')) expect(elsewhere(proof)).not.toEqual([])
+  for (const proof of having('no')) expect(proof.azure).toMatchObject({ answer: 'no', evidence: { source: 'person' } })
+})
+
+test('an id or a domain in another tenant may be anybody’s: never that there are two', () => {
+  expect(having('elsewhere').length).toBeGreaterThan(0)
+  for (const proof of having('elsewhere')) {
+    expect(elsewhere(proof)).not.toEqual([])
+    expect(proof.azure.answer === 'no' && proof.azure.evidence.source === 'person').toBe(false)
+    for (const language of languages)
+      expect(proofReply(begun('verify-setup', language), proof).text).not.toMatch(/two different tenants|deux locataires différents/)
+  }
 })
 
 test('a tenant without Microsoft 365 is not two tenants', () => {
@@ -60,7 +70,9 @@ describe.each(languages)('the card (%s)', (language) => {
 
   test('offers to link two tenants, and only two', () => {
     for (const { outcome, reply } of replies)
-      expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'link-existing')).toBe(outcome === 'no')
+      expect(reply.page.buttons.some((button) => button.kind === 'press' && button.action.topic === 'link-existing')).toBe(
+        outcome === 'no' || outcome === 'elsewhere',
+      )
   })
 
   test('offers to sign in exactly when that would tell more', () => {

@@ -31,3 +31,12 @@ it('follows the switch: down', async () => {
   const answer = await ask(`/subscriptions/${contoso.subscriptions[0]}${version}`, 'GET', { arm: 'down' })
   expect(answer).toMatchObject({ status: 503, body: { error: { code: 'ServerTimeout' } } })
 })
+
+it.each([
+  '/providers/Microsoft.Subscription/policies/default',
+  `/subscriptions/${contoso.subscriptions[0]}/providers/Microsoft.Authorization/roleAssignments`,
+  `/subscriptions/${contoso.subscriptions[0]}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances`,
+])('tells nobody who is not signed in: %s', async (path) => {
+  const { status, body } = await ask(`${path}${version}`)
+  expect([status, body]).toMatchObject([401, { error: { code: 'AuthenticationFailed' } }])
+})

@@ -65,7 +65,7 @@ const othersIn = (language: Language, choose: <T>(all: readonly T[]) => T): read
   const made: Readonly<Record<string, Reply>> = {
     'contract asked': beforeReply({ ...view, known: { account: [] }, role: undefined }),
     'account asked, role looked up': beforeReply({ ...view, known: { contract: 'web', account: [] }, role: choose(looks) }),
-    'step after the contract': stepReply(onStep, box('emphasis', 'About your contract', guide.before?.contracts.web.text ?? '')),
+    'step after the contract': stepReply(onStep, [box('emphasis', 'About your contract', guide.before?.contracts.web.text ?? '')]),
     stuck: stuckReply(onStep),
     stopped: stoppedReply({ ...view, run: { ...run, stage: 'stopped' } }, { kind: 'contract', text: guide.before?.contracts.ea.text ?? '' }),
     end: endReply({ ...view, run: { ...run, stage: 'end' } }, { proof }),
