@@ -313,6 +313,19 @@ describe('the keys', () => {
     expect(await statusOf(bot)).toBe(200)
   })
 
+  test('are those of the cloud that the settings name, and so is the issuer', async () => {
+    const bot = {
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppId: botId,
+      ToBotFromChannelTokenIssuer: 'https://api.botframework.us',
+      ToBotFromChannelOpenIdMetadataUrl: `${root}/openid`,
+    } as const
+    const allowed = { tenants: [tenantId], channels: ['msteams'], serviceUrls: ['*.botframework.azure.us'] }
+    const guard = createGuard({ bot, allowed, log: recording().log })
+    const ofCloud = await guard.admit(`Bearer ${good({ iss: 'https://api.botframework.us' })}`)
+    expect([ofCloud, await guard.admit(`Bearer ${good()}`)]).toMatchObject([{ caller: { serviceUrl } }, { refused: { status: 401 } }])
+  })
+
   test('tell by their answer when the clock of this host is wrong', async () => {
     const bot = guarded({ skewMs: 600_000 })
     await statusOf(bot)
