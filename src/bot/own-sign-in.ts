@@ -20,7 +20,7 @@ export class SignInError extends Error {
 }
 
 /** Leaves time in a turn for sending what it was needed for. */
-const signInMs = 4_000
+const signInMs = 6_000
 const pauseMs = 300
 
 const secretFix = 'Create a client secret in the app registration (Certificates & secrets), put its value here and restart.'
