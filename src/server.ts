@@ -102,7 +102,7 @@ const refusalFor: Readonly<Record<number, string>> = {
 
 /** Who sends a body drop by drop is not waited for. */
 const cutOff = (request: Request, ms: number): void => {
-  const timer = setTimeout(() => request.complete || request.destroy(), ms)
+  const timer = setTimeout(() => request.complete || request.destroy(), ms).unref()
   request.once('close', () => clearTimeout(timer))
 }
 

@@ -37,6 +37,7 @@ test('a registration with a secret is enough, and everything else has its defaul
     allowed: { tenants: [good.MicrosoftAppTenantId], channels: ['msteams'] },
     store: { kind: 'file', path: './.data' },
     connectionName: undefined,
+    limits: { person: 60, tenant: 6_000 },
     retentionDays: 365,
     logLevel: 'info',
   })
@@ -87,6 +88,8 @@ test.each([
   ['RUN_RETENTION_DAYS', '100000'],
   ['RUN_RETENTION_DAYS', '0'],
   ['RUN_RETENTION_DAYS', 'a year'],
+  ['PERSON_LIMIT_PER_MINUTE', '0'],
+  ['TENANT_LIMIT_PER_MINUTE', 'many'],
   ['LOG_LEVEL', 'verbose'],
 ])('%s=%s is refused by its name', (setting, value) => {
   expect(problemsOf({ ...good, [setting]: value })).toEqual([setting])

@@ -78,7 +78,10 @@ const performInTime = async (parts: Omit<AdapterParts, 'limits'>, activity: Acti
   try {
     await within(deadline, perform(parts, activity, arrival, { deadline, respond }))
   } catch (error) {
-    parts.log.error({ error, who: whoOf(arrival.sender.key), fix: 'None if rare; otherwise report it.' }, 'a turn went on beyond its time')
+    parts.log.error(
+      { error, who: whoOf(arrival.sender.key), cause: 'something it waited for did not answer', fix: 'None if rare; otherwise look at the lines before it.' },
+      'a turn went on beyond its time',
+    )
     respond({ status: 500 })
   }
 }

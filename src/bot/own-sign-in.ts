@@ -20,7 +20,7 @@ export class SignInError extends Error {
 }
 
 /** Leaves time in a turn for sending what it was needed for. */
-const signInMs = 4_000
+const signInMs = 6_000
 const pauseMs = 300
 
 const secretFix = 'Create a client secret in the app registration (Certificates & secrets), put its value here and restart.'
@@ -61,25 +61,19 @@ const nameOf = (error: unknown): string => {
 
 const isPassing = (error: unknown): boolean => !(error instanceof Error && /\bAADSTS\d{4,8}\b/.test(error.message)) || passing.has(explain(error).code)
 
-type Make = () => Promise<unknown>
-
 /**
  * Once more after a passing trouble, by credentials of their own: the library keeps those that failed from asking again for a minute.
  * What one of them is given is kept for all. @throws whatever the library throws
  */
-const patiently = async (make: Make): Promise<void> => {
+const patiently = async (credentials: AppCredentials, make: () => Promise<unknown>): Promise<void> => {
   try {
-    await askForToken(make)
+    await credentials.getToken()
   } catch (error) {
     if (!isPassing(error)) throw error
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    await askForToken(make)
+    const others = await make()
+    if (others instanceof AppCredentials) await others.getToken()
   }
-}
-
-const askForToken = async (make: Make): Promise<void> => {
-  const credentials = await make()
-  if (credentials instanceof AppCredentials) await credentials.getToken()
 }
 
 /** Everybody who waits for a token waits for the same one. */
@@ -98,18 +92,19 @@ class OwnSignIn extends ConfigurationServiceClientCredentialFactory {
   ) {
     const make = () => super.createCredentials(appId, audience, loginEndpoint, validateAuthority)
     const credentials = await make()
+    if (!(credentials instanceof AppCredentials)) return credentials
     const signRequest: AppCredentials['signRequest'] = async (request) => {
-      await this.signedIn(audience, make)
+      await this.signedIn(audience, () => patiently(credentials, make))
       return credentials.signRequest(request)
     }
     return { signRequest }
   }
 
   /** @throws SignInError */
-  private signedIn(audience: string, make: Make): Promise<void> {
+  private signedIn(audience: string, ask: () => Promise<void>): Promise<void> {
     const waiting = this.underWay.get(audience)
     if (waiting) return waiting
-    const work = within(createDeadline(signInMs), patiently(make))
+    const work = within(createDeadline(signInMs), ask())
       .catch((error: unknown) => {
         const reason = explain(error)
         this.onFailure(reason)

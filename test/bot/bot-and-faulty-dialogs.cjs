@@ -1,8 +1,8 @@
 /** The built bot, whose dialogs named in the file `DIALOG_FAULT_FILE` throw whatever is asked of them. */
 const { readFileSync, readdirSync } = require('node:fs')
-const { join } = require('node:path')
+const path = require('node:path')
 
-const dialogs = join(__dirname, '..', '..', 'dist', 'dialogs')
+const dialogs = path.join(__dirname, '..', '..', 'dist', 'dialogs')
 
 const isFaulty = (name) => {
   try {
@@ -26,7 +26,7 @@ const wrapped = (name, real) => {
 // Only those that others hold by name: what they need of each other stays as it is.
 for (const file of ['azure-for-m365', 'm365-for-azure', 'link-existing', 'check-role', 'verify-setup', 'find-admin', 'lines', 'controls']) {
   if (!readdirSync(dialogs).includes(`${file}.js`)) throw new Error(`There is no dialog ${file}.`)
-  const module = require(join(dialogs, `${file}.js`))
+  const module = require(path.join(dialogs, `${file}.js`))
   for (const [name, real] of Object.entries(module)) module[name] = wrapped(file, real)
 }
 

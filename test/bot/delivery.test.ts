@@ -185,3 +185,21 @@ test('updates for the others that failed are in the log, and no answer that was 
   expect(linesOf('a card was refused by Teams')).toBe(cases.filter(({ often, sending }) => sending[often] === 'words').length)
   expect(linesOf('a turn failed')).toBe(0)
 })
+
+test('the line of an answer that is owed says why, and what to do', () => {
+  const lines = logOf(sandbox).filter(({ msg }) => msg === 'an answer could not be shown; it is owed')
+  const causes = new Map(lines.map(({ statusCode, cause }) => [statusCode, cause]))
+  expect(Object.fromEntries(causes)).toMatchObject({
+    400: 'Teams takes neither the card nor its words',
+    401: 'Teams does not take the bot’s token',
+    403: 'the bot was removed or blocked in this chat',
+    404: 'the bot was removed or blocked in this chat',
+    412: 'several things were written to this chat at once',
+    413: 'Teams takes neither the card nor its words',
+    429: 'Teams takes no more from this bot at the moment',
+    500: 'Teams failed, or did not answer in time',
+    undefined: 'Teams failed, or did not answer in time',
+  })
+  for (const line of lines) expect(line).toMatchObject({ level: 50, who: expect.any(String), fix: expect.any(String) })
+  for (const line of lines.filter(({ statusCode }) => statusCode === 401)) expect(line).toMatchObject({ setting: 'MicrosoftAppId' })
+})

@@ -134,7 +134,7 @@ describe.each(languages)('in %s', (language) => {
           }
         })
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 })
