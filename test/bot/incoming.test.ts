@@ -206,3 +206,32 @@ test.each([
   const entities = info === undefined ? [] : [{ type: 'clientInfo', locale: info }]
   expect(read('message-personal', { locale, entities })?.clientLanguage).toBe(expected)
 })
+
+describe('the person’s clock', () => {
+  const at = (localTimezone: string | undefined, rawLocalTimestamp?: string) => {
+    const arrival = arrivalOf({ ...recorded('message-personal'), localTimezone, rawLocalTimestamp })
+    return arrival?.kind === 'personal' ? arrival.incoming.timeZone : 'nobody'
+  }
+
+  test.each([
+    ['by its name', 'Europe/Paris', '2026-11-28T03:00:00.000+00:00', 'Europe/Paris'],
+    ['by its distance where a press comes without the name', undefined, '2026-11-28T03:00:00.000+01:00', 'Etc/GMT-1'],
+    ['west of Greenwich', undefined, '2026-11-27T21:00:00.000-05:00', 'Etc/GMT+5'],
+    ['in UTC', undefined, '2026-11-28T03:00:00.000+00:00', 'UTC'],
+    ['not at all where it is between two hours', undefined, '2026-11-28T08:30:00.000+05:30', undefined],
+    ['not at all where it is no place', 'Mars/Olympus', undefined, undefined],
+    ['not at all where nothing is said', undefined, undefined, undefined],
+  ])('is known %s', (_what, name, stamp, expected) => {
+    expect(at(name, stamp)).toBe(expected)
+  })
+})
+
+test.each([
+  ['iOS', true],
+  ['Android', true],
+  ['Web', undefined],
+  ['Windows', undefined],
+])('a client on %s is one the stores’ rules are for: %s', (platform, expected) => {
+  const arrival = arrivalOf({ ...recorded('message-personal'), entities: [{ type: 'clientInfo', locale: 'en-US', platform }] })
+  expect(arrival?.kind === 'personal' ? arrival.incoming.onPhone : 'nobody').toBe(expected)
+})

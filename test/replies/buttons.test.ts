@@ -1,5 +1,5 @@
 /** Four buttons in sight, none twice. */
-import { arrange, more, openButton } from '../../src/replies/buttons'
+import { arrange, more, openButton, primary } from '../../src/replies/buttons'
 
 const button = (title: string) => openButton(title, 'https://portal.azure.com')
 const shown = (titles: readonly string[], behind: readonly string[] = []) => {
@@ -26,4 +26,16 @@ test.each([
 
 test('those in sight come first, whatever the order given', () => {
   expect(arrange([more(button('a')), button('b')]).map(({ title }) => title)).toEqual(['b', 'a'])
+})
+
+test('one button is primary, the first that is called so, and it stands first; behind "…" none is', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(button)
+  if (!a || !b || !c) throw new Error('no buttons')
+  const arranged = arrange([a, primary(b), primary(c), more(primary(button('d')))])
+  expect(arranged.map(({ title, meaning }) => [title, meaning])).toEqual([
+    ['b', 'primary'],
+    ['a', undefined],
+    ['c', undefined],
+    ['d', undefined],
+  ])
 })

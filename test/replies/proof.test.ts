@@ -1,5 +1,6 @@
 /** One tenant is claimed, or denied, only when both sides were seen. Everything else stays unknown. */
 import type { Proof } from '../../src/directory'
+import { unfolded } from '../../src/cards/reply'
 import { proofReply } from '../../src/replies/proof'
 import { outcomeOf as outcomeKept, provedOf } from '../../src/runs/proved'
 import { languages } from '../../src/topics'
@@ -89,4 +90,14 @@ describe.each(languages)('the card (%s)', (language) => {
     expect(named.length).toBeGreaterThan(0)
     for (const { reply } of named) expect(JSON.stringify(reply.page)).not.toMatch(/\*Ltd\*|\]\(y/)
   })
+})
+
+test.each([
+  ['where the person is', 'Europe/Paris', '25 November 2026 at 10:30'],
+  ['where they are far away', 'America/Montreal', '25 November 2026 at 04:30'],
+  ['in UTC, and so called, where nobody knows', undefined, '25 November 2026 at 09:30 UTC'],
+])('the time of a check is told %s, without seconds', (_what, timeZone, expected) => {
+  const [proof] = having('yes')
+  if (!proof) throw new Error('no proof')
+  expect(unfolded(proofReply(begun('verify-setup', 'en'), proof, undefined, timeZone)).text).toContain(`Checked on ${expected}\n`)
 })

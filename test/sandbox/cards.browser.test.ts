@@ -164,11 +164,11 @@ inBrowser('cards in a browser', () => {
     expect(over(await measure(fullest, desktop), screen)).toEqual([])
   })
 
-  test('of the bar of progress, what is ahead is lighter than what is walked, in every theme', async () => {
+  test('of the bar of progress, what is ahead is lighter than what is walked, in light and in dark', async () => {
     const [sample] = steps.slice(2)
     if (!sample) throw new Error('no step')
     await measure([sample], desktop)
-    for (const theme of ['light', 'dark', 'contrast']) {
+    for (const theme of ['light', 'dark']) {
       await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
       const bar = page.locator('.card .ac-richTextBlock').first()
       const ink = await inkOf(await bar.screenshot())
