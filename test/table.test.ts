@@ -48,7 +48,11 @@ describeTables('the bot on a table', () => {
 
   test.each([
     ['throttled', { status: 503, code: 'ServerBusy', retryAfterSeconds: 30 } as const, /is throttled \(503\)/],
-    ['forbidden', { status: 403, code: 'AuthorizationPermissionMismatch' } as const, /may not be used \(AuthorizationPermissionMismatch\).*Storage Table Data Contributor/],
+    [
+      'forbidden',
+      { status: 403, code: 'AuthorizationPermissionMismatch' } as const,
+      /may not be used \(AuthorizationPermissionMismatch\).*Storage Table Data Contributor/,
+    ],
     ['silent', 'hang' as const, /does not answer/],
     ['unreachable', 'reset' as const, /does not answer/],
   ])('one that is %s: an apology in time, not ready by name, one line with its fix, and afterwards all goes on', async (_what, trouble, says) => {

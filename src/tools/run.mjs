@@ -121,6 +121,9 @@ const programs = {
   draw: () => join('tools', 'draw.js'),
   package: () => join('tools', 'package.js'),
   doctor: () => join('tools', 'doctor.js'),
+  backup: () => join('tools', 'backup.js'),
+  restore: () => join('tools', 'restore.js'),
+  migrate: () => join('tools', 'migrate.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
