@@ -8,7 +8,6 @@ import { fileStore } from './runs/file-store'
 import type { Damage } from './runs/level-folder'
 import { memoryStore } from './runs/memory-store'
 import { StoreError, type OnTrouble, type Store } from './runs/store'
-import { tableClient, tableStore } from './runs/table-store'
 
 export interface StoreEvents {
   readonly onTrouble: OnTrouble
@@ -29,6 +28,8 @@ export const openStore = async (
     case 'table': {
       const credential = appCredential(directory)
       if (!credential) throw new StoreError('there is no identity to open the table with.', 'set AZURE_CLIENT_ID, AZURE_TENANT_ID and a credential.', {})
+      // Read only where there is a table: it would cost everybody's start.
+      const { tableClient, tableStore } = await import('./runs/table-store')
       return tableStore(tableClient(store.url, credential), onTrouble && { onTrouble })
     }
   }

@@ -38,7 +38,9 @@ test('a registration with a secret is enough, and everything else has its defaul
     store: { kind: 'file', path: './.data' },
     connectionName: undefined,
     limits: { person: 60, tenant: 6_000 },
+    recordKeys: [],
     retentionDays: 365,
+    drainSeconds: 5,
     logLevel: 'info',
   })
 })
@@ -84,6 +86,16 @@ test.each([
   ['STATE_STORE', 'file:'],
   ['STATE_STORE', './.data'],
   ['STATE_STORE', 'memory'],
+  ['STATE_STORE', 'http://onetenant.table.core.windows.net/records'],
+  ['STATE_STORE', 'http://127.0.0.1:10002/devstoreaccount1/records'],
+  ['STATE_STORE', 'https://onetenant.blob.core.windows.net/records'],
+  ['STATE_STORE', 'https://onetenant.table.core.windows.net/'],
+  ['STATE_STORE', 'https://onetenant.table.core.windows.net/records/more'],
+  ['STATE_STORE', 'https://onetenant.table.core.windows.net/records?sv=1'],
+  ['RECORD_KEY', 'too-short'],
+  ['RECORD_KEY', `${'long'.repeat(8)},short`],
+  ['DRAIN_SECONDS', '-1'],
+  ['DRAIN_SECONDS', '1000'],
   ['RUN_RETENTION_DAYS', '1.5'],
   ['RUN_RETENTION_DAYS', '100000'],
   ['RUN_RETENTION_DAYS', '0'],
@@ -125,8 +137,22 @@ test('settings are taken as people write them: with spaces around, in capitals, 
   })
 })
 
+test.each([
+  'https://onetenant.table.core.windows.net/records',
+  'https://onetenant.table.core.usgovcloudapi.net/records',
+  'https://one-tenant.table.cosmos.azure.com/Records2',
+  'https://one-tenant.table.cosmos.azure.com:443/records',
+])('%s is a table', (url) => {
+  expect(readConfig({ ...good, STATE_STORE: `${url}/` }).store).toEqual({ kind: 'table', url })
+})
+
+test('former keys of records stand behind the newest', () => {
+  const [newest, former] = ['n'.repeat(32), 'f+/='.repeat(8)]
+  expect(readConfig({ ...good, RECORD_KEY: `${newest}, ${former}` }).recordKeys).toEqual([newest, former])
+})
+
 test('an empty setting means its default', () => {
-  const names = ['MicrosoftAppType', 'HOST', 'PORT', 'PUBLIC_URL', 'STATE_STORE', 'ALLOWED_TENANTS', 'LOG_LEVEL', 'OAuthUrl', 'AZURE_CLIENT_ID']
+  const names = ['MicrosoftAppType', 'HOST', 'PORT', 'PUBLIC_URL', 'STATE_STORE', 'RECORD_KEY', 'ALLOWED_TENANTS', 'LOG_LEVEL', 'OAuthUrl', 'AZURE_CLIENT_ID']
   expect(readConfig({ ...good, ...Object.fromEntries(names.map((name) => [name, ''])) })).toEqual(readConfig(good))
 })
 

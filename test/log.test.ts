@@ -86,10 +86,19 @@ test.each([
   expect(written(`log.error('x');log.info('x');log.debug('x')`, level)).toHaveLength(count)
 })
 
-test('a person is the same hash within one run of the bot, and another in the next', () => {
+test('as long as no secret is known, a person is the same hash within one run of the bot, and another in the next', () => {
   const person = 'a1f0c3d2-6b7e-4f80-9c11-2d3e4f506172'
   const code = `const { whoOf } = require(${JSON.stringify(logFile)});for (const each of ['${person}', '${person}', 'other']) log.info({ who: whoOf(each) }, 'x')`
   const [first, second] = [written(code), written(code)].map((lines) => lines.map(({ who }) => who))
   expect(first).toEqual([expect.stringMatching(/^[\w-]{12}$/), first?.[0], expect.stringMatching(/^[\w-]{12}$/)])
   expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(4)
+})
+
+test('under a secret a person is the same hash in every run, and another under another one', () => {
+  const whoUnder = (secret: string) =>
+    written(`const { hashPeopleUnder, whoOf } = require(${JSON.stringify(logFile)});hashPeopleUnder('${secret}');log.info({ who: whoOf('x') }, 'x')`).map(
+      ({ who }) => who,
+    )
+  expect(whoUnder('a secret')).toEqual(whoUnder('a secret'))
+  expect(whoUnder('a secret')).not.toEqual(whoUnder('another'))
 })

@@ -48,7 +48,7 @@ export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Pr
     how: { isInvoke: isInvoke(around), now: parts.services.now() },
     hear: (record) => (heard ??= hearIn(performing, record)),
   }
-  const kept = await redoing(() => takeAndKeep(performing))
+  const kept = await redoing(() => takeAndKeep(performing), performing.working)
   const answer = answerTo(event && (await heard))
   if (!kept) return around.respond(answer)
   await standing(() => present(performing, kept, answer), around, parts)

@@ -1,4 +1,6 @@
 /** What if a turn could not be kept? When another instance wrote in between it is taken anew; else the apology needs to know the language. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Deadline } from '../deadline'
 import { ConflictError } from '../runs/store'
 import type { Language } from '../topics'
 
@@ -40,17 +42,19 @@ export const inLanguage = async <T>(language: Language | undefined, work: () => 
   }
 }
 
-const mostConflicts = 3
+/** Those who write at once do not meet again at once. */
+const mostPauseMs = 60
 
 const isConflict = (error: unknown): boolean => error instanceof ConflictError || (error instanceof UnkeptError && error.cause instanceof ConflictError)
 
-/** What is known is read and the turn taken anew as long as somebody else writes in between. */
-export const redoing = async <T>(work: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
+/** What is known is read and the turn taken anew as long as somebody else writes in between, and there is time. */
+export const redoing = async <T>(work: () => Promise<T>, deadline: Deadline): Promise<T> => {
+  for (;;) {
     try {
       return await work()
     } catch (error) {
-      if (!isConflict(error) || attempt >= mostConflicts) throw error
+      if (!isConflict(error) || deadline.remainingMs() < mostPauseMs) throw error
+      await sleep(Math.random() * mostPauseMs)
     }
   }
 }

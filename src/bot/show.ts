@@ -86,8 +86,8 @@ const aboutFailure = ({ cause, statusCode }: NotShownError): About => {
   return { cause: `the bot could not sign in (${code})`, setting, fix }
 }
 
-/** A note is made once more when somebody else wrote in between, and is not waited for long: the next word is. */
-const mostNotes = 2
+/** A note is made anew when somebody else wrote in between, and is not waited for long: the next word is. */
+const mostNotes = 5
 const noteMs = 1_000
 
 /** Only says of a kept turn what became of it; should it get lost, an answer is shown once more. Never throws. */

@@ -20,7 +20,7 @@ interface Kept {
 
 /** @throws whatever went wrong before anything was kept. */
 export const performThreadTurn = async (parts: BotParts, incoming: SharedIncoming, around: Around): Promise<void> => {
-  const kept = await redoing(() => takeAndKeep(parts, incoming, around))
+  const kept = await redoing(() => takeAndKeep(parts, incoming, around), endingBefore(around.deadline, reserve.afterDeciding))
   await standing(() => present(parts, incoming, around, kept), around, parts)
 }
 

@@ -20,7 +20,7 @@ const asidePrefix = 'set-aside-'
 const dayMs = 24 * 60 * 60 * 1000
 
 /** A folder that others may look into is closed to them. Where there are no such rights, nothing happens. */
-const closeToOthers = async (path: string): Promise<void> => {
+export const closeToOthers = async (path: string): Promise<void> => {
   await mkdir(path, { recursive: true, mode: 0o700 })
   await chmod(path, 0o700)
   for (const name of await readdir(path)) await chmod(join(path, name), 0o600)
@@ -78,7 +78,7 @@ export const openFolder = async (path: string, keepDays: number): Promise<{ read
     await level.open()
     for (const { aside, log } of damaged) await writeFile(join(path, aside), log, { mode: 0o600, flush: true })
     await forgetAside(path, keepDays)
-    return { level, damages: damaged.map(({ log: _, ...damage }) => damage) }
+    return { level, damages: damaged.map(({ aside, at, bytes }) => ({ aside, at, bytes })) }
   } catch (error) {
     throw cannotOpen(path, error)
   }

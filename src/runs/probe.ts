@@ -4,6 +4,8 @@ import { ConflictError, ownPrefix, StoreError, type Store } from './store'
 
 const probeKey = `${ownPrefix}ready`
 const betweenWritesMs = 30_000
+/** Balancers in a hurry ask again and again. */
+const isFreshMs = 1_000
 
 const writeOnce = async (store: Store): Promise<void> => {
   try {
@@ -17,7 +19,9 @@ const writeOnce = async (store: Store): Promise<void> => {
 /** Names what is wrong, with the setting and the fix; empty when nothing is. */
 export const createProbe = (store: Store, secrets: Secrets): (() => Promise<readonly string[]>) => {
   let wroteAt = Number.NEGATIVE_INFINITY
+  let readAt = Number.NEGATIVE_INFINITY
   return async () => {
+    if (performance.now() - readAt < isFreshMs) return []
     try {
       await secrets()
       if (performance.now() - wroteAt < betweenWritesMs) await store.get(probeKey)
@@ -25,6 +29,7 @@ export const createProbe = (store: Store, secrets: Secrets): (() => Promise<read
         await writeOnce(store)
         wroteAt = performance.now()
       }
+      readAt = performance.now()
       return []
     } catch (error) {
       wroteAt = Number.NEGATIVE_INFINITY

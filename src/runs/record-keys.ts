@@ -59,3 +59,6 @@ export const hashedKey = (secret: string, key: string): string => {
   const { kind, name } = named.exec(key)?.groups ?? {}
   return kind === undefined || name === undefined ? key : kind + hashOf(secret, name)
 }
+
+/** Where the secret that was made is kept. */
+export const isRecordKey = (key: string): boolean => key === secretKey

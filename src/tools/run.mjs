@@ -123,6 +123,9 @@ const programs = {
   doctor: () => join('tools', 'doctor.js'),
   freshness: () => join('tools', 'freshness.js'),
   review: () => join('tools', 'review.js'),
+  backup: () => join('tools', 'backup.js'),
+  restore: () => join('tools', 'restore.js'),
+  migrate: () => join('tools', 'migrate.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

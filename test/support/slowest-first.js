@@ -3,6 +3,7 @@ const { statSync } = require('node:fs')
 
 /** Parts of paths, the slowest first. */
 const slow = [
+  'instances.test',
   'conversations/directory-sign-in',
   'conversations/directory',
   'cards/every-reply',
