@@ -208,7 +208,7 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
   const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)
-  if (answersPress(around)) return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
+  if (answersPress(around)) return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply) : reply))
   try {
     await deliver(context, reply, { plain: false, deadline: endingBefore(deadline, reserve.afterShowing) })
   } catch (unsent) {

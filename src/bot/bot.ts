@@ -6,7 +6,7 @@ import { asPressAnswer } from './activity'
 import type { Arrival, Sender } from './incoming'
 import { answersPress, ok, type Around, type BotParts } from './parts'
 import { performPrivateTurn } from './private-turn'
-import { show } from './show'
+import { show, showOnly } from './show'
 import { performThreadTurn } from './thread-turn'
 
 /** @throws whatever went wrong before anything was kept; the caller apologises. */
@@ -19,13 +19,14 @@ export const createBot =
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
     switch (arrival.kind) {
       case 'personal':
-        return performPrivateTurn(parts, { ...arrival, around })
+        await performPrivateTurn(parts, { ...arrival, around })
+        return undefined
       case 'shared':
-        return performThreadTurn(parts, arrival.incoming, around)
+        return performThreadTurn(parts, { ...arrival, around })
       case 'sign-in':
-        return arrival.place === 'personal' && parts.signIns
-          ? performPrivateTurn(parts, { ...arrival, around })
-          : around.respond({ status: parts.signIns ? 403 : 200 })
+        if (arrival.place !== 'personal' || !parts.signIns) return around.respond({ status: parts.signIns ? 403 : 200 })
+        await performPrivateTurn(parts, { ...arrival, around })
+        return undefined
     }
   }
 
@@ -52,6 +53,7 @@ const refuse = async (parts: BotParts, arrival: Extract<Arrival, { incoming: obj
   if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
   const reply = otherTenantReply(languageOfAnswer(arrival.incoming, undefined))
   if (answersPress(around)) return around.respond(asPressAnswer(reply))
-  await show(reply, around, { plain: false, otherwise: 'a refusal could not be told' }, parts)
+  const options = { plain: false, otherwise: 'a refusal could not be told' }
+  await (arrival.kind === 'shared' ? showOnly({ reply, instead: reply }, around, options, parts) : show(reply, around, options, parts))
   around.respond(ok)
 }

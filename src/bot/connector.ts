@@ -2,6 +2,7 @@
 import { RestError, retryPolicy, type HttpMethods, type PipelinePolicy, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline'
 import type { ConnectorFactory } from 'botframework-connector'
 import type { Deadline } from '../deadline'
+import { addressTargeted } from './targeted'
 
 /** One attempt. Long, because what is slow mostly gets there, and would then get there twice; short enough for another. */
 const attemptMs = 5_000
@@ -95,6 +96,7 @@ export const withPatience = (factory: ConnectorFactory | undefined, deadline: De
       // The SDK's types hide its HTTP client; patience can be set nowhere else.
       const { client: http } = client as unknown as { client: { pipeline: Pipeline } }
       http.pipeline.removePolicy({ name: 'defaultRetryPolicy' })
+      http.pipeline.addPolicy(addressTargeted, {})
       http.pipeline.addPolicy(askAgain(deadline), { phase: 'Retry' })
       http.pipeline.addPolicy(cutOff(deadline), { afterPhase: 'Retry' })
       return client

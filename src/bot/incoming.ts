@@ -36,6 +36,7 @@ export type Arrival =
 const withId = z.object({ id: z.string() }).optional().catch(undefined)
 const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
 const clientInfo = z.object({ type: z.literal('clientInfo'), locale: z.string() })
+const targeted = z.object({ isTargeted: z.literal(true) })
 const executed = z.object({ action: z.object({ verb: z.string().optional(), data: z.unknown() }) })
 
 const hash = (...parts: readonly string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
@@ -62,6 +63,15 @@ const clientLanguage = (activity: Activity): Language | undefined => {
 export const saysLocale = (activity: Activity): boolean =>
   Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
 
+/** Key of a chat or thread. */
+export const chatKey = (channelId: string, conversationId: string): string => hash(channelId, conversationId)
+
+/** Of what an activity begins in the sender's private chat: the same however often it comes. */
+export const privateKey = (activity: string): string => hash('in private', activity).slice(0, 22)
+
+/** Only the bot and whoever wrote it see it. */
+const isAlone = ({ recipient }: Activity): boolean => targeted.safeParse(recipient).success
+
 /** The same for every delivery of one activity. One that has no id cannot come again. */
 export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string =>
   hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
@@ -84,7 +94,9 @@ const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', 
 
 const messageKind = (activity: Activity): Said | undefined => {
   if (typeof activity.value === 'object' && activity.value !== null) return pressKind(readPress(activity.value))
-  return placeOf(activity) === 'personal' || isMentioned(activity) ? { kind: 'message', text: textOf(activity), press: undefined } : undefined
+  return placeOf(activity) === 'personal' || isAlone(activity) || isMentioned(activity)
+    ? { kind: 'message', text: textOf(activity), press: undefined }
+    : undefined
 }
 
 /** The person adding the app, or Teams' pair of person and bot when a private chat is opened for the first time. */
@@ -145,7 +157,7 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const heard = kindOf(activity)
   if (!heard) return undefined
   const [sender, place] = [senderOf(activity), placeOf(activity)]
-  const chat = hash(activity.channelId, conversationOf(activity, heard))
+  const chat = chatKey(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
   const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat }
   if (heard.kind === 'sign-in') {
@@ -154,5 +166,5 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
     return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, activity: key, place: 'personal', kind: 'signed-in' } }
   }
   if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place } }
-  return { kind: 'shared', sender, incoming: { ...heard, ...around, place } }
+  return { kind: 'shared', sender, incoming: { ...heard, ...around, place, ...(isAlone(activity) && { alone: true }) } }
 }
