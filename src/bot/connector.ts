@@ -96,9 +96,9 @@ export const withPatience = (factory: ConnectorFactory | undefined, deadline: De
       // The SDK's types hide its HTTP client; patience can be set nowhere else.
       const { client: http } = client as unknown as { client: { pipeline: Pipeline } }
       http.pipeline.removePolicy({ name: 'defaultRetryPolicy' })
-      http.pipeline.addPolicy(addressTargeted, {})
       http.pipeline.addPolicy(askAgain(deadline), { phase: 'Retry' })
       http.pipeline.addPolicy(cutOff(deadline), { afterPhase: 'Retry' })
+      http.pipeline.addPolicy(addressTargeted, { afterPhase: 'Retry' })
       return client
     },
   }

@@ -8,6 +8,7 @@ import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
 import { isMentioned, textOf } from './normalise'
+import { isForBotAlone } from './targeted'
 
 /** Whoever the activity is from; vouched for by the channel's token. */
 export interface Sender {
@@ -36,7 +37,6 @@ export type Arrival =
 const withId = z.object({ id: z.string() }).optional().catch(undefined)
 const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
 const clientInfo = z.object({ type: z.literal('clientInfo'), locale: z.string() })
-const targeted = z.object({ isTargeted: z.literal(true) })
 const executed = z.object({ action: z.object({ verb: z.string().optional(), data: z.unknown() }) })
 
 const hash = (...parts: readonly string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
@@ -69,9 +69,6 @@ export const chatKey = (channelId: string, conversationId: string): string => ha
 /** Of what an activity begins in the sender's private chat: the same however often it comes. */
 export const privateKey = (activity: string): string => hash('in private', activity).slice(0, 22)
 
-/** Only the bot and whoever wrote it see it. */
-const isAlone = ({ recipient }: Activity): boolean => targeted.safeParse(recipient).success
-
 /** The same for every delivery of one activity. One that has no id cannot come again. */
 export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string =>
   hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
@@ -94,7 +91,7 @@ const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', 
 
 const messageKind = (activity: Activity): Said | undefined => {
   if (typeof activity.value === 'object' && activity.value !== null) return pressKind(readPress(activity.value))
-  return placeOf(activity) === 'personal' || isAlone(activity) || isMentioned(activity)
+  return placeOf(activity) === 'personal' || isForBotAlone(activity) || isMentioned(activity)
     ? { kind: 'message', text: textOf(activity), press: undefined }
     : undefined
 }
@@ -166,5 +163,5 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
     return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, activity: key, place: 'personal', kind: 'signed-in' } }
   }
   if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place } }
-  return { kind: 'shared', sender, incoming: { ...heard, ...around, place, ...(isAlone(activity) && { alone: true }) } }
+  return { kind: 'shared', sender, incoming: { ...heard, ...around, place, ...(isForBotAlone(activity) && { alone: true }) } }
 }

@@ -3,30 +3,45 @@ import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline'
 import type { Activity, TurnContext } from 'botbuilder'
 import { z } from 'zod'
 
-const treatment = { type: 'activityTreatment', treatment: 'targeted' } as const
+const mark = 'activityTreatment'
+const below = 'targetedMessageInfo'
+
+const command = z.object({ isTargeted: z.literal(true) })
+
+/** Only the bot and whoever wrote it see it: a slash command. */
+export const isForBotAlone = ({ recipient }: Pick<Activity, 'recipient'>): boolean => command.safeParse(recipient).success
 
 /** The SDK makes the sender of the activity its recipient, which is who sees it. Below their own words, where those were for the bot alone. */
-export const asTargeted = (activity: Partial<Activity>, { activity: { id, recipient } }: TurnContext): Partial<Activity> => {
-  const isAnswer = 'isTargeted' in recipient && recipient.isTargeted === true && id !== undefined
-  return { ...activity, entities: [treatment, ...(isAnswer ? [{ type: 'targetedMessageInfo', messageId: id }] : [])] }
-}
+export const asTargeted = (activity: Partial<Activity>, { activity: answered }: TurnContext): Partial<Activity> => ({
+  ...activity,
+  entities: [{ type: mark }, ...(isForBotAlone(answered) ? [{ type: below }] : [])],
+})
 
-const marked = z.object({ entities: z.array(z.looseObject({ type: z.string(), treatment: z.unknown() })) })
+const sent = z.looseObject({ replyToId: z.string().optional(), entities: z.array(z.looseObject({ type: z.string() })) })
 
-const isTargeted = ({ body }: PipelineRequest): boolean => {
-  if (typeof body !== 'string' || !body.includes(treatment.type)) return false
-  const { data } = marked.safeParse(JSON.parse(body))
-  return data?.entities.some((entity) => entity.type === treatment.type && entity.treatment === treatment.treatment) ?? false
+/** What botbuilder leaves of an entity is its type; the rest is put back. */
+const entitiesOf = ({ entities, replyToId }: z.infer<typeof sent>) =>
+  entities.map((entity) => {
+    if (entity.type === mark) return { ...entity, treatment: 'targeted' }
+    return entity.type === below ? { ...entity, messageId: replyToId } : entity
+  })
+
+const targetedIn = ({ body }: PipelineRequest): z.infer<typeof sent> | undefined => {
+  if (typeof body !== 'string' || !body.includes(mark)) return undefined
+  const { data } = sent.safeParse(JSON.parse(body))
+  return data?.entities.some(({ type }) => type === mark) ? data : undefined
 }
 
 /** botbuilder knows nothing of it, and has no place for the query of a call. */
 export const addressTargeted: PipelinePolicy = {
   name: 'addressTargeted',
   sendRequest: (request, next) => {
-    if (!isTargeted(request)) return next(request)
+    const activity = targetedIn(request)
+    if (!activity) return next(request)
     const url = new URL(request.url)
     url.searchParams.set('isTargetedActivity', 'true')
     request.url = url.href
+    request.body = JSON.stringify({ ...activity, entities: entitiesOf(activity) })
     return next(request)
   },
 }

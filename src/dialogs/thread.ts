@@ -219,6 +219,11 @@ const toAsker = ({ language, services }: ThreadTurn, answer: ThreadAnswer): Thre
   only: { instead: privateReply(language, services.privateChatUrl(), 'offered') },
 })
 
+const warnOfSecret = (turn: ThreadTurn, { secret }: To<'secret'>): ThreadAnswer => {
+  const answer = toAsker(turn, say(turn, secretReply(turn.language, secret), { verb: 'topic', topic: 'privacy' }))
+  return { ...answer, thread: turn.thread, reply: forOne(answer.reply) }
+}
+
 /** What one colleague alone asks changes nothing that the others see: a guide is gone through in their private chat. */
 const answerAlone = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   const { thread } = turn
@@ -242,7 +247,7 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
     case 'private':
       return followPrivate(turn, route)
     case 'secret':
-      return { ...toAsker(turn, say(turn, secretReply(language, route.secret), { verb: 'topic', topic: 'privacy' })), thread }
+      return warnOfSecret(turn, route)
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
     case 'reject':

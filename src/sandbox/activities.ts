@@ -85,6 +85,12 @@ const html = ({ bot }: Setting, text: string, mention: boolean) => {
   return { attachments: [{ contentType: 'text/html', content }] }
 }
 
+/** A slash command: in a shared place, seen by the bot alone. */
+export const aside = (setting: Setting, id: string, text: string): Activity => {
+  const written = message(setting, id, text)
+  return { ...written, recipient: { ...setting.bot, isTargeted: true } }
+}
+
 /** The person writes `text`; `mention` puts the bot's name before it. */
 export const message = (setting: Setting, id: string, text: string, mention = false): Activity => {
   const { chat } = setting

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { z } from 'zod'
-import { armFaults, graphFaults, loginFaults } from './faults'
+import { armFaults, graphFaults, loginFaults, targetedFaults } from './faults'
 import { close, listenOnLoopback } from './listen'
 import type { Exchange, SceneEvent } from './protocol'
 import type { Sandbox } from './start'
@@ -42,6 +42,7 @@ const says = opens.extend({
   thread: z.string().optional(),
   text: z.string().min(1),
   mention: z.boolean(),
+  alone: z.boolean().optional(),
   theme: z.string().optional(),
 })
 const presses = opens.extend({
@@ -55,7 +56,16 @@ const presses = opens.extend({
   inputs: z.record(z.string(), z.string()),
 })
 const forgets = z.object({ person: z.string() })
-const faultChanges = z.object({ graph: z.enum(graphFaults), arm: z.enum(armFaults), login: z.enum(loginFaults), denied: z.array(z.string()) }).partial()
+const faultChanges = z
+  .object({
+    graph: z.enum(graphFaults),
+    arm: z.enum(armFaults),
+    login: z.enum(loginFaults),
+    denied: z.array(z.string()),
+    absent: z.array(z.string()),
+    targeted: z.enum(targetedFaults),
+  })
+  .partial()
 
 /** An answer other than 200, with a line for whoever reads it. */
 class Refused extends Error {

@@ -32,6 +32,8 @@ export interface ChatMessage {
   readonly thread?: string
   /** `bot`, or the key of a person. */
   readonly from: string
+  /** Key of the one person who sees it, besides whoever wrote it; absent: everybody in the chat does. */
+  readonly to?: string
   readonly at: string
   readonly text?: string
   readonly textFormat?: 'plain' | 'markdown' | 'xml'
@@ -107,9 +109,14 @@ export interface SayRequest {
   readonly thread?: string
   readonly text: string
   readonly mention: boolean
+  /** Written as a slash command: nobody but the bot sees it. */
+  readonly alone?: boolean | undefined
   readonly locale: string
   readonly theme?: string
 }
+
+/** Whether a person sees a message: one for somebody alone is seen by them only. */
+export const isSeenBy = ({ to, from }: Pick<ChatMessage, 'to' | 'from'>, person: string): boolean => to === undefined || to === person || from === person
 
 /** `POST /api/press`: the person presses a card button. `action` is the action of the card as it stands in its JSON. */
 export interface PressRequest {
