@@ -205,6 +205,7 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
     { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, ...(fix && { fix }) },
     'a turn failed',
   )
+  if (arrival.kind === 'extension') return respond({ status: 500 })
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
   const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)

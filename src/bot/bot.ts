@@ -3,8 +3,9 @@ import { within } from '../deadline'
 import { otherTenantReply } from '../replies/talk'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer } from './activity'
+import { answerExtension, refuseExtension } from './extension'
 import type { Arrival, Sender } from './incoming'
-import { answersPress, ok, type Around, type BotParts } from './parts'
+import { answersPress, ok, servicesFor, type Around, type BotParts } from './parts'
 import { performPrivateTurn } from './private-turn'
 import { show, showOnly } from './show'
 import { performThreadTurn } from './thread-turn'
@@ -17,6 +18,7 @@ export const createBot =
   async (arrival, around) => {
     if (arrival.kind === 'removed') return forget(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
+    if (arrival.kind === 'extension') return around.respond(answerExtension(arrival.request, arrival.clientLanguage, servicesFor(parts, around)))
     switch (arrival.kind) {
       case 'personal':
         await performPrivateTurn(parts, { ...arrival, around })
@@ -44,11 +46,15 @@ const forget = async (
   around.respond(ok)
 }
 
-const refuse = async (parts: BotParts, arrival: Extract<Arrival, { incoming: object }>, around: Around): Promise<void> => {
+const refuse = async (parts: BotParts, arrival: Exclude<Arrival, { kind: 'removed' }>, around: Around): Promise<void> => {
   parts.log.warn(
     { setting: 'ALLOWED_TENANTS', fix: 'Add the tenant id if its people may use this bot.' },
     'refused a message from a tenant that is not allowed',
   )
+  if (arrival.kind === 'extension') {
+    const { text } = otherTenantReply(arrival.clientLanguage ?? 'en')
+    return around.respond(refuseExtension(arrival.request, text))
+  }
   if (arrival.incoming.kind === 'installed') return around.respond(ok)
   if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
   const reply = otherTenantReply(languageOfAnswer(arrival.incoming, undefined))

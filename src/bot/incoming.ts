@@ -7,6 +7,7 @@ import type { Language } from '../topics'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
+import { extensionRequest, type ExtensionRequest } from './extension'
 import { isMentioned, textOf } from './normalise'
 import { isForBotAlone } from './targeted'
 
@@ -33,6 +34,7 @@ export type Arrival =
   | { readonly kind: 'shared'; readonly sender: Sender; readonly incoming: SharedIncoming }
   | { readonly kind: 'sign-in'; readonly sender: Sender; readonly place: Place; readonly event: SignInEvent; readonly incoming: PersonalIncoming }
   | { readonly kind: 'removed'; readonly sender: Sender; readonly place: Place; readonly chat: string }
+  | { readonly kind: 'extension'; readonly sender: Sender; readonly request: ExtensionRequest; readonly clientLanguage: Language | undefined }
 
 const withId = z.object({ id: z.string() }).optional().catch(undefined)
 const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
@@ -151,6 +153,8 @@ const conversationOf = ({ conversation, channelData: data }: Activity, { kind }:
 }
 
 export const arrivalOf = (activity: Activity): Arrival | undefined => {
+  const request = activity.type === 'invoke' ? extensionRequest(activity) : undefined
+  if (request) return { kind: 'extension', sender: senderOf(activity), request, clientLanguage: clientLanguage(activity) }
   const heard = kindOf(activity)
   if (!heard) return undefined
   const [sender, place] = [senderOf(activity), placeOf(activity)]

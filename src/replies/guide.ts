@@ -184,7 +184,7 @@ export const allStepsReply = (view: GuideView): Reply => {
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: here.count }),
       blocks: named.map((line) => text(line)),
-      buttons: arrange([press(run.language, 'buttons.backToGuide', 'resume', { run }), ...always(run)]),
+      buttons: arrange([press(run.language, 'buttons.backToGuide', 'resume', { run }), press(run.language, 'buttons.share', 'share'), ...always(run)]),
     },
     { list, aside: true },
   )

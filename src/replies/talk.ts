@@ -315,7 +315,7 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   return talk(language, {
     title: 'talk.shareTitle',
     aside: true,
-    blocks: [small(t('talk.share')), text(`**${guide.title}**`), ...steps.map(text)],
+    blocks: [small(t('talk.share')), text(`**${guide.title}**`), ...steps.map(text), small(t('talk.shareInsert', { search: guide.label }))],
     buttons: [press(language, 'buttons.backToGuide', 'resume', run ? { run } : { topic })],
   })
 }

@@ -46,7 +46,7 @@ const always = (view: PageView): readonly Button[] =>
 const alwaysInside = (view: PageView): readonly Button[] => [...always(view), more(startAgain(view))]
 
 /** What each way of buying means for the guide; nobody is asked which one is theirs. */
-const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
+export const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
   const { t } = words(language)
   const rules = contracts.flatMap((contract): readonly Unfolded[] => {
     const rule = guide.before?.contracts[contract]

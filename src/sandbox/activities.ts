@@ -137,6 +137,15 @@ export const feedback = (setting: Setting, reaction: 'like' | 'dislike', feedbac
   return { ...rest, channelData: fromMessage, value: { actionName: 'feedback', actionValue }, name: 'message/submitAction' }
 }
 
+/** What somebody does in the message box, or about somebody's message: `query`, `selectItem`, `fetchTask`, `submitAction`. */
+export const extension = (setting: Setting, name: string, value: unknown): Activity => ({
+  ...spoken(setting, 'invoke', randomUUID()),
+  entities: [clientInfo(setting)],
+  channelData: { ...tenant(setting), ...teamIds(setting), source: { name: 'compose' } },
+  name: `composeExtension/${name}`,
+  value,
+})
+
 const signIn = (setting: Setting, name: string, value: unknown): Activity => ({
   ...spoken(setting, 'invoke', randomUUID()),
   channelData: { ...fromMessage, ...tenant(setting) },
