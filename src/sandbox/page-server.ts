@@ -55,6 +55,9 @@ const presses = opens.extend({
   }),
   inputs: z.record(z.string(), z.string()),
 })
+const searches = opens.extend({ text: z.string() })
+const inserts = opens.extend({ thread: z.string().optional(), from: z.enum(['search', 'dialog']), value: z.unknown() })
+const asks = opens.extend({ message: z.string() })
 const forgets = z.object({ person: z.string() })
 const faultChanges = z
   .object({
@@ -142,6 +145,9 @@ const callsOf = (sandbox: Sandbox): Readonly<Record<string, Call>> => ({
   'POST /api/open': async (request) => sandbox.teams.open(await read(request, opens)),
   'POST /api/say': async (request) => sandbox.teams.say(await read(request, says)),
   'POST /api/press': async (request) => sandbox.teams.press(await read(request, presses)),
+  'POST /api/search': async (request) => sandbox.teams.search(await read(request, searches)),
+  'POST /api/insert': async (request) => sandbox.teams.insert(await read(request, inserts)),
+  'POST /api/ask-about': async (request) => sandbox.teams.askAbout(await read(request, asks)),
   ...signInCallsOf(sandbox),
   'GET /api/image': (_, response, url) => proxyImage(sandbox, response, url.searchParams.get('path') ?? ''),
   'GET /api/faults': () => sandbox.faults,

@@ -139,6 +139,36 @@ export interface SignInRequest {
   readonly locale: string
 }
 
+/** `POST /api/search`: the person searches in the app from the message box; empty: what it offers at first. */
+export interface SearchRequest extends OpenRequest {
+  readonly text: string
+}
+
+/** What the app found; `notice`: a line in place of it. */
+export interface Found {
+  readonly status: number
+  readonly found: readonly { readonly title: string; readonly text: string; readonly value: unknown }[]
+  readonly notice?: string
+}
+
+/** `POST /api/insert`: posts what was picked in the search, or what the dialog offers, as the person's own message. */
+export interface InsertRequest extends OpenRequest {
+  readonly thread?: string | undefined
+  readonly from: 'search' | 'dialog'
+  readonly value?: unknown
+}
+
+/** `POST /api/ask-about`: the person asks the app about a message; nobody else sees the dialog it answers with. */
+export interface AskRequest extends OpenRequest {
+  readonly message: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly title?: string
+  readonly card?: unknown
+}
+
 /** `POST /api/forget-consent`; like `GET /api/consents` it answers with the keys of those who have consented. */
 export interface ForgetRequest {
   readonly person: string

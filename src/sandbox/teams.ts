@@ -9,13 +9,14 @@ import type { Post } from './delivery'
 import { readInvokeAnswer } from './invoke-answer'
 import { isSeenBy, type ChatMessage, type Exchange, type OpenRequest, type PressRequest, type SayRequest, type SceneEvent } from './protocol'
 import type { SandboxPerson } from './tenants'
+import { createMessageBox, type MessageBox } from './message-box'
 import { createSignIns, type SignInParts, type SignIns } from './sign-ins'
 
 /** Where a person is, as the page and tests name it. */
 export type Spot = Pick<SayRequest, 'person' | 'chat' | 'thread' | 'locale'>
 
 /** Teams, seen from the person: they open chats, write, press; what the bot does appears in the transcript. */
-export interface Teams extends SignIns {
+export interface Teams extends SignIns, MessageBox {
   readonly open: (request: OpenRequest) => Promise<Exchange>
   readonly say: (request: SayRequest) => Promise<Exchange>
   readonly press: (request: PressRequest) => Promise<Exchange>
@@ -175,5 +176,6 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
   }
 
   const signIns = createSignIns({ transcript, settingOf, personOf, exchange, post, existing, signIn })
-  return { ...signIns, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
+  const box = createMessageBox({ transcript, settingOf, post })
+  return { ...signIns, ...box, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
 }
