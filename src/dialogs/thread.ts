@@ -197,20 +197,14 @@ const withUnderstood = (answer: ThreadAnswer, { incoming }: ThreadTurn, { second
   return { ...answer, reply: languageWritten(incoming.text) === 'other' ? withForeignNote(whole) : whole }
 }
 
-/** Typed commands are begun with their own words, which nobody's names or ids are in. */
+/** Words are for there only where they hold what is looked up: a "yes, …" that is written here answers nothing that is asked there. */
 const followPrivate = (turn: ThreadTurn, { verb, about, step, lang, says }: To<'private'>): ThreadAnswer => {
   const { language, incoming } = turn
-  const pick: Pick = {
-    verb,
-    ...(about && { topic: about }),
-    ...(step !== undefined && { step }),
-    ...(lang && (verb === 'speak' || verb === 'keep-language') && { lang }),
-  }
-  const isCommand = !incoming.press && !about && verb !== 'in-private' && verb !== 'undo' && verb !== 'speak'
-  const text = says || isCommand ? incoming.text : undefined
-  const shown = verb === 'in-private' ? pageIn(turn.thread)?.topic : undefined
-  const opening = (about ?? shown) ? labelOf(about ?? shown ?? 'help', language) : verb === 'in-private' ? undefined : incoming.text || undefined
-  return inPrivate(turn, { pick, opening, ...(text !== undefined && { text }) })
+  const namesLanguage = verb === 'speak' || verb === 'keep-language'
+  const pick: Pick = { verb, ...(about && { topic: about }), ...(step !== undefined && { step }), ...(lang && namesLanguage && { lang }) }
+  const topic = about ?? (verb === 'in-private' ? pageIn(turn.thread)?.topic : undefined)
+  const written = verb === 'in-private' ? undefined : incoming.text || undefined
+  return inPrivate(turn, { pick, opening: topic ? labelOf(topic, language) : written, ...(says && { text: incoming.text }) })
 }
 
 /** Shown to whoever asked alone; the others are told, at most, where it is answered. */

@@ -239,6 +239,13 @@ const repliesIn = (language: Language): Made => {
     withQuestion: [...others, ...fullest(language, runs)].map((each) =>
       extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
     ),
+    withFirst: [...others, ...fullest(language, runs)].map((each) =>
+      extras.withFirst(
+        each,
+        thread.fromThreadText(language, 'channel', { topic: 'link-existing', at: 'steps', step: guideOf('link-existing', language).steps[0]?.id }),
+        undefined,
+      ),
+    ),
     withNote: [...others, ...fullest(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
     ...threadReplies(language),
     withLanguageQuestion: [...others, ...fullest(language, runs)].map(extras.withLanguageQuestion),

@@ -1,7 +1,6 @@
 /** Where others read along, turn by turn: every verb, every page of every guide in both languages, old cards, links, and what leads to the private chat. */
 import { unfolded } from '../../src/cards/reply'
 import { render } from '../../src/cards/render'
-import type { Reply } from '../../src/cards/reply'
 import { guideOf, labelOf } from '../../src/guides'
 import { words } from '../../src/guides/words'
 import type { SharedPage, Thread } from '../../src/runs/thread'
