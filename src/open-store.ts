@@ -29,7 +29,7 @@ export const openStore = async (
       const credential = appCredential(directory)
       if (!credential) throw new StoreError('there is no identity to open the table with.', 'set AZURE_CLIENT_ID, AZURE_TENANT_ID and a credential.', {})
       // Read only where there is a table: it would cost everybody's start.
-      const { tableClient, tableStore } = await import('./runs/table-store')
+      const { tableClient, tableStore } = await import('./runs/table-store.js')
       return tableStore(tableClient(store.url, credential), onTrouble && { onTrouble })
     }
   }

@@ -6,15 +6,16 @@ import { choicesOf, unfolded, type Reply } from './cards/reply'
 import { backToGuide } from './dialogs/controls'
 import { followRoute } from './dialogs/follow'
 import { answerInThread, welcomeThread, type ThreadAnswer, type ThreadTurn } from './dialogs/thread'
+import { withThread } from './dialogs/from-thread'
 import { giveBack, remember } from './dialogs/undo'
 import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
 import { signInReply } from './replies/sign-in'
 import { withoutOffers } from './replies/store'
 import { lineReply, welcomeReply } from './replies/talk'
 import { forEverybody } from './replies/thread'
-import { openRun } from './runs/person'
+import { openRun, type Person } from './runs/person'
 import type { Thread } from './runs/thread'
-import { isControl } from './topics'
+import { isControl, type Language } from './topics'
 import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
 import { languageOfAnswer, languageWritten } from './turn/language'
 import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
@@ -37,13 +38,20 @@ const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, servi
   person,
   view,
   written: languageWritten(incoming.text),
-  language: languageOfAnswer(incoming, person.language),
+  language: languageIn(person, incoming),
   effects: [],
   wantsToSignIn: false,
   signedIn: false,
   signIn: undefined,
   forgets: false,
 })
+
+/** Where others read along the card is in their language; here it is the person's. */
+const languageIn = ({ language }: Person, incoming: PersonalIncoming): Language => {
+  const { from, clientLanguage } = incoming
+  const usual = language ?? clientLanguage
+  return from ? (from.written ?? usual ?? languageOfAnswer(incoming, usual)) : languageOfAnswer(incoming, language)
+}
 
 /** In a person's own chat. */
 export const takePersonalTurn = async (
@@ -114,7 +122,9 @@ const converse = async (given: Turn): Promise<PersonalOutcome> => {
   const whole = isAskedAgain(route, given) ? unfolded(reply) : reply
   const complete = understanding ? withUnderstood(whole, turn, understanding) : whole
   const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
-  return outcomeOf(askAboutLanguage(answerWith(shown, complete)), againOf(route, after))
+  const answered = answerWith(shown, complete)
+  const { from } = turn.incoming
+  return outcomeOf(from ? withThread(answered, from) : askAboutLanguage(answered), againOf(route, after))
 }
 
 /** The same card never twice in a row: asked again, the answer says all there is to say. */
@@ -267,20 +277,23 @@ const outcomeOf = ({ turn, reply: whole }: Answered, again: Pick | undefined): P
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
   const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
-  if (incoming.kind === 'installed') return thread.welcomed && !delivery.lostWelcome ? threadSilence(thread) : threadOutcome(turn, welcomeThread(turn))
+  if (incoming.kind === 'installed') return thread.welcomed && !delivery.lostWelcome ? threadSilence(thread) : threadOutcome(welcomeThread(turn), turn)
   if (delivery.isRepeat) return repeatInThread(turn, delivery)
-  if (delivery.owed) return showAgainInThread(turn, delivery.owed.again, 'talk.owed')
-  return threadOutcome(turn, answerInThread(turn, threadRouteOf(thread, incoming)))
+  if (delivery.owed) return offeredOnly(showAgainInThread(turn, delivery.owed.again, 'talk.owed'), turn)
+  return threadOutcome(answerInThread(turn, threadRouteOf(thread, incoming)), turn)
 }
 
 const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })
 
 /** As in a private chat: what was handled is shown again, if anything, and not applied. */
 const repeatInThread = (turn: ThreadTurn, { owed, isInvoke }: Delivery): ThreadOutcome => {
-  if (owed) return showAgainInThread(turn, owed.again)
+  if (owed) {
+    const again = showAgainInThread(turn, owed.again)
+    return owed.activity === turn.incoming.activity ? threadOutcome(again, turn) : offeredOnly(again, turn)
+  }
   if (!isInvoke) return threadSilence(turn.thread)
   const { press } = turn.incoming
-  return { ...showAgainInThread(turn, press && againOfSharedPress(press.action)), known: turn.thread, isRepeated: true }
+  return { ...offeredOnly(showAgainInThread(turn, press && againOfSharedPress(press.action)), turn), known: turn.thread, isRepeated: true }
 }
 
 const againOfSharedPress = ({ verb, topic, step, lang }: ActionData): Pick => {
@@ -289,18 +302,22 @@ const againOfSharedPress = ({ verb, topic, step, lang }: ActionData): Pick => {
 }
 
 /** The same card for everybody, whoever's answer got lost. */
-const showAgainInThread = (turn: ThreadTurn, again: Pick | undefined, note?: 'talk.owed'): ThreadOutcome => {
+const showAgainInThread = (turn: ThreadTurn, again: Pick | undefined, note?: 'talk.owed'): ThreadAnswer => {
   const { thread } = turn
   const pick: Pick = again ?? (thread.page ? { verb: 'resume' } : { verb: 'topic', topic: 'help' })
   const action: ActionData = { verb: pick.verb, topic: pick.topic, step: pick.step, lang: pick.lang ?? thread.language ?? turn.language }
   const shown: ThreadTurn = { ...turn, language: action.lang, incoming: { ...turn.incoming, kind: 'press', text: '', press: { action, inputs: {} } } }
   const answer = answerInThread(shown, threadRouteOf(thread, shown.incoming))
-  return threadOutcome(turn, note ? { ...answer, reply: withNote(answer.reply, note) } : answer)
+  return note ? { ...answer, reply: withNote(answer.reply, note) } : answer
 }
 
-/** A line that leads to the private chat leaves the card before it the one that words and numbers mean. */
-const threadOutcome = ({ services, incoming }: ThreadTurn, { thread, reply, again }: ThreadAnswer): ThreadOutcome => {
-  const shared = fitting(forEverybody(reply, services.privateChatUrl), incoming)
-  const known = shared.notice === undefined ? { ...thread, ...choicesOf(shared), aside: shared.aside ?? false } : thread
-  return { reply: shared, known, effects: [], again }
+/** Whoever comes by begins nothing in somebody's private chat. */
+const offeredOnly = ({ opens, offered, ...answer }: ThreadAnswer, turn: ThreadTurn): ThreadOutcome =>
+  threadOutcome({ ...answer, reply: (opens && offered) ?? answer.reply }, turn)
+
+/** What leads to the private chat, or is for one person, leaves the card before it the one that words and numbers mean. */
+const threadOutcome = ({ thread, reply, again, opens, only }: ThreadAnswer, { incoming }: ThreadTurn): ThreadOutcome => {
+  const shared = fitting(forEverybody(reply), incoming)
+  const known = shared.notice === undefined && !only ? { ...thread, ...choicesOf(shared), aside: shared.aside ?? false } : thread
+  return { reply: shared, known, effects: opens ? [opens] : [], again, ...(only && { only }) }
 }

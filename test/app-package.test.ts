@@ -105,6 +105,26 @@ describe('the app', () => {
     for (const key of ['permissions', 'devicePermissions', 'authorization']) expect(manifest).not.toHaveProperty(key)
   })
 
+  it('hears slash commands in teams and group chats, which only whoever writes them sees', () => {
+    expect(bot?.supportsTargetedMessages).toBe(true)
+    expect(lists.map(({ scopes, triggers }) => [scopes, triggers])).toEqual([
+      [['personal'], undefined],
+      [
+        ['team', 'groupChat'],
+        ['mention', 'slash'],
+      ],
+    ])
+  })
+
+  it('offers guides and answers in the message box, and an answer to somebody’s message', () => {
+    const [extension] = manifest.composeExtensions
+    expect(extension?.botId).toBe(bot?.botId)
+    expect(extension?.commands.map(({ id, type, context }) => ({ id, type, context }))).toEqual([
+      { id: 'search', type: 'query', context: ['compose', 'commandBox'] },
+      { id: 'ask', type: 'action', context: ['message'] },
+    ])
+  })
+
   it('has the name its welcome uses', () => {
     for (const language of languages)
       expect(language === 'en' ? manifest.name.short : translations[language]['name.short']).toBe(texts[language].ui.talk.eyebrow)

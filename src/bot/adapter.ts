@@ -173,7 +173,7 @@ const tellExcess =
     if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return around.respond(ok)
     if (arrival.kind === 'sign-in') return around.respond({ status: 429 })
     const reply = tooManyReply(languageOfAnswer(arrival.incoming, undefined), of)
-    if (answersPress(around)) return around.respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
+    if (answersPress(around)) return around.respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply) : reply))
     if (isFirst) await show(reply, around, { plain: false, otherwise: 'it could not be told that there was too much' }, { log })
     around.respond(ok)
   }
@@ -199,10 +199,11 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
     { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, fix },
     'a turn failed',
   )
+  if (arrival.kind === 'extension') return respond({ status: 500 })
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
   const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)
-  if (answersPress(around)) return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply, () => '') : reply))
+  if (answersPress(around)) return respond(asPressAnswer(arrival.kind === 'shared' ? forEverybody(reply) : reply))
   try {
     await deliver(context, reply, { plain: false, deadline: endingBefore(deadline, reserve.afterShowing) })
   } catch (unsent) {

@@ -3,10 +3,11 @@ import { within } from '../deadline'
 import { otherTenantReply } from '../replies/talk'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer } from './activity'
+import { answerExtension, refuseExtension } from './extension'
 import type { Arrival, Sender } from './incoming'
-import { answersPress, ok, type Around, type BotParts } from './parts'
+import { answersPress, ok, servicesFor, type Around, type BotParts } from './parts'
 import { performPrivateTurn } from './private-turn'
-import { show } from './show'
+import { show, showOnly } from './show'
 import { performThreadTurn } from './thread-turn'
 
 /** @throws whatever went wrong before anything was kept; the caller apologises. */
@@ -17,15 +18,17 @@ export const createBot =
   async (arrival, around) => {
     if (arrival.kind === 'removed') return forget(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
+    if (arrival.kind === 'extension') return around.respond(answerExtension(arrival.request, arrival.clientLanguage, servicesFor(parts, around)))
     switch (arrival.kind) {
       case 'personal':
-        return performPrivateTurn(parts, { ...arrival, around })
+        await performPrivateTurn(parts, { ...arrival, around })
+        return undefined
       case 'shared':
-        return performThreadTurn(parts, arrival.incoming, around)
+        return performThreadTurn(parts, { ...arrival, around })
       case 'sign-in':
-        return arrival.place === 'personal' && parts.signIns
-          ? performPrivateTurn(parts, { ...arrival, around })
-          : around.respond({ status: parts.signIns ? 403 : 200 })
+        if (arrival.place !== 'personal' || !parts.signIns) return around.respond({ status: parts.signIns ? 403 : 200 })
+        await performPrivateTurn(parts, { ...arrival, around })
+        return undefined
     }
   }
 
@@ -43,15 +46,20 @@ const forget = async (
   around.respond(ok)
 }
 
-const refuse = async (parts: BotParts, arrival: Extract<Arrival, { incoming: object }>, around: Around): Promise<void> => {
+const refuse = async (parts: BotParts, arrival: Exclude<Arrival, { kind: 'removed' }>, around: Around): Promise<void> => {
   parts.log.warn(
     { setting: 'ALLOWED_TENANTS', fix: 'Add the tenant id if its people may use this bot.' },
     'refused a message from a tenant that is not allowed',
   )
+  if (arrival.kind === 'extension') {
+    const { text } = otherTenantReply(arrival.clientLanguage ?? 'en')
+    return around.respond(refuseExtension(arrival.request, text))
+  }
   if (arrival.incoming.kind === 'installed') return around.respond(ok)
   if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
   const reply = otherTenantReply(languageOfAnswer(arrival.incoming, undefined))
   if (answersPress(around)) return around.respond(asPressAnswer(reply))
-  await show(reply, around, { plain: false, otherwise: 'a refusal could not be told' }, parts)
+  const options = { plain: false, otherwise: 'a refusal could not be told' }
+  await (arrival.kind === 'shared' ? showOnly({ reply, instead: reply }, around, options, parts) : show(reply, around, options, parts))
   around.respond(ok)
 }

@@ -2,6 +2,7 @@
 import { RestError, retryPolicy, type HttpMethods, type PipelinePolicy, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline'
 import type { ConnectorFactory } from 'botframework-connector'
 import type { Deadline } from '../deadline'
+import { addressTargeted } from './targeted'
 
 /** One attempt. Long, because what is slow mostly gets there, and would then get there twice; short enough for another. */
 const attemptMs = 5_000
@@ -97,6 +98,7 @@ export const withPatience = (factory: ConnectorFactory | undefined, deadline: De
       http.pipeline.removePolicy({ name: 'defaultRetryPolicy' })
       http.pipeline.addPolicy(askAgain(deadline), { phase: 'Retry' })
       http.pipeline.addPolicy(cutOff(deadline), { afterPhase: 'Retry' })
+      http.pipeline.addPolicy(addressTargeted, { afterPhase: 'Retry' })
       return client
     },
   }

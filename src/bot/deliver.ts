@@ -3,6 +3,7 @@ import type { Activity, TurnContext } from 'botbuilder'
 import { within, type Deadline } from '../deadline'
 import type { Reply } from '../cards/reply'
 import { asActivity, asShort, asText } from './activity'
+import { asTargeted } from './targeted'
 
 /** Nothing more can be done about it in this turn. */
 export class NotShownError extends Error {
@@ -16,7 +17,8 @@ export class NotShownError extends Error {
   }
 }
 
-const statusOf = (error: unknown): number | undefined =>
+/** What Teams answered, when it did. */
+export const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
 
 export interface DeliveryOptions {
@@ -24,6 +26,8 @@ export interface DeliveryOptions {
   readonly plain: boolean
   /** The message whose place the answer takes; when that fails, a new one carries it. */
   readonly replaces?: string | undefined
+  /** For nobody but whoever wrote or pressed: others in the chat do not see it. */
+  readonly only?: boolean
   readonly deadline: Deadline
 }
 
@@ -44,8 +48,8 @@ export const deliver = async (context: TurnContext, reply: Reply, options: Deliv
 /** What can be sent in place of a message that Teams does not take as it is: too big, or not a card it understands. */
 const otherForm: Readonly<Record<number, (reply: Reply) => Partial<Activity>>> = { 400: (reply) => asText(reply), 413: asShort }
 
-const sendNew = async (context: TurnContext, reply: Reply, { plain, deadline }: DeliveryOptions): Promise<Delivered> => {
-  const send = async (activity: Partial<Activity>) => (await within(deadline, context.sendActivity(activity)))?.id
+const sendNew = async (context: TurnContext, reply: Reply, { plain, only, deadline }: DeliveryOptions): Promise<Delivered> => {
+  const send = async (activity: Partial<Activity>) => (await within(deadline, context.sendActivity(only ? asTargeted(activity, context) : activity)))?.id
   try {
     return { id: await send(asActivity(reply, plain)) }
   } catch (error) {

@@ -7,7 +7,9 @@ import type { Language } from '../topics'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
+import { extensionRequest, type ExtensionRequest } from './extension'
 import { isMentioned, textOf } from './normalise'
+import { isForBotAlone } from './targeted'
 
 /** Whoever the activity is from; vouched for by the channel's token. */
 export interface Sender {
@@ -32,6 +34,7 @@ export type Arrival =
   | { readonly kind: 'shared'; readonly sender: Sender; readonly incoming: SharedIncoming }
   | { readonly kind: 'sign-in'; readonly sender: Sender; readonly place: Place; readonly event: SignInEvent; readonly incoming: PersonalIncoming }
   | { readonly kind: 'removed'; readonly sender: Sender; readonly place: Place; readonly chat: string }
+  | { readonly kind: 'extension'; readonly sender: Sender; readonly request: ExtensionRequest; readonly clientLanguage: Language | undefined }
 
 const withId = z.object({ id: z.string() }).optional().catch(undefined)
 const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
@@ -65,6 +68,12 @@ const isOnPhone = (activity: Activity): boolean => (activity.entities ?? []).som
 /** Whether the activity says what the client speaks, ours or not. */
 export const saysLocale = (activity: Activity): boolean =>
   Boolean(activity.locale) || (activity.entities ?? []).some((entity) => clientInfo.safeParse(entity).success)
+
+/** Key of a chat or thread. */
+export const chatKey = (channelId: string, conversationId: string): string => hash(channelId, conversationId)
+
+/** Of what an activity begins in the sender's private chat: the same however often it comes. */
+export const privateKey = (activity: string): string => hash('in private', activity).slice(0, 22)
 
 /** The same for every delivery of one activity. One that has no id cannot come again. */
 export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string =>
@@ -111,7 +120,9 @@ const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', 
 
 const messageKind = (activity: Activity): Said | undefined => {
   if (typeof activity.value === 'object' && activity.value !== null) return pressKind(readPress(activity.value))
-  return placeOf(activity) === 'personal' || isMentioned(activity) ? { kind: 'message', text: textOf(activity), press: undefined } : undefined
+  return placeOf(activity) === 'personal' || isForBotAlone(activity) || isMentioned(activity)
+    ? { kind: 'message', text: textOf(activity), press: undefined }
+    : undefined
 }
 
 /** The person adding the app, or Teams' pair of person and bot when a private chat is opened for the first time. */
@@ -169,10 +180,12 @@ const conversationOf = ({ conversation, channelData: data }: Activity, { kind }:
 }
 
 export const arrivalOf = (activity: Activity): Arrival | undefined => {
+  const request = activity.type === 'invoke' ? extensionRequest(activity) : undefined
+  if (request) return { kind: 'extension', sender: senderOf(activity), request, clientLanguage: clientLanguage(activity) }
   const heard = kindOf(activity)
   if (!heard) return undefined
   const [sender, place] = [senderOf(activity), placeOf(activity)]
-  const chat = hash(activity.channelId, conversationOf(activity, heard))
+  const chat = chatKey(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
   const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat, ...(isOnPhone(activity) && { onPhone: true }) }
   const timeZone = timeZoneOf(activity)
@@ -182,5 +195,5 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
     return { kind: 'sign-in', sender, place, event, incoming: { ...around, ...nothing, timeZone, activity: key, place: 'personal', kind: 'signed-in' } }
   }
   if (place === 'personal') return { kind: 'personal', sender, incoming: { ...heard, ...around, place, timeZone } }
-  return { kind: 'shared', sender, incoming: { ...heard, ...around, place } }
+  return { kind: 'shared', sender, incoming: { ...heard, ...around, place, ...(isForBotAlone(activity) && { alone: true }) } }
 }

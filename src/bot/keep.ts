@@ -30,7 +30,7 @@ const isLost = ({ activity, at }: Owed, again: string, now: Date): boolean => ac
 export const deliveryOf = ({ handled, owed }: Deliveries, { activity, chat }: Incoming, { isInvoke, now }: How): Delivery => ({
   isRepeat: handled.includes(activity),
   isInvoke,
-  owed: owed.find(({ welcome }) => !welcome),
+  owed: owed.find((each) => !each.welcome && (!each.alone || each.activity === activity)),
   lostWelcome: owed.some((each) => each.welcome === true && each.chat === chat && isLost(each, activity, now)),
 })
 
@@ -39,10 +39,18 @@ interface Answer {
   readonly again: Pick | undefined | 'nothing'
   /** Other answers that are owed and are not shown by this one. */
   readonly besides: readonly Owed[]
+  readonly alone?: boolean
 }
 
-const withHandled = <R extends Deliveries>(record: R, { activity, chat, kind }: Incoming, { again, besides }: Answer, now: Date): R => {
-  const own: Owed = { activity, chat, at: now.toISOString(), ...(kind === 'installed' && { welcome: true }), ...(again !== 'nothing' && again && { again }) }
+const withHandled = <R extends Deliveries>(record: R, { activity, chat, kind }: Incoming, { again, besides, alone }: Answer, now: Date): R => {
+  const own: Owed = {
+    activity,
+    chat,
+    at: now.toISOString(),
+    ...(kind === 'installed' && { welcome: true }),
+    ...(alone && { alone }),
+    ...(again !== 'nothing' && again && { again }),
+  }
   const owed = again === 'nothing' ? besides : [own, ...besides]
   return { ...record, handled: [activity, ...record.handled.filter((each) => each !== activity)].slice(0, mostHandled), owed: owed.slice(0, mostOwed) }
 }
@@ -77,7 +85,8 @@ export const afterThreadTurn = (record: ThreadRecord, incoming: SharedIncoming, 
   const { reply, known } = outcome
   if (!reply || outcome.isRepeated) return record
   const changes = reply.notice === undefined && !isDeepStrictEqual(known.page, record.thread.page)
-  return withHandled({ ...record, thread: known }, incoming, answerOf(record, incoming, outcome, changes, how), how.now)
+  const answer = answerOf(record, incoming, outcome, changes, how)
+  return withHandled({ ...record, thread: known }, incoming, { ...answer, ...(outcome.only && { alone: true }) }, how.now)
 }
 
 /** What became of an answer. */

@@ -51,6 +51,12 @@ export const turnMs = 9_000
 
 /** What of a turn's time is left for what comes afterwards, in milliseconds. */
 export const reserve = {
+  /** When somebody's private chat has to be open: for the turn that is taken there. */
+  afterOpening: 3_500,
+  /** When the turn there has to be over: for the line about it where it was asked for. */
+  afterPrivateTurn: 1_400,
+  /** When it has to be known whether one person alone could be shown something: for a line for everybody. */
+  afterTargeted: 1_000,
   /** When it has to be decided: for keeping and showing. */
   afterDeciding: 2_000,
   /** When it has to be kept: for showing it, or for saying that it could not be kept. */

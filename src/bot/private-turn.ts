@@ -13,7 +13,7 @@ import type { Sender, SignInEvent } from './incoming'
 import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing } from './show'
+import { note, show, standing, tryToShow, type Attempt } from './show'
 import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
 import { withTyping } from './typing'
 
@@ -35,8 +35,8 @@ interface Performing extends PrivateTurn {
   readonly hear: (record: PersonRecord) => Promise<Heard | undefined>
 }
 
-/** @throws whatever went wrong before anything was kept. */
-export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Promise<void> => {
+/** Answers with what became of the answer; undefined: there was none to show. @throws whatever went wrong before anything was kept. */
+export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Promise<Attempt | undefined> => {
   const { sender, around, event } = turn
   const signIn = parts.signIns?.(around.context, sender, around.deadline)
   let heard: Promise<Heard | undefined> | undefined
@@ -50,8 +50,11 @@ export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Pr
   }
   const kept = await redoing(() => takeAndKeep(performing), performing.working)
   const answer = answerTo(event && (await heard))
-  if (!kept) return around.respond(answer)
-  await standing(() => present(performing, kept, answer), around, parts)
+  if (!kept) {
+    around.respond(answer)
+    return undefined
+  }
+  return standing(() => present(performing, kept, answer), around, parts)
 }
 
 const viewOf = ({ incoming, how }: Performing, { views }: PersonRecord) => views[incoming.chat] ?? newView(how.now)
@@ -116,17 +119,22 @@ const keep = async (
   return loaded
 }
 
-const present = async (performing: Performing, { outcome, loaded }: Kept, answer: TurnAnswer): Promise<void> => {
+const present = async (performing: Performing, { outcome, loaded }: Kept, answer: TurnAnswer): Promise<Attempt | undefined> => {
   const { parts, sender, incoming, around } = performing
   const { reply } = outcome
-  if (!reply) return around.respond(answer)
+  if (!reply) {
+    around.respond(answer)
+    return undefined
+  }
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
   const options = { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? submittedCard(around) }
-  const shown = onCard ? { id: around.context.activity.replyToId } : await show(reply, around, options, parts)
+  const attempt = onCard ? { shown: { id: around.context.activity.replyToId } } : await tryToShow(reply, around, options, parts)
+  const { shown } = attempt
   const asked = shown !== undefined && (await askToSignIn(performing, outcome))
   around.respond(answer)
   if (!outcome.forgets) await note(parts.people, sender.key, loaded, (record) => afterShowing(record, incoming, outcome, { shown, asked }), around, parts)
+  return attempt
 }
 
 /** Asks once the reply is there; a card that cannot be made is told about in its place. Answers whether the person was asked. */

@@ -13,6 +13,8 @@ export interface ShowOptions {
   /** The person asked for text without cards. */
   readonly plain: boolean
   readonly replaces?: string | undefined
+  /** For nobody but whoever asked. */
+  readonly only?: boolean
   /** The log line when it could not be shown. */
   readonly otherwise?: string
 }
@@ -20,22 +22,46 @@ export interface ShowOptions {
 const owed = 'an answer could not be shown; it is owed'
 
 /** A turn that was kept stands, whatever happens while it is shown: nobody is told that it was not carried out. */
-export const standing = async (work: () => Promise<void>, around: Around, { log }: BotParts): Promise<void> => {
+export const standing = async <T>(work: () => Promise<T>, around: Around, { log }: BotParts): Promise<T | undefined> => {
   try {
-    await work()
+    return await work()
   } catch (error) {
     log.error({ error, fix: 'Report it: this is a fault of the bot. What is owed is shown with the person’s next word.' }, owed)
     around.respond({ status: isInvoke(around) ? 500 : 200 })
+    return undefined
   }
 }
 
-/** As a message. Undefined when it could not be shown. */
-export const show = async (
+export interface Attempt {
+  /** Undefined when it could not be shown. */
+  readonly shown: { readonly id: string | undefined } | undefined
+  /** What Teams answered then, if it did. */
+  readonly status?: number | undefined
+}
+
+/** As a message. */
+export const show = async (reply: Reply, around: Around, options: ShowOptions, parts: Pick<BotParts, 'log'>): Promise<Attempt['shown']> =>
+  (await tryToShow(reply, around, options, parts)).shown
+
+/** For whoever wrote or pressed alone; where that cannot be done, everybody is shown what is said in its place. */
+export const showOnly = async (
+  { reply, instead }: { readonly reply: Reply; readonly instead: Reply },
+  around: Around,
+  options: ShowOptions,
+  parts: BotParts,
+): Promise<Attempt['shown']> => {
+  const soon = { ...around, deadline: endingBefore(around.deadline, reserve.afterTargeted) }
+  const otherwise = 'a message for one person alone could not be shown; everybody is shown a line in its place'
+  return (await show(reply, soon, { ...options, replaces: undefined, only: true, otherwise }, parts)) ?? show(instead, around, options, parts)
+}
+
+/** The same as `show`, with what stood in the way. */
+export const tryToShow = async (
   reply: Reply,
   { context, deadline, respond }: Around,
   { otherwise = owed, ...options }: ShowOptions,
   { log }: Pick<BotParts, 'log'>,
-): Promise<{ readonly id: string | undefined } | undefined> => {
+): Promise<Attempt> => {
   try {
     const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
     if (refused !== undefined)
@@ -43,14 +69,14 @@ export const show = async (
         { statusCode: refused, fix: 'None if rare: the words were sent in its place. If Teams refuses this card always, report it.' },
         'a card was refused by Teams',
       )
-    return { id }
+    return { shown: { id } }
   } catch (error) {
     if (!(error instanceof NotShownError)) throw error
     const key = arrivalOf(context.activity)?.sender.key
     log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), ...aboutFailure(error) }, otherwise)
     // Nobody can be written to, so the Bot Service is told; it may deliver again, and shows its errors to the operator.
     if (error.cause instanceof SignInError) respond({ status: 503 })
-    return undefined
+    return { shown: undefined, status: error.statusCode }
   }
 }
 

@@ -9,9 +9,19 @@ import type { ThreadOutcome } from '../turn/outcome'
 import { asPressAnswer } from './activity'
 import { replaceCard } from './deliver'
 import { afterShowingToAll, afterThreadTurn, deliveryOf } from './keep'
+import type { Sender } from './incoming'
+import { openPrivate } from './open-private'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing } from './show'
+import { note, show, showOnly, standing } from './show'
+import { withTyping } from './typing'
+
+/** One turn in a shared place. Who it is from is for what begins in their private chat, and for nothing else. */
+export interface ThreadTurn {
+  readonly sender: Sender
+  readonly incoming: SharedIncoming
+  readonly around: Around
+}
 
 interface Kept {
   readonly outcome: ThreadOutcome
@@ -19,12 +29,12 @@ interface Kept {
 }
 
 /** @throws whatever went wrong before anything was kept. */
-export const performThreadTurn = async (parts: BotParts, incoming: SharedIncoming, around: Around): Promise<void> => {
-  const kept = await redoing(() => takeAndKeep(parts, incoming, around), endingBefore(around.deadline, reserve.afterDeciding))
-  await standing(() => present(parts, incoming, around, kept), around, parts)
+export const performThreadTurn = async (parts: BotParts, turn: ThreadTurn): Promise<void> => {
+  const kept = await redoing(() => takeAndKeep(parts, turn), endingBefore(turn.around.deadline, reserve.afterDeciding))
+  await standing(() => present(parts, turn, kept), turn.around, parts)
 }
 
-const takeAndKeep = async (parts: BotParts, incoming: SharedIncoming, around: Around): Promise<Kept> => {
+const takeAndKeep = async (parts: BotParts, { incoming, around }: ThreadTurn): Promise<Kept> => {
   const { threads, services } = parts
   const how = { isInvoke: isInvoke(around), now: services.now() }
   const loaded = await within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat))
@@ -35,17 +45,33 @@ const takeAndKeep = async (parts: BotParts, incoming: SharedIncoming, around: Ar
   })
 }
 
-const present = async (parts: BotParts, incoming: SharedIncoming, around: Around, { outcome, loaded }: Kept): Promise<void> => {
-  const { reply } = outcome
+/** What there is to say, and whether it is for the asker alone. */
+type Saying = Required<Pick<ThreadOutcome, 'reply'>> & Pick<ThreadOutcome, 'only'>
+
+/** Why nothing could be begun in private concerns the asker alone; everybody may read it, as it says nothing of them. */
+const perform = async (parts: BotParts, turn: ThreadTurn, { reply, only, effects }: ThreadOutcome): Promise<Saying> => {
+  const [opening] = effects
+  if (!opening || !reply) return { reply, only }
+  const said = await withTyping(turn.around.context, openPrivate(parts, turn, opening, reply))
+  return { reply: said, only: said === reply ? only : { instead: only?.instead ?? said } }
+}
+
+const showIn = (reply: Reply, { only }: Saying, around: Around, parts: BotParts) => {
+  const options = { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }
+  return only ? showOnly({ reply, instead: only.instead }, around, options, parts) : show(reply, around, options, parts)
+}
+
+const present = async (parts: BotParts, turn: ThreadTurn, { outcome, loaded }: Kept): Promise<void> => {
+  const { incoming, around } = turn
+  const saying = await perform(parts, turn, outcome)
+  const { reply } = saying
   if (!reply) return around.respond(ok)
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
-  const shown = onCard
-    ? { id: around.context.activity.replyToId }
-    : await show(reply, around, { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }, parts)
+  const shown = onCard ? { id: around.context.activity.replyToId } : await showIn(reply, saying, around, parts)
   around.respond(ok)
   await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, { shown, asked: false }), around, parts)
-  if (onCard && !outcome.isRepeated) await showToOthers(reply, around, parts)
+  if (onCard && !saying.only && !outcome.isRepeated) await showToOthers(reply, around, parts)
 }
 
 /** Whoever pressed has the card already; the others can do without, until the next press. */

@@ -59,11 +59,11 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
 
 type To<K extends Route['kind']> = Extract<Route, { kind: K }>
 
-const begin = async (turn: Turn, { topic, input }: To<'begin'>): Promise<Answered> => {
+const begin = async (turn: Turn, { topic, input, at }: To<'begin'>): Promise<Answered> => {
   const open = openRunOf(turn)
   if (open && isSame(open, topic)) return goOn(turn, open.id, askedAgain(open))
   if (open && isOnScreen(turn, open, topic)) return backToGuide(answerWith(turn, lineReply(turn.language, 'guide.answerFirst')))
-  return withAside(turn, await beginScenario(rules[topic], turn, input))
+  return withAside(turn, await beginScenario(rules[topic], turn, input, at))
 }
 
 /** The run may be another than the open one: pressing a button of an older guide takes it up again. */

@@ -33,8 +33,10 @@ export interface ScenarioRules {
 /** Either stays on this card, or goes on with an event of the run. */
 export type Opening = Answered | { readonly turn: Turn; readonly event: RunEvent; readonly hint?: readonly Block[] }
 
-export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: GuideInput): Promise<Answered> => {
-  const { turn: begun, run } = startRun(turn, rules.topic)
+/** `at`: the step that its steps begin with, in place of the first. */
+export const beginScenario = async (rules: ScenarioRules, turn: Turn, input?: GuideInput, at?: string): Promise<Answered> => {
+  const { turn: begun, run: first } = startRun(turn, rules.topic)
+  const run: Run = at === undefined ? first : { ...first, startAt: at }
   const opened = withOpenRun(begun, run)
   const beside = openRunOf(turn)
   return settle(rules, run, await (input ? rules.answer(opened, run, { ...input, beside }) : rules.open(opened, run, { begins: true, beside })))

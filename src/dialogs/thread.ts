@@ -6,6 +6,7 @@ import { answerReply } from '../replies/answer'
 import { withForeignNote, withSecondQuestion } from '../replies/extras'
 import { errorCodeBlock, feedbackReply, groupWelcomeReply, helloReply, helpReply, noGuideReply, secretReply, shareReply, thanksReply } from '../replies/talk'
 import {
+  forOne,
   isPrivateTopic,
   namesInPrivate,
   pageReply,
@@ -27,7 +28,9 @@ import type { Understanding } from '../understanding'
 import { wantedLanguage } from '../understanding/wanted-language'
 import type { Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
+import type { OpenPrivate } from '../turn/outcome'
 import { askBack, refuse } from './follow'
+import { leaveForPrivate, type Leaving } from './thread-private'
 
 export interface ThreadTurn {
   readonly thread: Thread
@@ -42,6 +45,11 @@ export interface ThreadAnswer {
   readonly reply: Reply
   /** What shows it again, should it get lost. */
   readonly again: Pick
+  /** Something is begun in the private chat; `offered` is said where that may not be done once more. */
+  readonly opens?: OpenPrivate
+  readonly offered?: Reply
+  /** For nobody else to see; `instead` is said for everybody where that is not possible. */
+  readonly only?: { readonly instead: Reply }
 }
 
 type To<K extends ThreadRoute['kind']> = Extract<ThreadRoute, { kind: K }>
@@ -54,7 +62,6 @@ const viewOf = ({ services, language }: ThreadTurn, page: SharedPage, displaced 
   language,
   displaced,
   publicUrl: services.publicUrl,
-  privateChatUrl: services.privateChatUrl,
 })
 
 const withPage = ({ thread, language }: ThreadTurn, page: SharedPage, reply: Reply, verb: Verb = 'resume'): ThreadAnswer => ({
@@ -68,17 +75,15 @@ const show = (turn: ThreadTurn, page: SharedPage, displaced?: boolean): ThreadAn
 /** In the middle of a guide every other answer ends with the way back to it, in the language it is shown in. */
 const say = (turn: ThreadTurn, reply: Reply, again: Pick): ThreadAnswer => {
   const { thread, language } = turn
-  const page = pageIn(thread)
+  const page = turn.incoming.alone ? undefined : pageIn(thread)
   const complete = page ? withWayBackToPage(reply, { ...viewOf(turn, page), language: thread.language ?? language }) : reply
   return { thread, reply: complete, again: { ...again, lang: language } }
 }
 
-/** The card on which something can be chosen stays the last one. */
-const inPrivate = ({ thread, services, language }: ThreadTurn, text: string | undefined, again: Pick): ThreadAnswer => ({
-  thread,
-  reply: privateReply(language, services.privateChatUrl(text)),
-  again: { ...again, lang: language },
-})
+const inPrivate = (turn: ThreadTurn, leaving: Leaving): ThreadAnswer => leaveForPrivate(turn, pageIn(turn.thread), leaving)
+
+const topicInPrivate = (turn: ThreadTurn, topic: Topic, step?: string): ThreadAnswer =>
+  inPrivate(turn, { pick: { verb: 'in-private', topic, ...(step !== undefined && { step }) }, opening: labelOf(topic, turn.language) })
 
 /** Which page is meant: that of the card that was pressed, else the one shown last. */
 const pageOf = ({ thread }: ThreadTurn, of: Pick | undefined): SharedPage | undefined => {
@@ -107,7 +112,7 @@ const further: Partial<Record<Verb, number>> = { done: 1, skip: 1, back: -1 }
 const turnPage = (turn: ThreadTurn, { verb, of }: To<'page'>): ThreadAnswer => {
   const meant = pageOf(turn, of)
   if (!meant) return noGuide(turn, verb)
-  if (isPrivateTopic(meant.topic)) return inPrivate(turn, labelOf(meant.topic, turn.language), { verb: 'topic', topic: meant.topic })
+  if (isPrivateTopic(meant.topic)) return topicInPrivate(turn, meant.topic)
   const guide = guideOf(meant.topic, turn.language)
   const { index, displaced } = positionOfPage(meant, guide)
   const page = pageAt(guide, index)
@@ -139,7 +144,7 @@ const controls: Readonly<Record<Control, 'private' | ((turn: ThreadTurn) => Repl
   help: ({ language }) => helpReply(language, ['thread.help', 'thread.helpPrivate']),
   thanks: ({ language }) => thanksReply(language),
   feedback: ({ language }) => feedbackReply(language, 'thread.feedback'),
-  privacy: ({ language, services }) => sharedPrivacyReply(language, services.privateChatUrl),
+  privacy: ({ language }) => sharedPrivacyReply(language),
   cancel: ({ language }) => noGuideReply(language, 'talk.cancelNone'),
   restart: ({ language }) => noGuideReply(language),
   language: 'private',
@@ -152,13 +157,13 @@ const answerFor = ({ language, services }: ThreadTurn, topic: AnswerTopic, under
     language,
     publicUrl: services.publicUrl,
     first: understanding?.errorCode ? errorCodeBlock(understanding.errorCode, language) : [],
-    buttons: topic === 'find-admin' ? [namesInPrivate(language, services.privateChatUrl)] : [],
+    buttons: topic === 'find-admin' ? [namesInPrivate(language)] : [],
   })
 
-/** Words that begin the same in the private chat; never what somebody wrote, which may hold anything. */
-const openingWords = (topic: Topic, { language, incoming }: ThreadTurn): string => {
-  const wanted = topic === 'language' ? wantedLanguage(incoming.text) : undefined
-  return wanted ? words(wanted).t('buttons.speak') : labelOf(topic, language)
+/** A language that is named is spoken at once. Never opened with what somebody wrote, which may hold anything. */
+const controlInPrivate = (turn: ThreadTurn, topic: Topic): ThreadAnswer => {
+  const wanted = topic === 'language' ? wantedLanguage(turn.incoming.text) : undefined
+  return wanted ? inPrivate(turn, { pick: { verb: 'speak', lang: wanted }, opening: words(wanted).t('buttons.speak') }) : topicInPrivate(turn, topic)
 }
 
 const aboutTopic = (turn: ThreadTurn, { topic, understanding }: To<'topic'>): ThreadAnswer => {
@@ -166,7 +171,7 @@ const aboutTopic = (turn: ThreadTurn, { topic, understanding }: To<'topic'>): Th
   if (isScenario(topic) && !isPrivateTopic(topic)) return openGuide(turn, topic)
   if (isAnswer(topic)) return say(turn, answerFor(turn, topic, understanding), again)
   const control = isScenario(topic) ? 'private' : controls[topic]
-  return control === 'private' ? inPrivate(turn, openingWords(topic, turn), again) : say(turn, control(turn), again)
+  return control === 'private' ? controlInPrivate(turn, topic) : say(turn, control(turn), again)
 }
 
 /** A guide that is shown goes on where it is. */
@@ -181,8 +186,40 @@ const withUnderstood = (answer: ThreadAnswer, { incoming }: ThreadTurn, { second
   return { ...answer, reply: languageWritten(incoming.text) === 'other' ? withForeignNote(whole) : whole }
 }
 
+/** Words are for there only where they hold what is looked up: a "yes, …" that is written here answers nothing that is asked there. */
+const followPrivate = (turn: ThreadTurn, { verb, about, step, lang, says }: To<'private'>): ThreadAnswer => {
+  const { language, incoming } = turn
+  const namesLanguage = verb === 'speak' || verb === 'keep-language'
+  const pick: Pick = { verb, ...(about && { topic: about }), ...(step !== undefined && { step }), ...(lang && namesLanguage && { lang }) }
+  const topic = about ?? (verb === 'in-private' ? pageIn(turn.thread)?.topic : undefined)
+  const written = verb === 'in-private' ? undefined : incoming.text || undefined
+  return inPrivate(turn, { pick, opening: topic ? labelOf(topic, language) : written, ...(says && { text: incoming.text }) })
+}
+
+/** Shown to whoever asked alone; the others are told, at most, where it is answered. */
+const toAsker = ({ language, services }: ThreadTurn, answer: ThreadAnswer): ThreadAnswer => ({
+  ...answer,
+  only: { instead: privateReply(language, services.privateChatUrl(), 'offered') },
+})
+
+const warnOfSecret = (turn: ThreadTurn, { secret }: To<'secret'>): ThreadAnswer => {
+  const answer = toAsker(turn, say(turn, secretReply(turn.language, secret), { verb: 'topic', topic: 'privacy' }))
+  return { ...answer, thread: turn.thread, reply: forOne(answer.reply) }
+}
+
+/** What one colleague alone asks changes nothing that the others see: a guide is gone through in their private chat. */
+const answerAlone = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
+  const { thread } = turn
+  const page = route.kind === 'page' ? pageOf(turn, route.of) : undefined
+  const answered = () => {
+    if (page) return topicInPrivate(turn, page.topic, page.step)
+    return route.kind === 'topic' && isScenario(route.topic) ? topicInPrivate(turn, route.topic) : follow(turn, route)
+  }
+  return { ...toAsker(turn, answered()), thread }
+}
+
 const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
-  const { language, thread, incoming } = turn
+  const { language, thread } = turn
   switch (route.kind) {
     case 'page':
       return turnPage(turn, route)
@@ -191,9 +228,9 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
     case 'verb':
       return { thread, reply: shareReply(language, pageIn(thread)?.topic), again: { verb: route.verb, lang: language } }
     case 'private':
-      return inPrivate(turn, route.about ? labelOf(route.about, language) : incoming.text || undefined, { verb: route.verb, topic: route.about })
+      return followPrivate(turn, route)
     case 'secret':
-      return say(turn, secretReply(language, route.secret), { verb: 'topic', topic: 'privacy' })
+      return warnOfSecret(turn, route)
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
     case 'reject':
@@ -206,8 +243,10 @@ const languageFor = ({ thread, incoming, language }: ThreadTurn, { kind }: Threa
   kind === 'page' && !incoming.press && pageIn(thread) ? (thread.language ?? language) : language
 
 export const answerInThread = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
-  const answer = follow({ ...turn, language: languageFor(turn, route) }, route)
-  return 'understanding' in route && route.understanding ? withUnderstood(answer, turn, route.understanding) : answer
+  const spoken = { ...turn, language: languageFor(turn, route) }
+  const answer = turn.incoming.alone ? answerAlone(spoken, route) : follow(spoken, route)
+  const whole = 'understanding' in route && route.understanding ? withUnderstood(answer, turn, route.understanding) : answer
+  return turn.incoming.alone && !whole.opens ? { ...whole, reply: forOne(whole.reply) } : whole
 }
 
 export const welcomeThread = ({ thread, incoming, language }: ThreadTurn): ThreadAnswer => ({

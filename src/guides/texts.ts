@@ -40,6 +40,8 @@ export interface Heard {
   /** A message that begins so answers yes, or no. */
   readonly yes: readonly string[]
   readonly no: readonly string[]
+  /** Where others read along: somebody wants to go through it alone with the bot. */
+  readonly inPrivate: readonly string[]
   readonly contracts: Readonly<Record<'ea' | 'csp' | 'web', Contract>> & { readonly unknown: readonly string[] }
   /** Around an id or a domain. */
   readonly ids: {

@@ -39,6 +39,12 @@ export const withSecondQuestion = (answer: Reply, second: Topic): Reply => {
 export const withNote = (answer: Reply, note: Phrase): Reply =>
   withAddition(answer, { first: { kind: 'box', look: 'accent', title: '', text: words(answer.page.language).t(note) } })
 
+/** Says first where this comes from, with the way back there. */
+export const withFirst = (answer: Reply, text: string, button: Button | undefined): Reply => ({
+  ...withAddition(answer, { first: { kind: 'small', text }, ...(button && { button }) }),
+  ...(answer.asked && { asked: answer.asked }),
+})
+
 /** Asks again, in one line, what the card before asked. */
 export const withQuestion = (answer: Reply, { question, text }: { readonly question: Question; readonly text: string }): Reply => ({
   ...withAddition(answer, { last: { kind: 'text', text } }),

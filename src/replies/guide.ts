@@ -220,7 +220,7 @@ export const allStepsReply = (view: GuideView): Reply => {
       eyebrow: guide.label,
       title: t('guide.allTitle', { m: here.count }),
       blocks: [{ kind: 'lines', items: named }],
-      buttons: arrange([primary(press(run.language, 'buttons.backToGuide', 'resume', { run })), ...always(run)]),
+      buttons: arrange([primary(press(run.language, 'buttons.backToGuide', 'resume', { run })), press(run.language, 'buttons.share', 'share'), ...always(run)]),
     },
     { list, aside: true },
   )

@@ -5,6 +5,7 @@ import type { Guide, Step } from '../guides/schema'
 import { contracts } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
 import { pageAt, positionOfPage, type SharedPage } from '../runs/thread'
+import type { SharedPlace, Unopened } from '../place'
 import type { Language, Topic } from '../topics'
 import { rowOf, type Verb } from '../verbs/verbs'
 import { arrange, more, openButton, press, primary, supportButton, topicButton } from './buttons'
@@ -18,8 +19,6 @@ export interface PageView {
   /** The step that was meant is in the guide no more: this is the nearest before it. */
   readonly displaced: boolean
   readonly publicUrl: string | undefined
-  /** Opens the private chat, with this text in its compose box. */
-  readonly privateChatUrl: (text?: string) => string
 }
 
 const text = (value: string): Block => ({ kind: 'text', text: value })
@@ -30,9 +29,16 @@ const guideIn = ({ page, language }: PageView): Guide => guideOf(page.topic, lan
 const turn = ({ page, language }: PageView, title: Phrase, verb: Verb, step?: string, values?: Record<string, number>): Button =>
   press(language, title, verb, { topic: page.topic, step }, values)
 
-/** Going through it oneself, with one's role and a place of one's own, is for the private chat. */
-const inPrivate = ({ page, language, privateChatUrl }: PageView): Button =>
-  openButton(words(language).t('buttons.inPrivate'), privateChatUrl(labelOf(page.topic, language)))
+/** Going through it oneself, with one's role and a place of one's own, is for the private chat; it begins at the step that is shown. */
+const inPrivate = ({ page, language }: PageView): Button => press(language, 'buttons.inPrivate', 'in-private', { topic: page.topic, step: page.step })
+
+/** Begins this in the private chat of whoever presses it. */
+const topicInPrivate = (language: Language, topic: Topic, title = labelOf(topic, language)): Button => ({
+  kind: 'press',
+  title,
+  action: { verb: 'in-private', topic, lang: language },
+  more: false,
+})
 
 const startAgain = (view: PageView): Button => turn(view, 'buttons.startAgain', 'restart')
 const always = (view: PageView): readonly Button[] =>
@@ -40,7 +46,7 @@ const always = (view: PageView): readonly Button[] =>
 const alwaysInside = (view: PageView): readonly Button[] => [...always(view), more(startAgain(view))]
 
 /** What each way of buying means for the guide; nobody is asked which one is theirs. */
-const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
+export const contractBlocks = (guide: Guide, language: Language): readonly Block[] => {
   const { t } = words(language)
   const rules = contracts.flatMap((contract): readonly Unfolded[] => {
     const rule = guide.before?.contracts[contract]
@@ -115,7 +121,7 @@ const stepPage = (view: PageView): Reply => {
 
 /** Whether it is one tenant now is for each to see in private, so nothing is claimed here. */
 const endPage = (view: PageView): Reply => {
-  const { language, privateChatUrl } = view
+  const { language } = view
   const { t } = words(language)
   const guide = guideIn(view)
   const count = guide.steps.length
@@ -132,7 +138,7 @@ const endPage = (view: PageView): Reply => {
       ),
     ],
     buttons: arrange([
-      primary(openButton(labelOf('verify-setup', language), privateChatUrl(labelOf('verify-setup', language)))),
+      primary(topicInPrivate(language, 'verify-setup')),
       // By name, so that two who press it come to the same step.
       turn(view, 'buttons.back', 'go-to', pageAt(guide, count - 1).step),
       ...guide.end.next.map((topic) => topicButton(language, topic)),
@@ -216,19 +222,41 @@ export const withWayBackToPage = (answer: Reply, view: PageView): Reply => {
   return reply(page, { list: answer.list, aside: true })
 }
 
+const whyUnopened = { 'not-installed': 'thread.notInstalled', failed: 'thread.notOpened' } as const satisfies Record<Unopened, Phrase>
+
+/** What came of going on in private; `offered`: nothing was begun. */
+export type PrivateLine = 'opened' | 'offered' | Unopened
+
+const noticeOf = (language: Language, how: PrivateLine, url: string): string => {
+  const { t } = words(language)
+  if (how === 'opened' || how === 'offered') return t(how === 'opened' ? 'thread.openedLine' : 'thread.privateLine', { url })
+  return t('thread.unopenedLine', { text: t(whyUnopened[how]), url })
+}
+
 /** What is asked concerns one person: one line for everybody, and the way to where it is answered. */
-export const privateReply = (language: Language, url: string): Reply => {
+export const privateReply = (language: Language, url: string, how: PrivateLine): Reply => {
   const { t } = words(language)
   return {
     ...reply({
       language,
       eyebrow: t('talk.eyebrow'),
-      title: t('thread.privateTitle'),
-      blocks: [],
+      title: t(how === 'opened' ? 'thread.openedTitle' : 'thread.privateTitle'),
+      blocks: how === 'opened' || how === 'offered' ? [] : [text(t(whyUnopened[how]))],
       buttons: [primary(openButton(t('buttons.privateChat'), url))],
     }),
-    notice: t('thread.privateLine', { url }),
+    notice: noticeOf(language, how, url),
   }
+}
+
+/** Said first in the private chat: where this was asked for, and what is shown there. */
+export const fromThreadText = (language: Language, place: SharedPlace, page: SharedPage | undefined): string => {
+  const { t } = words(language)
+  const asked = t(place === 'channel' ? 'thread.fromChannel' : 'thread.fromGroup')
+  const guide = page && guideOf(page.topic, language)
+  const index = page && guide ? positionOfPage(page, guide).index : -1
+  const step = guide?.steps[index]
+  if (!guide || !step) return asked
+  return `${asked} ${t('thread.fromAt', { guide: guide.label, step: stepName({ guide, index }, language), title: step.title })}`
 }
 
 /** A small card about the bot itself in this place. */
@@ -262,30 +290,43 @@ export const threadLeftReply = (view: PageView): Reply => {
   )
 }
 
-export const sharedPrivacyReply = (language: Language, privateChatUrl: (text?: string) => string): Reply => {
+export const sharedPrivacyReply = (language: Language): Reply => {
   const { t } = words(language)
   const said: Block = { kind: 'points', title: '', items: [t('thread.privacy1'), t('thread.privacy2'), t('thread.privacy3')] }
-  return talk(language, 'talk.privacyTitle', [said], [openButton(t('buttons.privateChat'), privateChatUrl(labelOf('privacy', language)))])
+  return talk(language, 'talk.privacyTitle', [said], [topicInPrivate(language, 'privacy', t('buttons.privateChat'))])
 }
 
 /** Which colleague can help is told by name, so only in private. */
-export const namesInPrivate = (language: Language, privateChatUrl: (text?: string) => string): Button =>
-  openButton(words(language).t('buttons.privateChat'), privateChatUrl(labelOf('find-admin', language)))
+export const namesInPrivate = (language: Language): Button => topicInPrivate(language, 'find-admin', words(language).t('buttons.privateChat'))
 
 /** What only one person can be told, or can choose, and is asked for by a topic. */
 const privateTopics: readonly Topic[] = ['check-role', 'verify-setup', 'sign-out', 'language']
 export const isPrivateTopic = (topic: Topic): boolean => privateTopics.includes(topic)
 
+const withButtons = (answer: Reply, buttons: readonly Button[]): Reply => ({
+  ...reply({ ...answer.page, buttons }, { list: answer.list, ...(answer.aside && { aside: true }) }),
+  ...(answer.notice !== undefined && { notice: answer.notice }),
+})
+
 /** An answer made for anybody, for everybody: what is personal on it leads to the private chat, or is left out. */
-export const forEverybody = (answer: Reply, privateChatUrl: (text?: string) => string): Reply => {
-  const buttons = answer.page.buttons.flatMap((button): readonly Button[] => {
-    if (button.kind === 'open') return [button]
-    const { verb, topic } = button.action
-    if (topic !== undefined && isPrivateTopic(topic)) return [{ ...openButton(button.title, privateChatUrl(button.title)), more: button.more }]
-    return rowOf(verb).inThread === 'private' ? [] : [button]
-  })
-  return {
-    ...reply({ ...answer.page, buttons }, { list: answer.list, ...(answer.aside && { aside: true }) }),
-    ...(answer.notice !== undefined && { notice: answer.notice }),
-  }
-}
+export const forEverybody = (answer: Reply): Reply =>
+  withButtons(
+    answer,
+    answer.page.buttons.flatMap((button): readonly Button[] => {
+      if (button.kind === 'open' || button.action.verb === 'in-private') return [button]
+      const { verb, topic, lang } = button.action
+      if (topic !== undefined && isPrivateTopic(topic)) return [{ ...topicInPrivate(lang, topic, button.title), more: button.more }]
+      return rowOf(verb).inThread === 'private' ? [] : [button]
+    }),
+  )
+
+/** The same for one colleague alone: what they press on it is for nobody else either, so it goes on in their private chat. */
+export const forOne = (answer: Reply): Reply =>
+  withButtons(
+    { ...answer, list: [] },
+    answer.page.buttons.flatMap((button): readonly Button[] => {
+      if (button.kind === 'open') return [button]
+      const { verb, topic, lang } = button.action
+      return (verb === 'topic' || verb === 'in-private') && topic !== undefined ? [{ ...topicInPrivate(lang, topic, button.title), more: button.more }] : []
+    }),
+  )

@@ -19,6 +19,8 @@ const owedSchema = z.looseObject({
   again: pickSchema.optional(),
   /** It greets: words are answered without it, only another event of Teams shows it. */
   welcome: z.boolean().optional(),
+  /** Of one colleague alone: only the same activity, come again, shows it. */
+  alone: z.boolean().optional(),
   at: z.iso.datetime(),
 })
 export type Owed = z.infer<typeof owedSchema>

@@ -37,6 +37,8 @@ export const runSchema = z.looseObject({
   readOnly: z.boolean(),
   helped: z.boolean().optional(),
   proof: provedSchema.optional(),
+  /** Where the steps begin, once the person may go on: the step they were shown where others read along. */
+  startAt: z.string().optional(),
   /** The step the person was at is in the guide no more: this is the nearest before it, which is said once. */
   displaced: z.boolean().optional(),
   /** Rises with every change; a button made for an older state shows the current one instead. */
@@ -103,11 +105,11 @@ export const reduceRun = (run: Run, event: RunEvent, guide: Guide, now: Date): R
 const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undefined => {
   switch (event.kind) {
     case 'proceed':
-      return { stage: 'steps', readOnly: false }
+      return { stage: 'steps', readOnly: false, ...begun(run, guide) }
     case 'stop':
       return { stage: 'stopped' }
     case 'read-along':
-      return { stage: 'steps', readOnly: true }
+      return { stage: 'steps', readOnly: true, ...begun(run, guide) }
     case 'done':
       return afterDone(run, guide)
     case 'skip':
@@ -117,7 +119,7 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
     case 'go-to':
       return goTo(stepToday(guide, event.step))
     case 'restart':
-      return { stage: 'before', step: firstStep(guide), done: [], skipped: undefined, readOnly: false, helped: undefined, proof: undefined }
+      return { stage: 'before', step: firstStep(guide), startAt: undefined, done: [], skipped: undefined, readOnly: false, helped: undefined, proof: undefined }
     case 'helped':
       return run.helped === event.yes ? undefined : { helped: event.yes }
     case 'proved':
@@ -126,6 +128,10 @@ const changeOf = (run: Run, event: RunEvent, guide: Guide): Partial<Run> | undef
       return run.language === event.language ? undefined : { language: event.language }
   }
 }
+
+/** Once: who goes back and on again stays where they are. */
+const begun = ({ startAt, step }: Run, guide: Guide): Partial<Run> =>
+  startAt === undefined ? {} : { step: stepToday(guide, startAt) ?? step, startAt: undefined }
 
 const goTo = (step: string | undefined): Partial<Run> | undefined => (step === undefined ? undefined : { stage: 'steps', step })
 

@@ -85,6 +85,12 @@ const html = ({ bot }: Setting, text: string, mention: boolean) => {
   return { attachments: [{ contentType: 'text/html', content }] }
 }
 
+/** A slash command: in a shared place, seen by the bot alone. */
+export const aside = (setting: Setting, id: string, text: string): Activity => {
+  const written = message(setting, id, text)
+  return { ...written, recipient: { ...setting.bot, isTargeted: true } }
+}
+
 /** The person writes `text`; `mention` puts the bot's name before it. */
 export const message = (setting: Setting, id: string, text: string, mention = false): Activity => {
   const { chat } = setting
@@ -130,6 +136,15 @@ export const feedback = (setting: Setting, reaction: 'like' | 'dislike', feedbac
   const actionValue = { reaction, feedback: JSON.stringify({ feedbackText }) }
   return { ...rest, channelData: fromMessage, value: { actionName: 'feedback', actionValue }, name: 'message/submitAction' }
 }
+
+/** What somebody does in the message box, or about somebody's message: `query`, `selectItem`, `fetchTask`, `submitAction`. */
+export const extension = (setting: Setting, name: string, value: unknown): Activity => ({
+  ...spoken(setting, 'invoke', randomUUID()),
+  entities: [clientInfo(setting)],
+  channelData: { ...tenant(setting), ...teamIds(setting), source: { name: 'compose' } },
+  name: `composeExtension/${name}`,
+  value,
+})
 
 const signIn = (setting: Setting, name: string, value: unknown): Activity => ({
   ...spoken(setting, 'invoke', randomUUID()),

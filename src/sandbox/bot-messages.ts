@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Broadcast } from './broadcast'
 import { conversationId, type SandboxChat } from './chats'
 import type { CloudResponse } from './http'
+import type { Faults } from './faults'
 import type { ChatMessage, SceneEvent } from './protocol'
 import type { Transcript } from './transcript'
 
@@ -12,6 +13,9 @@ export interface Room {
   readonly events: Broadcast<SceneEvent>
   /** Keys of the chats the bot is installed in; elsewhere it may not speak. */
   readonly installed: Set<string>
+  /** Keys of private chats that the bot opened itself, as it may with members of its teams. */
+  readonly opened?: Set<string>
+  readonly faults?: Pick<Faults, 'absent' | 'targeted'>
 }
 
 const oauthCard = 'application/vnd.microsoft.card.oauth'
@@ -20,6 +24,7 @@ const adaptiveCard = 'application/vnd.microsoft.card.adaptive'
 const outgoing = z.object({
   type: z.string(),
   text: z.string().optional(),
+  recipient: z.object({ id: z.string() }).optional().catch(undefined),
   textFormat: z.enum(['plain', 'markdown', 'xml']).optional(),
   summary: z.string().optional(),
   attachments: z.array(z.object({ contentType: z.string(), content: z.unknown() })).default([]),
@@ -78,48 +83,77 @@ const contentOf = ({ text, textFormat, summary, attachments, suggestedActions }:
   suggestions: (suggestedActions?.actions ?? []).map(({ title, value }) => ({ title, text: value ?? title })),
 })
 
-const put = ({ transcript }: Room, { key, place }: SandboxChat, thread: string | undefined, activity: Outgoing) => {
-  const id = transcript.nextId()
-  const inThread = place === 'channel' && { thread: thread ?? id }
-  return transcript.add({ ...contentOf(activity), id, chat: key, from: 'bot', ...inThread })
+/** Where the bot writes, and the one person who is to see it. */
+interface Spot {
+  readonly chat: SandboxChat
+  readonly thread?: string | undefined
+  readonly to?: string | undefined
 }
 
-const say = (room: Room, chat: SandboxChat, thread: string | undefined, activity: Outgoing): CloudResponse => {
+const put = ({ transcript }: Room, { chat: { key, place }, thread, to }: Spot, activity: Outgoing) => {
+  const id = transcript.nextId()
+  const inThread = place === 'channel' && { thread: thread ?? id }
+  return transcript.add({ ...contentOf(activity), id, chat: key, from: 'bot', ...inThread, ...(to !== undefined && { to }) })
+}
+
+const say = (room: Room, spot: Spot, activity: Outgoing): CloudResponse => {
   const { text, attachments } = activity
   if (!text && attachments.length === 0) return badSyntax('A message needs text or an attachment.')
-  if (!text || attachments.length === 0) return { status: 201, body: { id: put(room, chat, thread, activity).id } }
+  if (!text || attachments.length === 0) return { status: 201, body: { id: put(room, spot, activity).id } }
   // As in Teams: text and card become two messages, and the bot learns neither id.
-  put(room, chat, thread, { ...activity, attachments: [] })
-  put(room, chat, thread, { ...activity, text: undefined })
+  put(room, spot, { ...activity, attachments: [] })
+  put(room, spot, { ...activity, text: undefined })
   return { status: 201, body: {} }
 }
 
-/** The bot writes or types; in a channel without a thread it starts a new post. */
-export const send = (room: Room, chat: SandboxChat, thread: string | undefined, activity: unknown): CloudResponse =>
+const isAbsent = ({ faults }: Room, { place, members }: SandboxChat): boolean =>
+  place === 'personal' && members.some(({ key }) => faults?.absent.includes(key) ?? false)
+
+const maySpeak = (room: Room, chat: SandboxChat): boolean => !isAbsent(room, chat) && (room.installed.has(chat.key) || (room.opened?.has(chat.key) ?? false))
+
+/** In a private chat there is nobody else, and outside the chat nobody can be told. */
+const sayToOne = (room: Room, spot: Spot, activity: Outgoing): CloudResponse => {
+  const { chat } = spot
+  const person = chat.members.find(({ teamsId }) => teamsId === activity.recipient?.id)
+  if (chat.place === 'personal' || !person || room.faults?.targeted === 'refused')
+    return refusal(400, 'BadArgument', 'This message cannot be for one person alone.')
+  return say(room, { ...spot, to: person.key }, activity)
+}
+
+/** The bot writes or types; in a channel without a thread it starts a new post. `isTargeted`: only its recipient is to see it. */
+export const send = (room: Room, chat: SandboxChat, thread: string | undefined, activity: unknown, isTargeted = false): CloudResponse =>
   parsing(activity, (parsed) => {
-    if (!room.installed.has(chat.key)) return notInstalled()
-    if (parsed.type === 'message') return say(room, chat, thread, parsed)
+    if (!maySpeak(room, chat)) return notInstalled()
+    if (parsed.type === 'message') return isTargeted ? sayToOne(room, { chat, thread }, parsed) : say(room, { chat, thread }, parsed)
     if (parsed.type === 'typing') room.events.emit({ kind: 'typing', chat: chat.key, ...(thread && { thread }) })
     return { status: 202, body: {} }
   })
 
-const isOwn = ({ transcript }: Room, chat: SandboxChat, id: string) => transcript.find(chat.key, id)?.from === 'bot'
+/** One for a person alone is found only by who says that it is. */
+const isOwn = ({ transcript }: Room, chat: SandboxChat, id: string, isTargeted: boolean) => {
+  const message = transcript.find(chat.key, id)
+  return message?.from === 'bot' && (message.to !== undefined) === isTargeted
+}
 
 /** The bot replaces one of its messages. */
-export const update = (room: Room, chat: SandboxChat, id: string, activity: unknown): CloudResponse =>
+export const update = (room: Room, chat: SandboxChat, id: string, activity: unknown, isTargeted = false): CloudResponse =>
   parsing(activity, (parsed) => {
-    if (!isOwn(room, chat, id)) return noSuchMessage()
+    if (!isOwn(room, chat, id, isTargeted)) return noSuchMessage()
     const nothing = { text: undefined, textFormat: undefined, summary: undefined, signIn: undefined }
     room.transcript.change(chat.key, id, { ...nothing, ...contentOf(parsed), edited: true })
     return { status: 200, body: { id } }
   })
 
 /** The bot takes back one of its messages. */
-export const remove = (room: Room, chat: SandboxChat, id: string): CloudResponse => {
-  if (!isOwn(room, chat, id)) return noSuchMessage()
+export const remove = (room: Room, chat: SandboxChat, id: string, isTargeted = false): CloudResponse => {
+  if (!isOwn(room, chat, id, isTargeted)) return noSuchMessage()
   room.transcript.remove(chat.key, id)
   return { status: 200 }
 }
+
+/** Members of a team that has the app can be written to, whether or not they added it themselves. */
+const isInTeam = ({ chats, installed }: Room, { place, members: [person] }: SandboxChat): boolean =>
+  place === 'personal' && person !== undefined && chats.some(({ team, key, members }) => team && installed.has(key) && members.includes(person))
 
 /** The bot turns to a person (or a channel) of its own accord. */
 export const createConversation = (room: Room, body: unknown): CloudResponse => {
@@ -130,7 +164,8 @@ export const createConversation = (room: Room, body: unknown): CloudResponse => 
   const chat = channelData.channel
     ? room.chats.find(({ id }) => id === channelData.channel?.id)
     : room.chats.find((each) => each.place === 'personal' && each.members[0]?.teamsId === person)
-  if (!chat || !room.installed.has(chat.key)) return notInstalled()
+  if (!chat || isAbsent(room, chat) || !(room.installed.has(chat.key) || isInTeam(room, chat))) return notInstalled()
+  if (chat.place === 'personal') room.opened?.add(chat.key)
   return activity === undefined ? { status: 201, body: { id: chat.id } } : createWith(room, chat, activity)
 }
 

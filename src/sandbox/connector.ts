@@ -11,23 +11,37 @@ export const serviceUrl = 'https://smba.trafficmanager.net/emea/'
 const audience = 'https://api.botframework.com'
 const largestMessage = 100 * 1024
 
-type Work = (room: Room, body: unknown, ...ids: string[]) => CloudResponse
-type InConversation = (room: Room, at: { chat: SandboxChat; thread?: string | undefined }, body: unknown, id: string) => CloudResponse
+/** What was sent, and whether it is said to be for one person alone. */
+interface Sent {
+  readonly body: unknown
+  readonly isTargeted: boolean
+}
+
+type Work = (room: Room, sent: Sent, ...ids: string[]) => CloudResponse
+type InConversation = (room: Room, at: { chat: SandboxChat; thread?: string | undefined }, sent: Sent, id: string) => CloudResponse
 
 const found = (body: unknown): CloudResponse => (body === undefined ? refusal(404, 'NotFound', 'There is nothing of this id here.') : { status: 200, body })
 
 const inConversation =
   (work: InConversation): Work =>
-  (room, body, conversation = '', id = '') => {
+  (room, sent, conversation = '', id = '') => {
     const at = findConversation(room.chats, conversation)
-    return at ? work(room, at, body, id) : refusal(404, 'ConversationNotFound', 'There is no such conversation.')
+    return at ? work(room, at, sent, id) : refusal(404, 'ConversationNotFound', 'There is no such conversation.')
   }
 
 const routes: readonly (readonly [method: string, path: RegExp, work: Work])[] = [
-  ['POST', /^conversations$/, createConversation],
-  ['POST', /^conversations\/([^/]+)\/activities(?:\/[^/]+)?$/, inConversation((room, { chat, thread }, body) => send(room, chat, thread, body))],
-  ['PUT', /^conversations\/([^/]+)\/activities\/([^/]+)$/, inConversation((room, { chat }, body, id) => update(room, chat, id, body))],
-  ['DELETE', /^conversations\/([^/]+)\/activities\/([^/]+)$/, inConversation((room, { chat }, _, id) => remove(room, chat, id))],
+  ['POST', /^conversations$/, (room, { body }) => createConversation(room, body)],
+  [
+    'POST',
+    /^conversations\/([^/]+)\/activities(?:\/[^/]+)?$/,
+    inConversation((room, { chat, thread }, { body, isTargeted }) => send(room, chat, thread, body, isTargeted)),
+  ],
+  [
+    'PUT',
+    /^conversations\/([^/]+)\/activities\/([^/]+)$/,
+    inConversation((room, { chat }, { body, isTargeted }, id) => update(room, chat, id, body, isTargeted)),
+  ],
+  ['DELETE', /^conversations\/([^/]+)\/activities\/([^/]+)$/, inConversation((room, { chat }, { isTargeted }, id) => remove(room, chat, id, isTargeted))],
   ['GET', /^conversations\/([^/]+)\/(?:activities\/[^/]+\/)?members$/, inConversation((_room, { chat }) => found(membersOf(chat)))],
   ['GET', /^conversations\/([^/]+)\/pagedmembers$/, inConversation((_room, { chat }) => found(pagedMembersOf(chat)))],
   ['GET', /^conversations\/([^/]+)\/members\/([^/]+)$/, inConversation((_room, { chat }, _body, id) => found(memberOf(chat, id)))],
@@ -47,7 +61,8 @@ const route = (room: Room, { method, url, body }: CloudRequest): CloudResponse =
   const path = url.pathname.replace(/^.*?\/v3\//, '')
   for (const [verb, pattern, work] of routes) {
     const match = method === verb && pattern.exec(path)
-    if (match) return work(room, parseJson(body), ...match.slice(1).map(decodeURIComponent))
+    if (match)
+      return work(room, { body: parseJson(body), isTargeted: url.searchParams.get('isTargetedActivity') === 'true' }, ...match.slice(1).map(decodeURIComponent))
   }
   return refusal(404, 'NotFound', 'The sandbox does not know this call.')
 }

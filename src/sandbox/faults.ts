@@ -6,6 +6,10 @@ export interface Faults {
   login: (typeof loginFaults)[number]
   /** Permissions nobody consented to, e.g. `RoleManagement.Read.Directory`: not in new tokens, and refused at once in old ones. */
   denied: readonly string[]
+  /** Keys of people who have not added the app, or removed it: the bot cannot write to them. */
+  absent: readonly string[]
+  /** Messages for one person alone in a shared place. */
+  targeted: (typeof targetedFaults)[number]
 }
 
 /** `refused`: no consent; `policy`: conditional access wants another sign-in; `reset`: the connection ends without an answer. */
@@ -13,7 +17,9 @@ export const graphFaults = ['fine', 'slow', 'throttled', 'down', 'reset', 'expir
 export const armFaults = ['fine', 'slow', 'throttled', 'down', 'refused', 'malformed'] as const
 export const loginFaults = ['fine', 'slow', 'throttled', 'down', 'policy'] as const
 
-export const noFaults = (): Faults => ({ graph: 'fine', arm: 'fine', login: 'fine', denied: [] })
+export const targetedFaults = ['fine', 'refused'] as const
+
+export const noFaults = (): Faults => ({ graph: 'fine', arm: 'fine', login: 'fine', denied: [], absent: [], targeted: 'fine' })
 
 /** What an administrator can withhold (`Faults.denied`) so that the bot sees less. */
 export const permissions = [

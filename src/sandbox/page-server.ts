@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { z } from 'zod'
-import { armFaults, graphFaults, loginFaults } from './faults'
+import { armFaults, graphFaults, loginFaults, targetedFaults } from './faults'
 import { close, listenOnLoopback } from './listen'
 import type { Exchange, SceneEvent } from './protocol'
 import type { Sandbox } from './start'
@@ -42,6 +42,7 @@ const says = opens.extend({
   thread: z.string().optional(),
   text: z.string().min(1),
   mention: z.boolean(),
+  alone: z.boolean().optional(),
   theme: z.string().optional(),
 })
 const presses = opens.extend({
@@ -54,8 +55,20 @@ const presses = opens.extend({
   }),
   inputs: z.record(z.string(), z.string()),
 })
+const searches = opens.extend({ text: z.string() })
+const inserts = opens.extend({ thread: z.string().optional(), from: z.enum(['search', 'dialog']), value: z.unknown() })
+const asks = opens.extend({ message: z.string() })
 const forgets = z.object({ person: z.string() })
-const faultChanges = z.object({ graph: z.enum(graphFaults), arm: z.enum(armFaults), login: z.enum(loginFaults), denied: z.array(z.string()) }).partial()
+const faultChanges = z
+  .object({
+    graph: z.enum(graphFaults),
+    arm: z.enum(armFaults),
+    login: z.enum(loginFaults),
+    denied: z.array(z.string()),
+    absent: z.array(z.string()),
+    targeted: z.enum(targetedFaults),
+  })
+  .partial()
 
 /** An answer other than 200, with a line for whoever reads it. */
 class Refused extends Error {
@@ -132,6 +145,9 @@ const callsOf = (sandbox: Sandbox): Readonly<Record<string, Call>> => ({
   'POST /api/open': async (request) => sandbox.teams.open(await read(request, opens)),
   'POST /api/say': async (request) => sandbox.teams.say(await read(request, says)),
   'POST /api/press': async (request) => sandbox.teams.press(await read(request, presses)),
+  'POST /api/search': async (request) => sandbox.teams.search(await read(request, searches)),
+  'POST /api/insert': async (request) => sandbox.teams.insert(await read(request, inserts)),
+  'POST /api/ask-about': async (request) => sandbox.teams.askAbout(await read(request, asks)),
   ...signInCallsOf(sandbox),
   'GET /api/image': (_, response, url) => proxyImage(sandbox, response, url.searchParams.get('path') ?? ''),
   'GET /api/faults': () => sandbox.faults,

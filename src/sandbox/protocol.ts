@@ -32,6 +32,8 @@ export interface ChatMessage {
   readonly thread?: string
   /** `bot`, or the key of a person. */
   readonly from: string
+  /** Key of the one person who sees it, besides whoever wrote it; absent: everybody in the chat does. */
+  readonly to?: string
   readonly at: string
   readonly text?: string
   readonly textFormat?: 'plain' | 'markdown' | 'xml'
@@ -107,9 +109,14 @@ export interface SayRequest {
   readonly thread?: string
   readonly text: string
   readonly mention: boolean
+  /** Written as a slash command: nobody but the bot sees it. */
+  readonly alone?: boolean | undefined
   readonly locale: string
   readonly theme?: string
 }
+
+/** Whether a person sees a message: one for somebody alone is seen by them only. */
+export const isSeenBy = ({ to, from }: Pick<ChatMessage, 'to' | 'from'>, person: string): boolean => to === undefined || to === person || from === person
 
 /** `POST /api/press`: the person presses a card button. `action` is the action of the card as it stands in its JSON. */
 export interface PressRequest {
@@ -130,6 +137,36 @@ export interface SignInRequest {
   readonly person: string
   readonly chat: string
   readonly locale: string
+}
+
+/** `POST /api/search`: the person searches in the app from the message box; empty: what it offers at first. */
+export interface SearchRequest extends OpenRequest {
+  readonly text: string
+}
+
+/** What the app found; `notice`: a line in place of it. */
+export interface Found {
+  readonly status: number
+  readonly found: readonly { readonly title: string; readonly text: string; readonly value: unknown }[]
+  readonly notice?: string
+}
+
+/** `POST /api/insert`: posts what was picked in the search, or what the dialog offers, as the person's own message. */
+export interface InsertRequest extends OpenRequest {
+  readonly thread?: string | undefined
+  readonly from: 'search' | 'dialog'
+  readonly value?: unknown
+}
+
+/** `POST /api/ask-about`: the person asks the app about a message; nobody else sees the dialog it answers with. */
+export interface AskRequest extends OpenRequest {
+  readonly message: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly title?: string
+  readonly card?: unknown
 }
 
 /** `POST /api/forget-consent`; like `GET /api/consents` it answers with the keys of those who have consented. */

@@ -123,10 +123,10 @@ const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }
   'management.azure.com': { name: 'arm', handler: createArm(cloud) },
 })
 
-const createRoom = (crowd: readonly SandboxPerson[], casts: readonly Cast[]): Room => {
+const createRoom = (crowd: readonly SandboxPerson[], casts: readonly Cast[], faults: Faults): Room => {
   const events = createBroadcast<SceneEvent>()
   const chats = [...chatsOf(contoso, crowd), ...casts.flatMap((cast) => cast.chats)]
-  return { chats, events, transcript: createTranscript(events), installed: new Set<string>() }
+  return { chats, events, transcript: createTranscript(events), installed: new Set<string>(), opened: new Set<string>(), faults }
 }
 
 /** Keeps the newest of what crossed the wire. */
@@ -182,7 +182,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const registration = register()
   const crowd = crowdOf(options.crowd ?? 0)
   const casts = castsOf(options.casts ?? 0)
-  const [faults, room] = [noFaults(), createRoom(crowd, casts)]
+  const faults = noFaults()
+  const room = createRoom(crowd, casts, faults)
   const [troubles, ownSignIn, keys] = [createTroubles(), createTroubles(), createTroubles()]
   const wires = recordWires(room)
 

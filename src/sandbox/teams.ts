@@ -7,15 +7,16 @@ import { dataWithInputs, submission } from './card-press'
 import type { SandboxChat } from './chats'
 import type { Post } from './delivery'
 import { readInvokeAnswer } from './invoke-answer'
-import type { ChatMessage, Exchange, OpenRequest, PressRequest, SayRequest, SceneEvent } from './protocol'
+import { isSeenBy, type ChatMessage, type Exchange, type OpenRequest, type PressRequest, type SayRequest, type SceneEvent } from './protocol'
 import type { SandboxPerson } from './tenants'
+import { createMessageBox, type MessageBox } from './message-box'
 import { createSignIns, type SignInParts, type SignIns } from './sign-ins'
 
 /** Where a person is, as the page and tests name it. */
 export type Spot = Pick<SayRequest, 'person' | 'chat' | 'thread' | 'locale'>
 
 /** Teams, seen from the person: they open chats, write, press; what the bot does appears in the transcript. */
-export interface Teams extends SignIns {
+export interface Teams extends SignIns, MessageBox {
   readonly open: (request: OpenRequest) => Promise<Exchange>
   readonly say: (request: SayRequest) => Promise<Exchange>
   readonly press: (request: PressRequest) => Promise<Exchange>
@@ -84,7 +85,7 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     const off = events.on((event) => {
       if (event.kind === 'deleted') touched.delete(event.id)
       if (event.kind !== 'message' && event.kind !== 'updated') return
-      if (event.message.from === 'bot' && near.includes(event.message.chat)) touched.set(event.message.id, event.message)
+      if (event.message.from === 'bot' && near.includes(event.message.chat) && isSeenBy(event.message, person.key)) touched.set(event.message.id, event.message)
     })
     try {
       return { ...(await work()), messages: [...touched.values()] }
@@ -93,9 +94,16 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     }
   }
 
+  /** The app is not in their Teams: they have to add it first. */
+  const isAbsent = ({ key }: SandboxPerson): boolean => room.faults?.absent.includes(key) ?? false
+
   const open = async (request: OpenRequest) => {
     const setting = settingOf(request)
-    const { key } = setting.chat
+    const { key, place } = setting.chat
+    if (place === 'personal' && isAbsent(setting.person)) {
+      installed.delete(key)
+      return nothing
+    }
     if (installed.has(key)) return nothing
     installed.add(key)
     const both = [activities.installation(setting, 'add'), activities.opened(setting)]
@@ -103,11 +111,12 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
   }
 
   /** Puts the person's words into the transcript; in a channel without a thread they start a post. */
-  const write = (setting: Setting, text: string, mention: boolean) => {
+  const write = (setting: Setting, text: string, mention: boolean, alone = false) => {
     const { chat, person, thread } = setting
     const id = transcript.nextId()
     const place = chat.place === 'channel' ? { thread: thread ?? id } : {}
-    transcript.add({ id, chat: chat.key, from: person.key, text: mention ? `@${bot.name} ${text}` : text, textFormat: 'plain', ...place })
+    const words = alone ? `/${bot.name} ${text}` : mention ? `@${bot.name} ${text}` : text
+    transcript.add({ id, chat: chat.key, from: person.key, text: words, textFormat: 'plain', ...place, ...(alone && { to: 'bot' }) })
     return { id, setting: { ...setting, ...place } }
   }
 
@@ -115,11 +124,13 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     const { text } = request
     const spot = settingOf(request)
     const isShared = spot.chat.place !== 'personal'
-    const mention = request.mention && isShared
-    const { id, setting } = write(spot, text, mention)
-    if (isShared && !mention) return nothing
+    const alone = isShared && request.alone === true
+    const mention = request.mention && isShared && !alone
+    if (!isShared && isAbsent(spot.person)) throw new NoSuchThing(`The app is not in the Teams of ${spot.person.key}.`)
+    const { id, setting } = write(spot, text, mention, alone)
+    if (isShared && !mention && !alone) return nothing
     installed.add(setting.chat.key)
-    const written = activities.message(setting, id, text, mention)
+    const written = alone ? activities.aside(setting, id, text) : activities.message(setting, id, text, mention)
     const posts = () => Array.from({ length: times }, () => post(written))
     return exchange(setting, async () => together(await Promise.all(posts())))
   }
@@ -165,5 +176,6 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
   }
 
   const signIns = createSignIns({ transcript, settingOf, personOf, exchange, post, existing, signIn })
-  return { ...signIns, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
+  const box = createMessageBox({ transcript, settingOf, post })
+  return { ...signIns, ...box, open, say, press, sendTwice: sayTimes(2), deliver, post, messages: transcript.messages, on: events.on }
 }

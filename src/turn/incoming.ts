@@ -3,6 +3,7 @@ import type { Caller, UnknownReason } from '../directory'
 import type { Language } from '../topics'
 import type { Press } from '../verbs/action'
 import type { SharedPlace } from '../place'
+import type { SharedPage } from '../runs/thread'
 
 interface Arrived {
   /** What was written, without mentions and markup; empty for a press. */
@@ -25,11 +26,23 @@ export interface PersonalIncoming extends Arrived {
   readonly timeZone?: string | undefined
   /** What came of a sign-in, for `signed-in`. */
   readonly signIn?: SignInOutcome
+  /** The person asked for it where others read along. */
+  readonly from?: FromThread
+}
+
+/** Where something was asked for that goes on in the private chat, and what was shown there. */
+export interface FromThread {
+  readonly place: SharedPlace
+  readonly page: SharedPage | undefined
+  /** Language of the words it was asked for with, when they are clear. */
+  readonly written: Language | undefined
 }
 
 export interface SharedIncoming extends Arrived {
   readonly place: SharedPlace
   readonly kind: 'message' | 'press' | 'installed'
+  /** Only the bot and whoever wrote it see it, so only they are shown the answer. */
+  readonly alone?: boolean
 }
 
 /** How a sign-in ended, after the token store was asked. */

@@ -4,7 +4,9 @@ import type { Person } from '../runs/person'
 import type { Owed } from '../runs/record'
 import type { Thread } from '../runs/thread'
 import type { View } from '../runs/view'
-import type { ActionData, Pick } from '../verbs/action'
+import type { ActionData, Pick, Press } from '../verbs/action'
+import type { Unopened } from '../place'
+import type { FromThread } from './incoming'
 
 /** What is known in a person's own chat. */
 export interface Personal {
@@ -24,10 +26,24 @@ export interface Delivery {
   readonly lostWelcome: boolean
 }
 
-/** To be done in this order, before anything is kept. */
-export type Effect =
-  /** Has the Bot Service forget the person's token; `otherwise` is said when it cannot be told. */
-  { readonly kind: 'sign-out'; readonly otherwise: Reply }
+/** Has the Bot Service forget the person's token, before anything is kept; `otherwise` is said when it cannot be told. */
+export interface SignOut {
+  readonly kind: 'sign-out'
+  readonly otherwise: Reply
+}
+
+/** What is begun in the private chat: what was written, or what a press means there. */
+export interface PrivateStart extends FromThread {
+  readonly text: string
+  readonly press: Press | undefined
+}
+
+/** Opens or finds the person's private chat and begins something there, once the turn is kept; `otherwise` is said in place of the reply when it cannot be. */
+export interface OpenPrivate {
+  readonly kind: 'open-private'
+  readonly start: PrivateStart
+  readonly otherwise: Readonly<Record<Unopened, Reply>>
+}
 
 /** The person is asked to sign in, after the reply; `for` goes on once they have. */
 export interface SignInRequest {
@@ -36,18 +52,18 @@ export interface SignInRequest {
   readonly otherwise: Readonly<Record<'sign-in' | 'sign-in-unavailable', Reply>>
 }
 
-interface Outcome<K> {
+interface Outcome<K, E> {
   /** Undefined: there is nothing to say. */
   readonly reply: Reply | undefined
   readonly known: K
-  readonly effects: readonly Effect[]
+  readonly effects: readonly E[]
   /** What shows the answer again, should it get lost; absent: where the person is. */
   readonly again?: Pick | undefined
   /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
   readonly isRepeated?: true
 }
 
-export interface PersonalOutcome extends Outcome<Personal> {
+export interface PersonalOutcome extends Outcome<Personal, SignOut> {
   readonly askToSignIn?: SignInRequest | undefined
   /** A sign-in is waited for: once it came, its outcome takes the place of this answer. */
   readonly waits?: boolean
@@ -57,4 +73,7 @@ export interface PersonalOutcome extends Outcome<Personal> {
   readonly forgets?: true
 }
 
-export type ThreadOutcome = Outcome<Thread>
+export interface ThreadOutcome extends Outcome<Thread, OpenPrivate> {
+  /** Only whoever asked is shown the reply; `instead` is said for everybody where Teams cannot do that. */
+  readonly only?: { readonly instead: Reply } | undefined
+}

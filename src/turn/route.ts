@@ -40,6 +40,7 @@ const namesNoPlace: readonly Verb[] = ['go-to', 'proceed']
 const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Route | undefined => {
   const { verb } = action
   if (verb === 'forget-me-yes' && turn.view.asked?.question !== 'forget-me') return { kind: 'verb', verb: 'forget-me' }
+  if (verb === 'in-private') return inPrivate(turn, action)
   if (verb === 'topic' || (verb === 'sign-in' && action.run === undefined)) return aboutTopic(action)
   if (verb === 'preflight') return { kind: 'verb', verb, topic: action.topic, inputs, ...(action.step === 'sign-in' && { signIn: true }) }
   if (!rowOf(verb).guide) return { kind: 'verb', verb, lang: action.lang }
@@ -53,6 +54,13 @@ const fromAction = (turn: Turn, action: ActionData | Pick, inputs: Inputs): Rout
     run: run.id,
     input: { verb, inputs, step: action.step, rev: 'rev' in action && typeof action.rev === 'number' ? action.rev : undefined },
   }
+}
+
+/** Begun from where others read along, or pressed on a card that was handed around. */
+const inPrivate = ({ person }: Turn, { topic, step }: Pick): Route => {
+  const open = openRun(person)
+  if (topic === undefined) return open ? guideRoute(open, 'resume') : byTopic('greeting')
+  return isScenario(topic) ? { kind: 'begin', topic, at: step } : { kind: 'topic', topic }
 }
 
 /** Outside a guide a sign-in is a question that needs one. */

@@ -7,7 +7,15 @@ import type { Verb } from '../verbs/verbs'
 import type { GuideInput } from './turn'
 
 export type Route =
-  | { readonly kind: 'begin'; readonly topic: Scenario; readonly input?: GuideInput; readonly understanding?: Understanding; readonly signIn?: true }
+  | {
+      readonly kind: 'begin'
+      readonly topic: Scenario
+      readonly input?: GuideInput
+      readonly understanding?: Understanding
+      readonly signIn?: true
+      /** Id of the step that the steps begin with. */
+      readonly at?: string | undefined
+    }
   | { readonly kind: 'guide'; readonly run: string; readonly input: GuideInput }
   | {
       readonly kind: 'topic'

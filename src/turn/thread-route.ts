@@ -1,8 +1,9 @@
 /** What is one message or press about, where others read along? As in a private chat, but nothing waits for anybody's answer there. */
 import type { Thread } from '../runs/thread'
-import { isLanguage, type Topic } from '../topics'
+import { isLanguage, type Language, type Topic } from '../topics'
 import { understand, type Understanding } from '../understanding'
 import { findLookUp } from '../understanding/answers'
+import { asksForPrivate } from '../understanding/commands'
 import { findSecret } from '../understanding/secrets'
 import type { ActionData, Pick } from '../verbs/action'
 import { rowOf, type Verb } from '../verbs/verbs'
@@ -14,8 +15,8 @@ export type ThreadRoute =
   | { readonly kind: 'page'; readonly verb: Verb; readonly of?: Pick }
   | { readonly kind: 'topic'; readonly topic: Topic; readonly understanding?: Understanding }
   | { readonly kind: 'verb'; readonly verb: Verb }
-  /** `about`: what the private chat is opened with; absent: with what was written. */
-  | { readonly kind: 'private'; readonly verb: Verb; readonly about?: Topic }
+  /** `about`: what the private chat is opened with; absent: with what was written. `step`: of the card that was pressed. `says`: the words themselves are for there. */
+  | { readonly kind: 'private'; readonly verb: Verb; readonly about?: Topic; readonly step?: string; readonly lang?: Language; readonly says?: true }
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
   | { readonly kind: 'reject'; readonly understanding: Understanding; readonly isOutside: boolean }
@@ -28,7 +29,13 @@ const ofVerb = (verb: Verb, of?: ActionData | Pick): ThreadRoute | undefined => 
     case 'everybody':
       return { kind: 'verb', verb }
     case 'private':
-      return { kind: 'private', verb, ...(of?.topic && { about: of.topic }) }
+      return {
+        kind: 'private',
+        verb,
+        ...(of?.topic && { about: of.topic }),
+        ...(of?.step !== undefined && { step: of.step }),
+        ...(of?.lang && { lang: of.lang }),
+      }
   }
 }
 
@@ -41,12 +48,13 @@ const ofWords = (thread: Thread, text: string): ThreadRoute | undefined => {
   if (text === '') return { kind: 'topic', topic: 'greeting' }
   const title = findTitle(thread, text)
   if (title) return ofVerb(title.verb, title)
+  if (asksForPrivate(text)) return { kind: 'private', verb: 'in-private' }
   const typed = findVerb(text)
   if (typed) return ofCommand(typed, thread)
   const listed = findListed(thread, text)
   if (listed) return ofVerb(listed.verb, listed)
   // An id is not said again, not even in a link.
-  if (findLookUp(text)) return { kind: 'private', verb: 'look-up', about: 'verify-setup' }
+  if (findLookUp(text)) return { kind: 'private', verb: 'look-up', about: 'verify-setup', says: true }
   const topic = findLabel(text)
   return topic && { kind: 'topic', topic }
 }

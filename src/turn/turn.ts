@@ -7,7 +7,7 @@ import type { Language } from '../topics'
 import type { ActionData, Inputs } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import type { PersonalIncoming, Written } from './incoming'
-import type { Effect } from './outcome'
+import type { SignOut } from './outcome'
 import type { PersonalServices } from './services'
 
 export interface Turn {
@@ -18,7 +18,7 @@ export interface Turn {
   readonly language: Language
   readonly person: Person
   readonly view: View
-  readonly effects: readonly Effect[]
+  readonly effects: readonly SignOut[]
   /** The person asked to sign in, now. */
   readonly wantsToSignIn: boolean
   /** The turn goes on after a sign-in, with what waited for it. */

@@ -24,18 +24,26 @@ const lessPolite = (text: string): string => {
 
 const isShort = (text: string): boolean => text.length <= longestMessage * 2
 
-/** The command these words are, in whatever language; case, accents and punctuation do not matter. */
-export const findCommand = (text: string): Command | undefined => {
+/** What is found for the words, or for what is left of them without manners. */
+const findPhrase = <T>(text: string, find: (phrase: string) => T | undefined): T | undefined => {
   if (!isShort(text)) return undefined
   let phrase = key(readable(text))
   for (let before = ''; before !== phrase;) {
-    const command = phrases.get(phrase)
-    if (command) return command
+    const found = find(phrase)
+    if (found !== undefined) return found
     before = phrase
     phrase = lessPolite(phrase)
   }
   return undefined
 }
+
+/** The command these words are, in whatever language; case, accents and punctuation do not matter. */
+export const findCommand = (text: string): Command | undefined => findPhrase(text, (phrase) => phrases.get(phrase))
+
+const aside: ReadonlySet<string> = new Set(languages.flatMap((language) => texts[language].heard.inPrivate.map(key)))
+
+/** "Walk me through it", written where others read along. */
+export const asksForPrivate = (text: string): boolean => findPhrase(text, (phrase) => aside.has(phrase) || undefined) === true
 
 /** Words of one language's table only say which language they are; `undefined` when several know them. */
 export const languageOfCommand = (text: string): Language | undefined => {

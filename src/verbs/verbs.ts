@@ -47,6 +47,7 @@ export const verbTable = {
   'keep-language': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: [] },
   'plain-text': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['plain-text'] },
   cards: { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['cards'] },
+  'in-private': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: [] },
   'forget-me': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: ['forget-me'] },
   'forget-me-yes': { guide: false, moves: false, takes: 'nothing', destructive: true, again: 'nothing', inThread: 'private', typed: [] },
   'keep-me': { guide: false, moves: false, takes: 'nothing', destructive: false, again: 'same', inThread: 'private', typed: [] },

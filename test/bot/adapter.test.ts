@@ -144,7 +144,7 @@ describe('whom it believes', () => {
 describe('invokes', () => {
   test.each([
     ['task/fetch'],
-    ['composeExtension/query'],
+    ['composeExtension/onCardButtonClicked'],
     ['signin/verifyState'],
     ['signin/failure'],
     ['message/submitAction'],

@@ -14,7 +14,7 @@ const recorded = (name: string) => {
 /** What has arrived, with who and where, whatever its kind. */
 const read = (name: string, change: Record<string, unknown> = {}) => {
   const arrival = arrivalOf({ ...recorded(name), ...change })
-  if (!arrival) return undefined
+  if (!arrival || arrival.kind === 'extension') return undefined
   const { clientLanguage, ...incoming } = 'incoming' in arrival ? arrival.incoming : { ...arrival, clientLanguage: undefined, press: undefined }
   return { ...arrival.sender, ...incoming, clientLanguage }
 }

@@ -232,16 +232,16 @@ const threadReplies = (language: Language): Made => {
       ...guideOf(topic, language).steps.map(({ id }) => ({ topic, at: 'steps' as const, step: id })),
       { topic, at: 'end' as const },
     ])
-    .map((page): thread.PageView => ({ page, displaced: page.at === 'steps', language, publicUrl, privateChatUrl: () => privateChatUrl }))
+    .map((page): thread.PageView => ({ page, displaced: page.at === 'steps', language, publicUrl }))
   const steps = views.filter(({ page }) => page.at === 'steps')
   return {
     pageReply: views.map(thread.pageReply),
     sharedStuckReply: steps.map(thread.sharedStuckReply),
     sharedStepsReply: views.map(thread.sharedStepsReply),
     withWayBackToPage: views.map((view) => thread.withWayBackToPage(talk.helpReply(language), view)),
-    privateReply: [thread.privateReply(language, privateChatUrl)],
+    privateReply: (['opened', 'offered', 'not-installed', 'failed'] as const).map((how) => thread.privateReply(language, privateChatUrl, how)),
     threadLeftReply: views.map(thread.threadLeftReply),
-    sharedPrivacyReply: [thread.sharedPrivacyReply(language, () => privateChatUrl)],
+    sharedPrivacyReply: [thread.sharedPrivacyReply(language)],
   }
 }
 
@@ -263,6 +263,13 @@ const repliesIn = (language: Language): Made => {
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
     withQuestion: [...others, ...fullest(language, runs)].map((each) =>
       extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
+    ),
+    withFirst: [...others, ...fullest(language, runs)].map((each) =>
+      extras.withFirst(
+        each,
+        thread.fromThreadText(language, 'channel', { topic: 'link-existing', at: 'steps', step: guideOf('link-existing', language).steps[0]?.id }),
+        undefined,
+      ),
     ),
     withNote: [...others, ...fullest(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
     ...threadReplies(language),

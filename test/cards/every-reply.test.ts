@@ -170,7 +170,7 @@ const executes = (card: Card) => actionsOf(card).filter(({ type }) => type === '
 const isItself = ({ title, language }: Page) => title === answerOf('support', language).title
 /** Who belongs to another organization is sent to their own. */
 /** One line that leads elsewhere. */
-const isPrivate = ({ title, language }: Page) => title === words(language).t('thread.privateTitle')
+const isPrivate = ({ title, language }: Page) => [words(language).t('thread.privateTitle'), words(language).t('thread.openedTitle')].includes(title)
 const isRefusal = ({ title, language }: Page) => title === words(language).t('talk.notForYouTitle')
 const languageFits = ({ verb, lang }: { verb: string; lang: string }, language: string) => verb === 'speak' || lang === language
 

@@ -76,6 +76,16 @@ const checkSignIn = async ({ messages }: Reply, { signInCard }: Expectation, bef
   else expect([...messages, ...now()].some(isNew)).toBe(false)
 }
 
+/** What others read is there; what came into the person's own chat meanwhile is looked at by itself. */
+const inChat = (reply: Reply, where: Spot): Reply => asReply({ ...reply, messages: reply.messages.filter(({ chat }) => chat === chatOf(where)) })
+
+const chatOf = ({ chat, person }: Spot): string => chat ?? `personal-${person}`
+
+const checkPrivately = ({ messages }: Reply, { privately = [] }: Expectation) => {
+  const own = asReply({ status: 200, messages: messages.filter(({ chat }) => chat.startsWith('personal-')) })
+  for (const words of privately) expect(plainly(own.text)).toContain(words)
+}
+
 const checkWords = ({ status, card, text: all }: Reply, { title, eyebrow, says = [], never = [], status: expectedStatus = 200 }: Expectation) => {
   const text = plainly(all)
   expect(status).toBe(expectedStatus)
@@ -185,7 +195,11 @@ const play = async (sandbox: Sandbox, { turns, person, chat, locale }: Recorded,
     if (turn.keep && newest) kept.set(turn.keep, newest)
     const thread = who.messages().findLast(({ from }) => from === where.person)?.thread
     try {
-      if (reply) await check(reply, turn.expect ?? {}, { messages, thread }, sandbox.teams.messages)
+      if (reply) checkPrivately(reply, turn.expect ?? {})
+      if (reply)
+        await check(inChat(reply, where), turn.expect ?? {}, { messages, thread }, () =>
+          sandbox.teams.messages().filter(({ chat: key }) => key === chatOf(where)),
+        )
     } catch (error) {
       throw complain(error, index, turn, reply)
     }

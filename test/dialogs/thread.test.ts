@@ -1,12 +1,12 @@
 /** Where others read along, turn by turn: every verb, every page of every guide in both languages, old cards, links, and what leads to the private chat. */
 import { unfolded } from '../../src/cards/reply'
 import { render } from '../../src/cards/render'
-import type { Reply } from '../../src/cards/reply'
 import { guideOf, labelOf } from '../../src/guides'
 import { words } from '../../src/guides/words'
 import type { SharedPage, Thread } from '../../src/runs/thread'
+import type { OpenPrivate, ThreadOutcome } from '../../src/turn/outcome'
 import { answers, controls, languages, scenarios, topics, type Language, type Scenario } from '../../src/topics'
-import { readPress } from '../../src/verbs/action'
+import { readPress, type ActionData } from '../../src/verbs/action'
 import { rowOf, verbs, type Verb } from '../../src/verbs/verbs'
 import { plainly } from '../support/cards'
 import { actionsIn, appId, buttonOf, firstTime, linksOf, sharedPlace, titlesOf } from '../support/shared-place'
@@ -32,15 +32,26 @@ const phrase = (language: Language, ...given: Parameters<ReturnType<typeof words
 const host = 'https://teams.microsoft.com/l/chat/0/0?users=28:'
 const openedWith = (url: string) => new URL(url).searchParams.get('message')
 
-/** One line and one link; the card before it stays the one that words and numbers mean. */
-const expectPrivate = (reply: Reply, language: Language, after: Thread, earlier: Thread) => {
-  const links = linksOf(reply)
-  expect(links).toEqual([expect.stringContaining(`${host}${appId}`)])
-  expect(reply.notice).toBe(phrase(language, 'thread.privateLine', { url: links[0] ?? '' }))
-  expect(reply.page).toMatchObject({ title: phrase(language, 'thread.privateTitle'), blocks: [] })
-  expect(titlesOf(reply)).toEqual([phrase(language, 'buttons.privateChat')])
-  expect(after).toEqual(earlier)
+/** One line and one link, whatever comes of it; the card before it stays the one that words and numbers mean. */
+const expectPrivate = (outcome: ThreadOutcome, language: Language, earlier: Thread): OpenPrivate => {
+  const { reply, effects, known } = outcome
+  const [opening] = effects
+  if (!reply || !opening) throw new Error('nothing is begun in private')
+  const lines = { opened: reply, ...opening.otherwise }
+  for (const line of Object.values(lines)) {
+    expect(linksOf(line)).toEqual([expect.stringContaining(`${host}${appId}`)])
+    expect(titlesOf(line)).toEqual([phrase(language, 'buttons.privateChat')])
+    expect(line.notice).toContain(linksOf(line)[0])
+  }
+  expect(reply.page).toMatchObject({ title: phrase(language, 'thread.openedTitle'), blocks: [] })
+  expect(opening.otherwise['not-installed'].text).toContain(phrase(language, 'thread.notInstalled'))
+  expect(opening.otherwise.failed.text).toContain(phrase(language, 'thread.notOpened'))
+  expect(linksOf(reply)).toEqual([`${host}${appId}`])
+  expect(known).toEqual(earlier)
+  return opening
 }
+/** What stands in the compose box of the private chat where it cannot be begun from here. */
+const openingOf = ({ otherwise }: OpenPrivate) => openedWith(linksOf(otherwise['not-installed'])[0] ?? '')
 
 describe.each(languages)('every verb, pressed on the second step (%s)', (language) => {
   const topic = 'azure-for-m365'
@@ -54,6 +65,7 @@ describe.each(languages)('every verb, pressed on the second step (%s)', (languag
     worked: onStep(topic, 1),
     more: onStep(topic, 1),
     undo: 'private',
+    'in-private': 'private',
     back: onStep(topic, 0),
     'go-to': onStep(topic, 1),
     restart: before(topic),
@@ -84,10 +96,12 @@ describe.each(languages)('every verb, pressed on the second step (%s)', (languag
     const shown = onStep(topic, 3)
     const place = sharedPlace({ thread: { page: shown, language } })
     const earlier = place.thread()
-    const reply = place.do({ verb, topic, step: stepId(topic, 1), lang: language })
-    const { page } = place.thread()
     const expected = outcomes[verb]
-    if (expected === 'private') return expectPrivate(reply, language, place.thread(), earlier)
+    const outcome = place.hear({ kind: 'press', press: { action: { verb, topic, step: stepId(topic, 1), lang: language }, inputs: {} } })
+    const { page } = place.thread()
+    if (expected === 'private') return void expectPrivate(outcome, language, earlier)
+    const { reply } = outcome
+    if (!reply) throw new Error('nothing was said')
     expect(reply.page.language).toBe(language)
     expect(reply.notice).toBeUndefined()
     if (expected === 'left') return expect(page).toBeUndefined()
@@ -100,10 +114,8 @@ describe.each(languages)('every verb, pressed on the second step (%s)', (languag
 
   test.each(verbs.filter((verb) => rowOf(verb).inThread === 'private'))('%s on a card without a topic opens nothing in particular', (verb) => {
     const place = sharedPlace()
-    const earlier = place.thread()
-    const reply = place.do({ verb, lang: language })
-    expectPrivate(reply, language, place.thread(), earlier)
-    expect(openedWith(linksOf(reply)[0] ?? '')).toBeNull()
+    const opening = expectPrivate(place.hear({ kind: 'press', press: { action: { verb, lang: language }, inputs: {} } }), language, place.thread())
+    expect(openingOf(opening)).toBeNull()
   })
 
   test.each(verbs.filter((verb) => rowOf(verb).inThread === 'page'))('%s where no guide is shown and the card names none', (verb) => {
@@ -404,10 +416,12 @@ describe('what is personal leads to the private chat with one line', () => {
     const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1) } })
     place.do({ verb: 'topic', topic: 'help', lang: language })
     const earlier = place.thread()
-    const reply = place.say(text, language)
-    expectPrivate(reply, language, place.thread(), earlier)
-    expect(plainly(openedWith(linksOf(reply)[0] ?? '') ?? '')).toBe(opens)
-    expect(JSON.stringify([reply, place.thread()])).not.toContain('77777777')
+    const outcome = place.hear({ text, clientLanguage: language })
+    const opening = expectPrivate(outcome, language, earlier)
+    expect(plainly(openingOf(opening) ?? '')).toBe(opens)
+    expect(JSON.stringify([outcome.reply, opening.otherwise, outcome.again, place.thread()])).not.toContain('77777777')
+    expect(opening.start.text === '').toBe(opening.start.press !== undefined)
+    expect(opening.start.page).toEqual(onStep('azure-for-m365', 1))
   })
 
   test.each(privateGuides.flatMap((topic) => languages.map((language) => ({ topic, language }))))(
@@ -416,10 +430,10 @@ describe('what is personal leads to the private chat with one line', () => {
       for (const verb of verbs.filter((each) => rowOf(each).inThread === 'page' || each === 'topic')) {
         for (const step of [undefined, ...stepsOf(topic).map(({ id }) => id)]) {
           const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language } })
-          const earlier = place.thread()
-          const reply = place.do({ verb, topic, step, run: 'r', rev: 1, lang: language })
-          expectPrivate(reply, language, place.thread(), earlier)
-          expect(openedWith(linksOf(reply)[0] ?? '')).toBe(labelOf(topic, language))
+          const action = { verb, topic, step, run: 'r', rev: 1, lang: language } as const
+          const opening = expectPrivate(place.hear({ kind: 'press', press: { action, inputs: {} } }), language, place.thread())
+          expect(openingOf(opening)).toBe(labelOf(topic, language))
+          expect(opening.start.press).toEqual({ action: { verb: 'in-private', topic, lang: language }, inputs: {} })
         }
       }
     },
@@ -442,7 +456,7 @@ describe('what is personal leads to the private chat with one line', () => {
     for (const language of languages) {
       const reply = sharedPlace().do({ verb: 'topic', topic: 'find-admin', lang: language })
       const button = buttonOf(reply, phrase(language, 'buttons.privateChat'))
-      expect(button.kind === 'open' && openedWith(button.url)).toBe(labelOf('find-admin', language))
+      expect(button.kind === 'press' && button.action).toEqual({ verb: 'in-private', topic: 'find-admin', lang: language })
     }
   })
 
@@ -452,8 +466,9 @@ describe('what is personal leads to the private chat with one line', () => {
         const place = sharedPlace({ thread: { page: onStep('azure-for-m365', 1), language } })
         const reply = place.do({ verb: 'topic', topic, lang: language })
         for (const action of actionsIn(reply)) {
-          expect(rowOf(action.verb).inThread).not.toBe('private')
-          expect(['check-role', 'verify-setup', 'sign-out', 'language']).not.toContain(action.topic)
+          const leadsAway = action.verb === 'in-private'
+          expect(rowOf(action.verb).inThread === 'private').toBe(leadsAway)
+          expect(!leadsAway && ['check-role', 'verify-setup', 'sign-out', 'language'].includes(action.topic ?? '')).toBe(false)
           expect(action).not.toHaveProperty('run')
           expect(action).not.toHaveProperty('rev')
         }
@@ -470,14 +485,16 @@ describe('the private chat is in the cloud that people are in', () => {
   ])('%s', (_cloud, serviceUrl, expected) => {
     for (const language of languages) {
       const place = sharedPlace({ serviceUrl })
-      const replies = [
-        place.do({ verb: 'my-runs', lang: language }),
-        place.do({ verb: 'topic', topic: 'check-role', lang: language }),
-        place.do({ verb: 'topic', topic: 'azure-for-m365', lang: language }),
-        place.do({ verb: 'done', topic: 'azure-for-m365', step: stepId('azure-for-m365', -1), lang: language }),
-        place.do({ verb: 'topic', topic: 'find-admin', lang: language }),
-        place.do({ verb: 'topic', topic: 'privacy', lang: language }),
+      const actions: readonly ActionData[] = [
+        { verb: 'my-runs', lang: language },
+        { verb: 'topic', topic: 'check-role', lang: language },
+        { verb: 'in-private', topic: 'azure-for-m365', lang: language },
       ]
+      const replies = actions.flatMap((action) => {
+        const { reply, effects } = place.hear({ kind: 'press', press: { action, inputs: {} } })
+        return [...(reply ? [reply] : []), ...effects.flatMap(({ otherwise }) => Object.values(otherwise))]
+      })
+      expect(replies).toHaveLength(3 * actions.length)
       for (const reply of replies) {
         const chats = linksOf(reply).filter((url) => url.includes('/l/chat/'))
         expect(chats.length).toBeGreaterThan(0)
@@ -600,6 +617,7 @@ describe('what was delivered before, or never arrived', () => {
     ['I’m stuck', 'Stuck at: Sign in with your Microsoft 365 work account'],
     ['what is a tenant?', 'What a tenant is'],
     ['my guides', "Let's do that in private"],
+    ['walk me through it', "Let's do that in private"],
     ['share', 'To share this guide'],
     ['my password is Xk9!kk22pp', 'What I read and keep'],
     ['zebra crossing pancake', 'What you can ask me'],
@@ -612,6 +630,8 @@ describe('what was delivered before, or never arrived', () => {
     if (shown.reply?.notice === undefined) expect(shown.reply?.text).toContain(phrase('en', 'talk.owed'))
     expect(place.thread().page).toEqual(page)
     const redelivered = place.hear({ text }, { ...again(place, lost), isRepeat: true })
+    // Somebody else's activity: nothing is begun for them.
+    expect([shown.effects, redelivered.effects]).toEqual([[], []])
     expect(redelivered.reply?.page.title).toBe(title)
     expect(redelivered.reply?.text).not.toContain(phrase('en', 'talk.owed'))
     expect(place.thread().page).toEqual(page)

@@ -2,6 +2,7 @@ import type { Room } from '../../src/sandbox/bot-messages'
 import { createBroadcast } from '../../src/sandbox/broadcast'
 import { chatsOf } from '../../src/sandbox/chats'
 import { createConnector } from '../../src/sandbox/connector'
+import { noFaults } from '../../src/sandbox/faults'
 import type { SceneEvent } from '../../src/sandbox/protocol'
 import { contoso } from '../../src/sandbox/tenants'
 import { createTranscript } from '../../src/sandbox/transcript'
@@ -15,14 +16,18 @@ const recorded = (name: string): unknown => JSON.parse(readFileSync(join(__dirna
 const personal = encodeURIComponent('a:personal-kelley')
 const channel = encodeURIComponent('19:general@thread.tacv2')
 const kelley = contoso.people[0]
+const jane = contoso.people[2]
 
 const start = () => {
   const events = createBroadcast<SceneEvent>()
+  const faults = noFaults()
   const room: Room = {
     chats: chatsOf(contoso),
     events,
     transcript: createTranscript(events),
     installed: new Set(['personal-kelley', 'channel']),
+    opened: new Set(),
+    faults,
   }
   const troubles = createTroubles()
   const claims = (appid: string) => ({ aud: 'https://api.botframework.com', tid: contoso.id, appid, roles: [] })
@@ -35,7 +40,7 @@ const start = () => {
       body: body === undefined ? '' : JSON.stringify(body),
     })
   const say = (text: string, conversation = personal) => call('POST', `conversations/${conversation}/activities`, { type: 'message', text })
-  return { room, troubles, call, say, seen: () => room.transcript.messages() }
+  return { room, faults, troubles, call, say, seen: () => room.transcript.messages() }
 }
 
 const card = (text: string) => ({
@@ -124,10 +129,51 @@ test.each([
 })
 
 test('the bot can turn to a person it is installed for, and to nobody else', async () => {
-  const { call } = start()
+  const { room, faults, call, say } = start()
   const create = (id = '') => call('POST', 'conversations', { members: [{ id }], tenantId: contoso.id, isGroup: false })
   expect(await create(kelley?.teamsId)).toMatchObject({ status: 201, body: { id: 'a:personal-kelley' } })
-  expect(await create(contoso.people[2]?.teamsId)).toMatchObject({ status: 403, body: { error: { code: 'BotNotInConversationRoster' } } })
+  room.installed.delete('channel')
+  const refused = { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } }
+  expect(await create(jane?.teamsId)).toMatchObject(refused)
+  // Members of a team that has the app can be written to, unless they took it away.
+  room.installed.add('channel')
+  expect(await create(jane?.teamsId)).toMatchObject({ status: 201, body: { id: 'a:personal-jane' } })
+  faults.absent = ['jane']
+  expect(await create(jane?.teamsId)).toMatchObject(refused)
+  expect(await say('hi', 'a:personal-jane')).toMatchObject(refused)
+})
+
+describe('a message for one person alone', () => {
+  const targeted = { type: 'message', text: 'for you', recipient: { id: jane?.teamsId } }
+  const thread = encodeURIComponent('19:general@thread.tacv2;messageid=1795000000000')
+
+  test('is seen by them only, and is changed by who says that it is one', async () => {
+    const { call, seen } = start()
+    const path = `conversations/${thread}/activities`
+    const sent = await call('POST', `${path}?isTargetedActivity=true`, targeted)
+    expect(seen()).toMatchObject([{ text: 'for you', to: 'jane', thread: '1795000000000' }])
+    const change = { type: 'message', text: 'changed' }
+    expect(await call('PUT', `${path}/${idIn(sent)}`, change)).toMatchObject({ status: 404 })
+    expect(await call('PUT', `${path}/${idIn(sent)}?isTargetedActivity=true`, change)).toMatchObject({ status: 200 })
+    expect(await call('DELETE', `${path}/${idIn(sent)}`)).toMatchObject({ status: 404 })
+    expect(seen()).toMatchObject([{ text: 'changed', to: 'jane' }])
+  })
+
+  test.each([
+    ['in a private chat', personal, targeted],
+    ['to nobody in particular', thread, { type: 'message', text: 'for you' }],
+    ['to somebody who is not there', thread, { ...targeted, recipient: { id: '29:stranger' } }],
+  ])('is refused %s', async (_, conversation, activity) => {
+    const { call, seen } = start()
+    expect(await call('POST', `conversations/${conversation}/activities?isTargetedActivity=true`, activity)).toMatchObject({ status: 400 })
+    expect(seen()).toEqual([])
+  })
+
+  test('is refused where there are none', async () => {
+    const { call, faults } = start()
+    faults.targeted = 'refused'
+    expect(await call('POST', `conversations/${thread}/activities?isTargetedActivity=true`, targeted)).toMatchObject({ status: 400 })
+  })
 })
 
 test('a new post in a channel is a conversation of its own', async () => {

@@ -9,6 +9,8 @@ const expectation = z.strictObject({
   eyebrow: z.string().optional(),
   /** Must all be readable in the answer. */
   says: z.array(z.string()).optional(),
+  /** From a group or channel: must all be readable in what came into the person's own chat meanwhile. */
+  privately: z.array(z.string()).optional(),
   /** Must not be readable in the answer. */
   never: z.array(z.string()).optional(),
   /** Visible buttons of the card, exactly and in order. */

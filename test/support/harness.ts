@@ -9,7 +9,7 @@
  *     await sandbox.stop()
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatMessage, Exchange, Wire } from '../../src/sandbox/protocol'
+import { isSeenBy, type ChatMessage, type Exchange, type Wire } from '../../src/sandbox/protocol'
 import { castsOf } from '../../src/sandbox/casts'
 import { startSandbox as startCloud, type Sandbox, type SandboxOptions } from '../../src/sandbox/start'
 import { assertPrivate } from './privacy'
@@ -70,8 +70,8 @@ export interface PressOptions {
 /** One person in one chat; in a channel, in one thread, which the first message starts. */
 export interface Conversation {
   readonly open: () => Promise<Reply>
-  /** In a group or channel the bot is mentioned, unless `mention` is false. */
-  readonly say: (text: string, options?: { mention?: boolean }) => Promise<Reply>
+  /** In a group or channel the bot is mentioned, unless `mention` is false; `alone`: by a slash command, which nobody else sees. */
+  readonly say: (text: string, options?: { mention?: boolean; alone?: boolean }) => Promise<Reply>
   /** Presses the button of this title on the newest card that has it. */
   readonly press: (title: string, options?: PressOptions) => Promise<Reply>
   /** Everything in this chat (and thread), oldest first. */
@@ -104,10 +104,10 @@ const holding = (messages: readonly ChatMessage[], title: string) => {
 export const conversation = ({ teams }: Sandbox, { person = 'kelley', chat = `personal-${person}`, locale = 'en-US' }: Where = {}): Conversation => {
   let thread: string | undefined
   const here = () => ({ person, chat, locale, ...(thread && { thread }) })
-  const messages = () => teams.messages().filter((each) => each.chat === chat && (!thread || each.thread === thread))
+  const messages = () => teams.messages().filter((each) => each.chat === chat && (!thread || each.thread === thread) && isSeenBy(each, person))
 
-  const say: Conversation['say'] = async (text, { mention = true } = {}) => {
-    const exchange = await teams.say({ ...here(), text, mention })
+  const say: Conversation['say'] = async (text, { mention = true, alone } = {}) => {
+    const exchange = await teams.say({ ...here(), text, mention, ...(alone && { alone }) })
     thread ??= teams.messages().findLast((each) => each.chat === chat && each.from === person)?.thread
     return asReply(exchange)
   }

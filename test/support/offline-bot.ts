@@ -43,6 +43,16 @@ class Recorder extends BotAdapter {
   override sendActivities = async (_context: TurnContext, activities: Partial<Activity>[]) => this.note(activities)
   override updateActivity = async (_context: TurnContext, activity: Partial<Activity>) => this.note([activity])[0]
   override deleteActivity = (_context: TurnContext, _reference: Partial<ConversationReference>) => Promise.resolve()
+  /** As the connector does: the chat that is there, or 403 where the app is not. */
+  conversationOf = (opens: OfflineOptions['opens']) => ({
+    conversations: {
+      createConversation: async ({ members: [member] }: { members: { id: string }[] }) => {
+        const id = opens?.(member?.id ?? '')
+        if (id === undefined) throw Object.assign(new Error('The app is not there.'), { statusCode: 403 })
+        return { id }
+      },
+    },
+  })
   override continueConversation = () => Promise.reject(new Error('nobody speaks of their own accord here'))
 }
 
@@ -61,9 +71,11 @@ export interface OfflineOptions {
   readonly tenantId: string
   /** Whether what is sent gets there; default: always. */
   readonly reaches?: () => boolean
+  /** Id of the private chat of whoever has this Teams id; undefined: the app is not in their Teams. Default: it is in nobody's. */
+  readonly opens?: (teamsId: string) => string | undefined
 }
 
-export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = () => true }: OfflineOptions): OfflineBot => {
+export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = () => true, opens }: OfflineOptions): OfflineBot => {
   const onUnread = (where: readonly string[]) => {
     throw new Error(`could not read ${where.join(', ')}`)
   }
@@ -85,8 +97,10 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
       if (!arrival) return []
       const adapter = new Recorder(reaches)
       const answers: Seen[] = []
+      const context = new TurnContext(adapter, activity)
+      context.turnState.set(adapter.ConnectorClientKey, adapter.conversationOf(opens))
       await bot(arrival, {
-        context: new TurnContext(adapter, activity),
+        context,
         deadline: createDeadline(30_000),
         respond: ({ body }) => void (body !== undefined && answers.push({ conversation: activity.conversation.id, content: body })),
       })

@@ -1,6 +1,20 @@
 /** The page's side of protocol.ts. A rejected promise means that the sandbox itself did not answer. */
 import type { Faults } from '../faults'
-import type { Exchange, ForgetRequest, OpenRequest, PressRequest, SayRequest, Scene, SceneEvent, SignInRequest } from '../protocol'
+import type {
+  Answered,
+  AskRequest,
+  Exchange,
+  ForgetRequest,
+  Found,
+  InsertRequest,
+  OpenRequest,
+  PressRequest,
+  SayRequest,
+  Scene,
+  SceneEvent,
+  SearchRequest,
+  SignInRequest,
+} from '../protocol'
 
 const answerOf = async (response: Response) => {
   if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${response.url}`)
@@ -22,6 +36,12 @@ export const openChat = async (request: OpenRequest): Promise<void> => {
 export const say = async (request: SayRequest): Promise<Exchange> => JSON.parse(await post('/api/say', request))
 
 export const press = async (request: PressRequest): Promise<Exchange> => JSON.parse(await post('/api/press', request))
+
+export const searchApp = async (request: SearchRequest): Promise<Found> => JSON.parse(await post('/api/search', request))
+
+export const insertCard = async (request: InsertRequest): Promise<{ readonly status: number }> => JSON.parse(await post('/api/insert', request))
+
+export const askAbout = async (request: AskRequest): Promise<Answered> => JSON.parse(await post('/api/ask-about', request))
 
 export const exchangeToken = async (request: SignInRequest): Promise<Exchange> => JSON.parse(await post('/api/exchange', request))
 

@@ -33,7 +33,12 @@ const troublesOf = ({ faults }: Cloud, words: Words): readonly string[] => {
   const behaving = serviceNames
     .filter((name) => faults[name] !== 'fine')
     .map((name) => words.cloud.trouble(words.cloud.services[name], words.cloud.faults[faults[name]]))
-  return faults.denied.length > 0 ? [...behaving, words.cloud.withheld(faults.denied.length)] : behaving
+  return [
+    ...behaving,
+    ...(faults.denied.length > 0 ? [words.cloud.withheld(faults.denied.length)] : []),
+    ...(faults.absent.length > 0 ? [words.cloud.absent(faults.absent.length)] : []),
+    ...(faults.targeted === 'fine' ? [] : [words.cloud.noAlone]),
+  ]
 }
 
 /** The same as a sentence for screen readers. */
@@ -67,6 +72,27 @@ const permissionList = (settings: CloudSettings): HTMLElement => {
   return el('fieldset', {}, el('legend', {}, settings.words.cloud.agreed), ...rows)
 }
 
+const switchRow = (testId: string, label: string, on: boolean, flip: () => void): HTMLElement => {
+  const box = el('input', { type: 'checkbox', checked: on, 'data-testid': testId })
+  box.addEventListener('change', flip)
+  return el('label', { class: 'permission' }, box, el('span', {}, label))
+}
+
+/** Whether the bot may write to the person, and to them alone where others read along. */
+const appRows = ({ scene, view, words, cloud, onChange }: CloudSettings): HTMLElement => {
+  const { absent, targeted } = cloud.faults
+  const isAbsent = absent.includes(view.person)
+  const others = absent.filter((key) => key !== view.person)
+  return el(
+    'div',
+    { class: 'own-app' },
+    switchRow('app-added', words.cloud.added(nameOf(scene, view.person, words)), !isAbsent, () =>
+      onChange({ absent: isAbsent ? others : [...others, view.person] }),
+    ),
+    switchRow('alone-works', words.cloud.aloneWorks, targeted === 'fine', () => onChange({ targeted: targeted === 'fine' ? 'refused' : 'fine' })),
+  )
+}
+
 const consentRow = ({ scene, view, words, cloud, onForget }: CloudSettings): HTMLElement => {
   const hasConsented = cloud.consents.includes(view.person)
   const line = words.cloud[hasConsented ? 'consented' : 'notConsented'](nameOf(scene, view.person, words))
@@ -87,6 +113,7 @@ const fillPanel = (panel: HTMLElement, settings: CloudSettings): void => {
     el('p', { class: 'about' }, words.cloud.about),
     el('div', { class: 'services' }, ...serviceNames.map((name) => serviceRow(name, settings))),
     permissionList(settings),
+    appRows(settings),
     consentRow(settings),
     el('footer', {}, resetButton('reset-cloud', settings, isUsual)),
   )

@@ -11,7 +11,10 @@ export interface ComposerSettings {
   readonly id?: string
   readonly draft: string
   readonly onDraft: (text: string) => void
-  readonly onSend: (text: string, mention: boolean) => void
+  /** `alone`: nobody but the bot sees it. */
+  readonly onSend: (text: string, mention: boolean, alone: boolean) => void
+  /** Opens the app's search. */
+  readonly onSearch: () => void
 }
 
 const fitHeight = (box: HTMLTextAreaElement): void => {
@@ -38,6 +41,16 @@ const createMention = ({ words, bot }: ComposerSettings, onChange: (on: boolean)
 const createSend = ({ send }: Words): HTMLButtonElement =>
   el('button', { class: 'send', type: 'submit', 'aria-label': send, title: send, 'data-testid': 'send' }, icon('send'))
 
+const createApps = ({ words, bot, onSearch }: ComposerSettings): HTMLButtonElement =>
+  button({ class: 'send apps', 'aria-label': words.apps(bot), title: words.apps(bot), 'data-testid': 'apps' }, onSearch, icon('apps'))
+
+/** "/OneTenant what is a tenant?", or short "/what is a tenant?". */
+const slashed = (text: string, bot: string): string | undefined => {
+  if (!text.startsWith('/')) return undefined
+  const rest = text.slice(1).trim()
+  return rest.toLowerCase().startsWith(`${bot.toLowerCase()} `) ? rest.slice(bot.length + 1).trim() : rest
+}
+
 /** A form with text box, mention switch and send button. Enter sends, Shift and Enter makes a new line. */
 export const composer = (settings: ComposerSettings): HTMLFormElement => {
   const { words, bot, mentions, onDraft, onSend } = settings
@@ -50,7 +63,7 @@ export const composer = (settings: ComposerSettings): HTMLFormElement => {
         box.focus()
       })
     : undefined
-  const form = el('form', {}, el('div', { class: 'box' }, mention, box, createSend(words)), hint)
+  const form = el('form', {}, el('div', { class: 'box' }, mention, box, createApps(settings), createSend(words)), hint)
 
   const submit = (): void => {
     const text = box.value.trim()
@@ -58,7 +71,8 @@ export const composer = (settings: ComposerSettings): HTMLFormElement => {
     box.value = ''
     onDraft('')
     fitHeight(box)
-    onSend(text, mention?.getAttribute('aria-pressed') === 'true')
+    const said = mentions ? slashed(text, bot) : undefined
+    onSend(said ?? text, mention?.getAttribute('aria-pressed') === 'true', said !== undefined)
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -67,6 +81,7 @@ export const composer = (settings: ComposerSettings): HTMLFormElement => {
   box.addEventListener('input', () => {
     onDraft(box.value)
     fitHeight(box)
+    if (mention && box.value.startsWith('/')) hint.textContent = words.slash(bot)
   })
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return

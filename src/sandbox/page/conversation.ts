@@ -11,11 +11,12 @@ import { listFor, repliesOf } from './threads'
 import { showTyping, stopTyping } from './typing'
 import type { View } from './view'
 import type { Words } from './words'
-import { chatBox, triesOf } from './writing'
+import { addApp, chatBox, triesOf } from './writing'
 
 export interface Saying {
   readonly text: string
   readonly mention: boolean
+  readonly alone?: boolean
   readonly thread?: string
 }
 
@@ -32,6 +33,12 @@ export interface ChatSettings {
   /** The button of a sign-in card. */
   readonly signIn: (message: ChatMessage) => Promise<void>
   readonly openLink: (url: string) => void
+  /** Opens the app's search, for the chat or a thread of it. */
+  readonly search: (thread: string | undefined) => void
+  readonly askAbout: (message: ChatMessage) => void
+  /** The app is not in the person's Teams; `add` puts it there. */
+  readonly isAbsent: boolean
+  readonly add: () => void
 }
 
 export interface Conversation {
@@ -62,7 +69,8 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
   const log = el('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': words.conversation })
   const scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': words.conversation }, log)
   const alerts = el('div', { role: 'alert' })
-  const foot = el('div', { class: 'foot' }, alerts, triesOf(settings), chatBox(settings))
+  const isAway = settings.isAbsent && settings.chat.place === 'personal'
+  const foot = el('div', { class: 'foot' }, alerts, ...(isAway ? [addApp(settings)] : [triesOf(settings), chatBox(settings)]))
   pane.replaceChildren(headOf(settings), el('div', { class: 'reading' }, scroller), foot)
   const scrolling = createScrolling(scroller, log)
   const pill = newMessagesPill(words, scrolling, scroller)
@@ -96,6 +104,7 @@ export const showConversation = (pane: HTMLElement, settings: ChatSettings): Con
       onPress: (press) => void respond(message, press),
       onSignIn: () => void whileBusy(message.id, () => settings.signIn(message)),
       onLink: (url) => settings.openLink(url),
+      onAsk: () => settings.askAbout(message),
       onSuggestion: (text) => settings.say({ text, mention: true, thread: message.thread }),
     })
 

@@ -4,7 +4,7 @@ import type { Scene, SceneEvent } from '../protocol'
 import { follow, getScene } from './api'
 import { alertLine } from './conversation'
 import { byId } from './dom'
-import { changeCloud, forgetConsentOf, lookAtCloud } from './cloud-acts'
+import { addAppFor, changeCloud, forgetConsentOf, lookAtCloud } from './cloud-acts'
 import { catchUp, lostTouch, openInFront, pressButton, speak } from './exchanges'
 import { createPage, forget, goTo, type Page, receive } from './page'
 import { signInByButton, signInSilently } from './signing-in'
@@ -46,6 +46,7 @@ const run = (scene: Scene): void => {
     lookAtCloud: () => void lookAtCloud(page),
     changeCloud: (change) => void changeCloud(page, change),
     forgetConsent: (person) => void forgetConsentOf(page, person),
+    addApp: (person) => void addAppFor(page, person),
     moved: () => void openInFront(page),
   })
   void lookAtCloud(page)

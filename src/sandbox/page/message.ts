@@ -2,7 +2,7 @@
 import type { ChatMessage, Scene } from '../protocol'
 import { isObject } from './card-pictures'
 import { type CardPress, cardElement } from './cards'
-import { button, el } from './dom'
+import { button, el, icon } from './dom'
 import { textElement } from './message-text'
 import { faceOf, nameOf } from './people'
 import { signInElement } from './sign-in-card'
@@ -18,6 +18,8 @@ export interface MessageSettings {
   readonly onPress: (press: CardPress) => void
   readonly onLink: (url: string) => void
   readonly onSignIn: () => void
+  /** Asks the app about the message. */
+  readonly onAsk: () => void
   readonly onSuggestion: (text: string) => void
 }
 
@@ -53,6 +55,12 @@ export const gistOf = (message: ChatMessage, words: Words): string => {
     .replace(/<[^>]*>|\*\*|`/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .trim()
+}
+
+const askOf = (message: ChatMessage, { scene, words, onAsk }: MessageSettings): HTMLElement | undefined => {
+  if (message.from === 'bot' || !message.text) return undefined
+  const label = words.askAbout(scene.bot.name)
+  return button({ class: 'plain-icon ask', 'aria-label': label, title: label, 'data-testid': 'ask-about' }, onAsk, icon('apps'))
 }
 
 const bylineOf = (message: ChatMessage, { scene, view, words }: MessageSettings): HTMLElement => {
@@ -101,6 +109,8 @@ export const messageElement = (message: ChatMessage, settings: MessageSettings):
       bylineOf(message, settings),
       textOf(message, settings),
       message.cards.length > 0 ? cards : undefined,
+      message.to === undefined ? undefined : el('p', { class: 'only-you', 'data-testid': 'only-you' }, words.onlyYou),
+      askOf(message, settings),
       message.signIn && signInElement(message.signIn, { words, bot: scene.bot.name, onSignIn }),
       suggestionsOf(message, settings),
     ),

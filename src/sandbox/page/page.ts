@@ -1,5 +1,5 @@
 /** The page as a whole: what it knows, what it shows, and how it gets from one view to another. */
-import type { ChatMessage, Scene } from '../protocol'
+import { isSeenBy, type ChatMessage, type Scene } from '../protocol'
 import type { Faults } from '../faults'
 import { prepareCards } from './cards'
 import { showChatList } from './chat-list'
@@ -10,6 +10,7 @@ import { type ChatSettings, type Conversation, showConversation } from './conver
 import { byId } from './dom'
 import { createInspector, type Inspector } from './inspector'
 import { gistOf } from './message'
+import { openAnswer, openSearch } from './message-box'
 import { announce } from './notices'
 import { nameOf } from './people'
 import { showSwitches } from './switches'
@@ -38,17 +39,21 @@ export interface Acts extends Pick<ChatSettings, 'say' | 'press' | 'signIn'> {
   readonly lookAtCloud: () => void
   readonly changeCloud: (change: Partial<Faults>) => void
   readonly forgetConsent: (person: string) => void
+  readonly addApp: (person: string) => void
   /** Another person or another chat is in front. */
   readonly moved: () => void
 }
 
 export const wordsOf = (page: Page): Words => wordsIn(page.view.lang)
 
+/** What is for somebody else alone is not in the person's Teams. */
+const seenIn = ({ log, view }: Page, chat: string): readonly ChatMessage[] => log.of(chat).filter((message) => isSeenBy(message, view.person))
+
 const showChats = (page: Page): void =>
   showChatList(byId('chats'), {
     ...page,
     words: wordsOf(page),
-    lastOf: (chat) => page.log.of(chat).at(-1),
+    lastOf: (chat) => seenIn(page, chat).at(-1),
     onOpen: (chat) => change(page, { chat }),
   })
 
@@ -84,10 +89,22 @@ const openLink = (page: Page, url: string): void => {
 }
 
 const showChat = (page: Page): Conversation => {
-  const { scene, view, log, drafts, acts } = page
+  const { scene, view, drafts, acts, cloud } = page
   const chat = chatOf(scene, view)
-  const settings = { scene, view, words: wordsOf(page), chat, messages: log.of(chat.key), drafts, ...acts }
-  return showConversation(byId('pane'), { ...settings, openLink: (url) => openLink(page, url) })
+  const settings = { scene, view, words: wordsOf(page), chat, messages: seenIn(page, chat.key), drafts, ...acts }
+  return showConversation(byId('pane'), {
+    ...settings,
+    openLink: (url) => openLink(page, url),
+    search: (thread) => openSearch(page, thread),
+    askAbout: (message) => void openAnswer(page, message, (url) => openLink(page, url)),
+    isAbsent: cloud.faults.absent.includes(view.person),
+    add: () => acts.addApp(view.person),
+  })
+}
+
+/** Draws the chat in front anew. */
+export const redrawChat = (page: Page): void => {
+  page.conversation = showChat(page)
 }
 
 /** Draws the scene for the first time. */
@@ -142,7 +159,7 @@ const change = (page: Page, part: Partial<View>): void => {
 /** Takes in a message that is new or has changed; one that is known already changes nothing. */
 export const receive = (page: Page, message: ChatMessage): void => {
   const news = page.log.keep(message)
-  if (news === 'known') return
+  if (news === 'known' || !isSeenBy(message, page.view.person)) return
   if (message.chat === page.view.chat) showNews(page, message, news)
   else if (news === 'new') page.unread.add(message.chat)
   showChats(page)

@@ -20,7 +20,8 @@ export const chatBox = (settings: ChatSettings): HTMLElement =>
     mentions: settings.chat.place !== 'personal',
     id: 'write',
     ...draftIn(settings, settings.chat.key),
-    onSend: (text, mention) => settings.say({ text, mention }),
+    onSend: (text, mention, alone) => settings.say({ text, mention, alone }),
+    onSearch: () => settings.search(undefined),
   })
 
 const replyBox = (settings: ChatSettings, thread: string): HTMLElement =>
@@ -30,8 +31,18 @@ const replyBox = (settings: ChatSettings, thread: string): HTMLElement =>
     label: settings.words.writeReply,
     mentions: true,
     ...draftIn(settings, thread),
-    onSend: (text, mention) => settings.say({ text, mention, thread }),
+    onSend: (text, mention, alone) => settings.say({ text, mention, alone, thread }),
+    onSearch: () => settings.search(thread),
   })
+
+/** In place of the box: the bot can be written to once it is added. */
+export const addApp = ({ scene, words, add }: ChatSettings): HTMLElement =>
+  el(
+    'div',
+    { class: 'add-app', 'data-testid': 'add-app' },
+    el('p', {}, words.absent(scene.bot.name)),
+    button({ class: 'command primary' }, add, words.add(scene.bot.name)),
+  )
 
 /** A button at the foot of a thread that turns into a box. */
 export const replyFoot = (settings: ChatSettings, thread: string): HTMLElement => {
