@@ -18,6 +18,8 @@ export interface Config {
   }
   readonly store: { readonly kind: 'memory' } | { readonly kind: 'file'; readonly path: string }
   readonly retentionDays: number
+  /** What people write beside a thumb is kept. */
+  readonly keepsFeedbackText: boolean
   readonly logLevel: LogLevel
 }
 
@@ -144,6 +146,7 @@ export const readConfig = (environment: Environment): Config => {
     },
     store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
     retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
+    keepsFeedbackText: read('FEEDBACK_TEXT', z.literal('keep', 'is not keep.'), 'Write keep, or leave it out: then no comment is kept.') === 'keep',
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
   if (problems.length > 0) throw new ConfigError(problems)

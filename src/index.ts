@@ -9,11 +9,13 @@ import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
+import { createCounts } from './insight/counts'
 import { captureConsole, createLog, whoOf } from './log'
 import { createPeople, createThreads } from './runs/records'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
 import { understand } from './understanding'
+import { readVersion } from './version'
 
 /** Turns in flight get this long to end after a stop signal. */
 const graceMs = 10_000
@@ -38,6 +40,13 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const directory = createDirectory(config.directory, log)
   const onUnread = (where: readonly string[]) =>
     log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')
+  const counts = createCounts({
+    store,
+    build: readVersion(),
+    now,
+    keepsText: config.keepsFeedbackText,
+    onUnkept: (error) => log.warn({ error, setting: 'STATE_STORE', fix: 'None if rare: they are kept with the next ones.' }, 'counts could not be kept'),
+  })
   const bot = createBot({
     services: { now, newId: randomUUID, publicUrl: config.http.publicUrl },
     directory,
@@ -46,6 +55,8 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     people: createPeople(store, { retentionDays: config.retentionDays, now, onUnread }),
     threads: createThreads(store, { onUnread }),
     allowedTenants: config.allowed.tenants,
+    counts,
+    keepsFeedbackText: config.keepsFeedbackText,
     log,
   })
   const adapter = createAdapter(config, bot, log)
@@ -67,6 +78,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
     await Promise.race([closed.then(adapter.settled), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
+    await counts.settled()
     await store.close()
     process.exit(0)
   }

@@ -4,12 +4,24 @@ import { render } from '../cards/render'
 import type { Reply } from '../cards/reply'
 import { words } from '../guides/words'
 
+/** Teams' own thumbs, with a form of ours behind them. */
+const thumbs = { channelData: { feedbackLoop: { type: 'custom' } } }
+
 const common = (reply: Reply) => ({ type: 'message', summary: reply.summary, locale: reply.page.language, inputHint: InputHints.AcceptingInput })
 
 export const asText = (reply: Reply, text = reply.text): Partial<Activity> => ({ ...common(reply), text, textFormat: 'markdown' })
 
-export const asActivity = (reply: Reply, plain: boolean): Partial<Activity> =>
-  plain ? asText(reply) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }
+export interface Form {
+  /** Text, no card. */
+  readonly plain: boolean
+  /** It can be found good or bad. */
+  readonly rated?: boolean | undefined
+}
+
+export const asActivity = (reply: Reply, { plain, rated }: Form): Partial<Activity> => ({
+  ...(plain ? asText(reply) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }),
+  ...(rated && thumbs),
+})
 
 /** Characters that fit into any message. */
 const mostInShort = 3_000

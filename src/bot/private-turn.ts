@@ -13,7 +13,7 @@ import type { Sender, SignInEvent } from './incoming'
 import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing } from './show'
+import { note, show, standing, type ShowOptions } from './show'
 import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
 import { withTyping } from './typing'
 
@@ -122,11 +122,25 @@ const present = async (performing: Performing, { outcome, loaded }: Kept, answer
   if (!reply) return around.respond(answer)
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
-  const options = { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? submittedCard(around) }
+  if (outcome.noted) parts.counts.note(outcome.noted)
+  const options: ShowOptions = {
+    plain: outcome.known.person.plainText,
+    rated: outcome.about !== undefined,
+    replaces: outcome.replaces ?? (reply.notice === undefined ? submittedCard(around) : undefined),
+    mends: incoming.edits !== undefined,
+  }
   const shown = onCard ? { id: around.context.activity.replyToId } : await show(reply, around, options, parts)
   const asked = shown !== undefined && (await askToSignIn(performing, outcome))
   around.respond(answer)
-  if (!outcome.forgets) await note(parts.people, sender.key, loaded, (record) => afterShowing(record, incoming, outcome, { shown, asked }), around, parts)
+  if (!outcome.forgets)
+    await note(
+      parts.people,
+      sender.key,
+      loaded,
+      (record) => afterShowing(record, incoming, outcome, { shown, asked, now: parts.services.now() }),
+      around,
+      parts,
+    )
 }
 
 /** Asks once the reply is there; a card that cannot be made is told about in its place. Answers whether the person was asked. */

@@ -1,10 +1,12 @@
 /** What is answered where others read along? Anyone turns the pages of the one guide there; of a person nothing is known, by type. */
+import type { Attached } from '../attached'
 import type { Reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply } from '../replies/answer'
-import { withForeignNote, withSecondQuestion } from '../replies/extras'
+import { withForeignNote, withSecondQuestion, withUnopenedFirst } from '../replies/extras'
 import {
+  attachedReply,
   errorCodeBlock,
   feedbackReply,
   groupWelcomeReply,
@@ -192,6 +194,12 @@ const withUnderstood = (answer: ThreadAnswer, { incoming }: ThreadTurn, { second
   return { ...answer, reply: languageWritten(incoming.text) === 'other' ? withForeignNote(whole) : whole }
 }
 
+const cannotOpen = (turn: ThreadTurn, attached: Attached): ThreadAnswer => {
+  if (pageIn(turn.thread)?.at !== 'steps') return say(turn, attachedReply(turn.language, attached), { verb: 'topic', topic: 'help' })
+  const answer = turnPage(turn, { kind: 'page', verb: 'stuck' })
+  return { ...answer, reply: withUnopenedFirst(answer.reply, attached) }
+}
+
 const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   const { language, thread, incoming } = turn
   switch (route.kind) {
@@ -207,6 +215,8 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
       return say(turn, secretReply(language, route.secret), { verb: 'topic', topic: 'privacy' })
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
+    case 'attached':
+      return cannotOpen(turn, route.attached)
     case 'reject':
       return say(turn, notUnderstoodReply(language, questionsNear(route.understanding)), { verb: 'topic', topic: 'help' })
   }
@@ -214,7 +224,7 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
 
 /** Words that turn the page leave it in the language it is shown in, whoever writes them; a card is in its own. */
 const languageFor = ({ thread, incoming, language }: ThreadTurn, { kind }: ThreadRoute): Language =>
-  kind === 'page' && !incoming.press && pageIn(thread) ? (thread.language ?? language) : language
+  (kind === 'page' || kind === 'attached') && !incoming.press && pageIn(thread) ? (thread.language ?? language) : language
 
 export const answerInThread = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   const answer = follow({ ...turn, language: languageFor(turn, route) }, route)

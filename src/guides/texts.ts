@@ -40,6 +40,8 @@ export interface Heard {
   /** A message that begins so answers yes, or no. */
   readonly yes: readonly string[]
   readonly no: readonly string[]
+  /** About an answer: it was no good. */
+  readonly wrong: readonly string[]
   readonly contracts: Readonly<Record<'ea' | 'csp' | 'web', Contract>> & { readonly unknown: readonly string[] }
   /** Around an id or a domain. */
   readonly ids: {

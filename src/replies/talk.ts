@@ -1,4 +1,5 @@
 /** What does the bot say outside a guide: hello, help, choices, small answers about itself? */
+import type { Attached } from '../attached'
 import type { Block, Button, Reply } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
@@ -46,6 +47,9 @@ const startButtons = (language: Language): readonly Button[] => {
     topicButton(language, 'link-existing', t('talk.haveBoth')),
   ]
 }
+
+/** Shows how things stand, whatever went wrong. */
+const whereAmI = (language: Language): Button => press(language, 'buttons.whereAmI', 'resume')
 
 /** In words of the language it leads to. */
 const speakButton = (wanted: Language): Button => press(wanted, 'buttons.speak', 'speak')
@@ -126,6 +130,22 @@ export const notUnderstoodReply = (language: Language, candidates: readonly Topi
   const buttons = [...candidates.slice(0, 3).map((topic) => topicButton(language, topic)), topicButton(language, 'help', t('buttons.help'))]
   return talk(language, { title: 'talk.unknownTitle', blocks: [text(t('talk.unknown'))], buttons })
 }
+
+/** What was attached cannot be opened: said with what to write in its place. */
+export const attachedReply = (language: Language, attached: Attached): Reply => {
+  const { t } = words(language)
+  return talk(language, {
+    title: `attached.${attached}`,
+    blocks: [text(t('attached.paste'))],
+    buttons: [...startButtons(language), topicButton(language, 'help', t('buttons.help'))],
+  })
+}
+
+/** A button of another build, or of nobody knows whom: its card stays, and only who pressed it is told. */
+export const unknownButtonReply = (language: Language): Reply => ({
+  ...talk(language, { title: 'talk.unknownButtonTitle', blocks: [text(words(language).t('talk.unknownButton'))], buttons: [whereAmI(language)] }),
+  notice: words(language).t('talk.unknownButton'),
+})
 
 export const thanksReply = (language: Language): Reply =>
   talk(language, {
@@ -340,9 +360,6 @@ export const otherTenantReply = (language: Language): Reply => {
   const { t } = words(language)
   return reply({ language, eyebrow: t('talk.eyebrow'), title: t('talk.notForYouTitle'), blocks: [text(t('talk.otherTenant'))], buttons: [] })
 }
-
-/** Shows how things stand, whatever went wrong. */
-const whereAmI = (language: Language): Button => press(language, 'buttons.whereAmI', 'resume')
 
 export const errorReply = (language: Language, reference: string): Reply =>
   talk(language, {

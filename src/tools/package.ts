@@ -1,12 +1,12 @@
 /** Builds the app package people upload to Teams, and refuses one that breaks a rule: `npm run package`. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { config } from 'dotenv'
-import { z } from 'zod'
 import { ConfigError } from '../config'
 import { readPackage, type Broken } from './package/contents'
 import { brokenRules } from './package/rules'
 import { readSettings } from './package/settings'
+import { readVersion } from '../version'
 import { zipOf } from './package/zip'
 
 const root = join(__dirname, '..', '..')
@@ -63,8 +63,6 @@ export const run = async (source: Source, target: string, say: (text: string) =>
     return error instanceof ConfigError ? 2 : 1
   }
 }
-
-const readVersion = (): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
 
 const readEnvironment = () => {
   const environment = { ...process.env }

@@ -6,8 +6,9 @@ import { arrivalOf } from '../../src/bot/incoming'
 import { privateChat } from '../../src/bot/teams-host'
 import { createDeadline } from '../../src/deadline'
 import type { Directory } from '../../src/directory'
+import { createCounts } from '../../src/insight/counts'
 import { createPeople, createThreads } from '../../src/runs/records'
-import type { Store } from '../../src/runs/store'
+import { memoryStore, type Store } from '../../src/runs/store'
 import type { Activity as SandboxActivity } from '../../src/sandbox/activities'
 
 /** What people get to see of one activity, whichever way it took. */
@@ -75,6 +76,8 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
     threads: createThreads(store, { onUnread }),
     signIns: undefined,
     allowedTenants: [tenantId],
+    counts: createCounts({ store: memoryStore(now), build: 'test', now, keepsText: false, onUnkept: () => undefined }),
+    keepsFeedbackText: false,
     log: pino({ level: 'silent' }),
   })
 
