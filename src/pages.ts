@@ -29,6 +29,7 @@ export const privacyPage = (acceptLanguage: string): string =>
     'talk.privacy2',
     'talk.privacy3',
     'talk.privacySignIn',
+    'talk.privacyFeedback',
     'talk.privacyForget',
     'pages.operator',
   ])

@@ -200,7 +200,7 @@ export const privacyReply = (language: Language): Reply => {
   return talk(language, {
     title: 'talk.privacyTitle',
     blocks: [
-      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3'), t('talk.privacySignIn')] },
+      { kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacy2'), t('talk.privacy3'), t('talk.privacySignIn'), t('talk.privacyFeedback')] },
       small(t('talk.privacyForget')),
     ],
     buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'check-role')],
