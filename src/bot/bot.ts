@@ -3,7 +3,7 @@ import { within } from '../deadline'
 import { otherTenantReply } from '../replies/talk'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer } from './activity'
-import { hearFeedback } from './feedback'
+import { createFeedback } from './feedback'
 import type { Arrival, Sender } from './incoming'
 import { afterRemoval, isWorthKeeping } from './keep'
 import { answersPress, ok, type Around, type BotParts } from './parts'
@@ -15,9 +15,9 @@ import { performThreadTurn } from './thread-turn'
 /** @throws whatever went wrong before anything was kept; the caller apologises. */
 export type Bot = (arrival: Arrival, around: Around) => Promise<void>
 
-export const createBot =
-  (parts: BotParts): Bot =>
-  async (arrival, around) => {
+export const createBot = (parts: BotParts): Bot => {
+  const hearFeedback = createFeedback(parts)
+  return async (arrival, around) => {
     if (arrival.kind === 'removed') return remove(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
     switch (arrival.kind) {
@@ -26,13 +26,14 @@ export const createBot =
       case 'shared':
         return performThreadTurn(parts, arrival.incoming, around)
       case 'feedback':
-        return hearFeedback(parts, arrival, around)
+        return hearFeedback(arrival, around)
       case 'sign-in':
         return arrival.place === 'personal' && parts.signIns
           ? performPrivateTurn(parts, { ...arrival, around })
           : around.respond({ status: parts.signIns ? 403 : 200 })
     }
   }
+}
 
 const isAllowed = ({ allowedTenants }: BotParts, { tenantId }: Pick<Sender, 'tenantId'>): boolean => tenantId !== undefined && allowedTenants.includes(tenantId)
 

@@ -1,5 +1,6 @@
 /** What do the thumbs under an answer come to? A form of ours, and one more of a kind: of the answer's topic, step and passage, not of who gave it. */
 import type { Activity } from 'botbuilder'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { feedbackForm } from '../cards/feedback-form'
 import { words } from '../guides/words'
@@ -24,6 +25,8 @@ export interface FeedbackArrival {
   readonly sender: { readonly key: string; readonly tenantId: string | undefined }
   readonly place: Place
   readonly chat: string
+  /** Key of the activity. */
+  readonly activity: string
   readonly clientLanguage: Language | undefined
   /** Id of the message it stands under. */
   readonly message: string | undefined
@@ -84,13 +87,22 @@ const formAnswer = (language: Language, { direction }: Thumb, keepsText: boolean
   return { status: 200, body: { task: { type: 'continue', value: { title: t('feedback.title'), height: 'medium', width: 'medium', card } } } }
 }
 
+/** Enough for whatever Teams may deliver once more. */
+const mostCounted = 500
+
+export type Feedback = (arrival: FeedbackArrival, around: Around) => Promise<void>
+
 /** A thumb under a message of which nothing is remembered is counted as one of nothing in particular. */
-export const hearFeedback = async (parts: BotParts, arrival: FeedbackArrival, around: Around): Promise<void> => {
-  const { thumb, clientLanguage } = arrival
-  if (!thumb) return around.respond({ status: 400 })
-  const { found, language } = await answerOf(parts, arrival, around)
-  if (!thumb.given) return around.respond(formAnswer(language ?? clientLanguage ?? 'en', thumb, parts.keepsFeedbackText))
-  const { reasons, comment } = thumb.given
-  parts.counts.note({ kind: thumb.direction, about: found?.about, reasons, comment })
-  around.respond(ok)
+export const createFeedback = (parts: BotParts): Feedback => {
+  const counted = new LRUCache<string, true>({ max: mostCounted })
+  return async (arrival, around) => {
+    const { thumb, clientLanguage, activity } = arrival
+    if (!thumb) return around.respond({ status: 400 })
+    const { found, language } = await answerOf(parts, arrival, around)
+    if (!thumb.given) return around.respond(formAnswer(language ?? clientLanguage ?? 'en', thumb, parts.keepsFeedbackText))
+    const { reasons, comment } = thumb.given
+    if (!counted.has(activity)) parts.counts.note({ kind: thumb.direction, about: found?.about, reasons, comment })
+    counted.set(activity, true)
+    around.respond(ok)
+  }
 }

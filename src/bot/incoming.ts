@@ -172,7 +172,16 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const chat = hash(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
   if (heard.kind === 'feedback')
-    return { kind: 'feedback', sender, place, chat, clientLanguage: clientLanguage(activity), message: activity.replyToId, thumb: thumbOf(activity) }
+    return {
+      kind: 'feedback',
+      sender,
+      place,
+      chat,
+      activity: deliveryKey(activity),
+      clientLanguage: clientLanguage(activity),
+      message: activity.replyToId,
+      thumb: thumbOf(activity),
+    }
   const around = { clientLanguage: clientLanguage(activity), activity: activity.type === 'messageUpdate' ? editKey(activity) : deliveryKey(activity), chat }
   if (heard.kind === 'sign-in') {
     const event = signInEvent(activity)
