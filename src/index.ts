@@ -60,7 +60,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     log,
   })
   const adapter = createAdapter(config, bot, log)
-  const server = createServer({ receive: adapter.receive, notReady: () => problemsOf(store) })
+  const server = createServer({ receive: adapter.receive, notReady: () => problemsOf(store), pageFacts: config })
   const sweep = setInterval(() => void forgetIdle(store, config, log), dayMs)
   await forgetIdle(store, config, log)
 

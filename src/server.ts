@@ -1,10 +1,10 @@
-/** The routes of the bot, and nothing else: messages, health, card pictures and two pages. */
+/** The routes of the bot, and nothing else: messages, health, card pictures and a few pages. */
 import { createServer as createRestify, plugins, type Request, type Response, type Server } from 'restify'
 import pino from 'pino'
 import { imageAt } from './cards/images'
 import type { TurnAnswer } from './bot/activity'
 import { activitySchema, type ReceivedActivity } from './bot/received'
-import { privacyPage, termsPage } from './pages'
+import { pageAt, pagePaths, type PageFacts } from './pages'
 
 /** Activities are small; what is larger is no activity. */
 const maxBodyBytes = 256 * 1024
@@ -13,9 +13,10 @@ export interface ServerParts {
   readonly receive: (activity: ReceivedActivity, authorization: string) => Promise<TurnAnswer>
   /** Names what is not usable; empty when all is well. */
   readonly notReady: () => Promise<readonly string[]>
+  readonly pageFacts: PageFacts
 }
 
-export const createServer = ({ receive, notReady }: ServerParts): Server => {
+export const createServer = ({ receive, notReady, pageFacts }: ServerParts): Server => {
   // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens.
   const server = createRestify({ name: 'OneTenant', log: pino({ level: 'silent' }) as never })
   server.pre((request, response, next) => {
@@ -43,8 +44,8 @@ export const createServer = ({ receive, notReady }: ServerParts): Server => {
     if (image) raw(response, 'image/png', image, { 'cache-control': 'public, max-age=86400' })
     else response.send(404, { error: 'There is no such picture.' })
   })
-  server.get('/privacy', async (request: Request, response: Response) => html(response, privacyPage(languageHeader(request))))
-  server.get('/terms', async (request: Request, response: Response) => html(response, termsPage(languageHeader(request))))
+  for (const path of pagePaths)
+    server.get(path, async (request: Request, response: Response) => html(response, pageAt(path, languageHeader(request), pageFacts)))
   return server
 }
 

@@ -38,6 +38,7 @@ test('a registration with a secret is enough, and everything else has its defaul
     store: { kind: 'file', path: './.data' },
     connectionName: undefined,
     retentionDays: 365,
+    keepsFeedbackText: false,
     logLevel: 'info',
   })
 })

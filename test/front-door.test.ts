@@ -225,6 +225,8 @@ describe('other addresses', () => {
     expect((await get('/images/de/tenant-container.png')).status).toBe(404)
     expect(await (await get('/privacy')).text()).toContain('<html lang="en">')
     expect(await (await get('/privacy', { headers: { 'accept-language': 'fr-CA,fr;q=0.9' } })).text()).toContain('Confidentialité')
+    expect(await (await get('/')).text()).toContain('OneTenant is a bot in Microsoft Teams')
+    expect((await get('/support')).status).toBe(200)
     expect(await (await get('/terms', { headers: { 'accept-language': 'fr' } })).text()).toContain('<html lang="fr">')
   })
 })
