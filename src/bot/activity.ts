@@ -1,5 +1,5 @@
 /** What does a reply look like as a Teams message, and as the answer to a press? */
-import { CardFactory, InputHints, type Activity } from 'botbuilder'
+import { CardFactory, InputHints, type Activity, type Attachment } from 'botbuilder'
 import { render } from '../cards/render'
 import type { Reply } from '../cards/reply'
 import { words } from '../guides/words'
@@ -16,11 +16,24 @@ export interface Form {
   readonly plain: boolean
   /** It can be found good or bad. */
   readonly rated?: boolean | undefined
+  /** A card to sign in with, in the same message. */
+  readonly signIn?: Attachment | undefined
 }
 
-export const asActivity = (reply: Reply, { plain, rated }: Form): Partial<Activity> => ({
-  ...(plain ? asText(reply) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }),
-  ...(rated && thumbs),
+/** Teams makes two messages of text and a card, so the card says the text; it knows no markdown. */
+const asSignIn = (reply: Reply, card: Attachment): Partial<Activity> => ({
+  ...common(reply),
+  attachments: [{ ...card, content: { ...Object(card.content), text: `${reply.text.replaceAll('**', '')}\n\n${Object(card.content).text}` } }],
+})
+
+const asCard = (reply: Reply, { signIn }: Form): Partial<Activity> => ({
+  ...common(reply),
+  attachments: [CardFactory.adaptiveCard(render(reply)), ...(signIn ? [signIn] : [])],
+})
+
+export const asActivity = (reply: Reply, form: Form): Partial<Activity> => ({
+  ...(form.plain ? (form.signIn ? asSignIn(reply, form.signIn) : asText(reply)) : asCard(reply, form)),
+  ...(form.rated && thumbs),
 })
 
 /** Characters that fit into any message. */

@@ -2,7 +2,7 @@
 import type { Activity, TurnContext } from 'botbuilder'
 import { within, type Deadline } from '../deadline'
 import type { Reply } from '../cards/reply'
-import { asActivity, asShort, asText, type Form } from './activity'
+import { asActivity, asShort, type Form } from './activity'
 
 /** Nothing more can be done about it in this turn. */
 export class NotShownError extends Error {
@@ -42,7 +42,10 @@ export const deliver = async (context: TurnContext, reply: Reply, options: Deliv
 }
 
 /** What can be sent in place of a message that Teams does not take as it is: too big, or not a card it understands. */
-const otherForm: Readonly<Record<number, (reply: Reply) => Partial<Activity>>> = { 400: (reply) => asText(reply), 413: asShort }
+const otherForm: Readonly<Record<number, (reply: Reply, form: Form) => Partial<Activity>>> = {
+  400: (reply, { signIn }) => asActivity(reply, { plain: true, signIn }),
+  413: asShort,
+}
 
 const sendNew = async (context: TurnContext, reply: Reply, { deadline, ...form }: DeliveryOptions): Promise<Delivered> => {
   const send = async (activity: Partial<Activity>) => (await within(deadline, context.sendActivity(activity)))?.id
@@ -53,7 +56,7 @@ const sendNew = async (context: TurnContext, reply: Reply, { deadline, ...form }
     const other = refused === undefined ? undefined : otherForm[refused]
     if (refused === undefined || !other) throw new NotShownError(refused, { cause: error })
     try {
-      return { id: await send(other(reply)), refused }
+      return { id: await send(other(reply, form)), refused }
     } catch (again) {
       throw new NotShownError(statusOf(again), { cause: again })
     }
