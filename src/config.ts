@@ -129,7 +129,6 @@ export const readConfig = (environment: Environment): Config => {
       'is missing: nobody can sign in to a managed identity.',
       'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
     )
-  const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
     http: {
@@ -137,7 +136,7 @@ export const readConfig = (environment: Environment): Config => {
       port: read('PORT', port, 'Give a number from 0 to 65535; 3978 is usual.') ?? 3978,
       publicUrl: read('PUBLIC_URL', httpsUrl, 'Give the https root under which Teams reaches this bot, or leave it empty for cards without pictures.'),
     },
-    directory,
+    directory: readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain }),
     connectionName,
     allowed: {
       tenants: tenants ?? (appTenant ? [appTenant] : []),
