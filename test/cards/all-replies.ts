@@ -239,8 +239,8 @@ const repliesIn = (language: Language): Made => {
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
-    withUnopened: fullest(language, runs).flatMap((each) => attachedKinds.map((attached) => extras.withUnopened(each, { attached, text: 'x' }))),
-    withUnopenedFirst: fullest(language, runs).flatMap((each) => attachedKinds.map((attached) => extras.withUnopenedFirst(each, attached))),
+    withUnopened: fullest(language, runs).map((each) => extras.withUnopened(each, { attached: 'recording', text: 'x' })),
+    withUnopenedFirst: fullest(language, runs).map((each) => extras.withUnopenedFirst(each, 'recording')),
     withQuestion: [...others, ...fullest(language, runs)].map((each) =>
       extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
     ),
