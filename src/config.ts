@@ -24,6 +24,8 @@ export interface Config {
   readonly retentionDays: number
   /** How long the bot goes on after a stop signal while it says that it is not ready, so that nothing is sent to it any more. */
   readonly drainSeconds: number
+  /** What people write beside a thumb is kept. */
+  readonly keepsFeedbackText: boolean
   readonly logLevel: LogLevel
 }
 
@@ -149,7 +151,6 @@ export const readConfig = (environment: Environment): Config => {
       'is missing: nobody can sign in to a managed identity.',
       'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
     )
-  const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
     http: {
@@ -157,12 +158,13 @@ export const readConfig = (environment: Environment): Config => {
       port: read('PORT', port, 'Give a number from 0 to 65535; 3978 is usual.') ?? 3978,
       publicUrl: read('PUBLIC_URL', httpsUrl, 'Give the https root under which Teams reaches this bot, or leave it empty for cards without pictures.'),
     },
-    directory,
+    directory: readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain }),
     connectionName,
     allowed: readAllowed(read, tenants ?? (appTenant ? [appTenant] : [])),
     limits: readLimits(read),
     ...readKept(raw, read, complain),
     drainSeconds: read('DRAIN_SECONDS', seconds, 'Give a whole number of seconds from 0 to 999; 5 is usual.') ?? 5,
+    keepsFeedbackText: read('FEEDBACK_TEXT', z.literal('keep', 'is not keep.'), 'Write keep, or leave it out: then no comment is kept.') === 'keep',
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
   if (problems.length > 0) throw new ConfigError(problems)

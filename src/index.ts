@@ -10,6 +10,7 @@ import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
+import { createCounts } from './insight/counts'
 import { captureConsole, createLog, hashPeopleUnder } from './log'
 import { openStore, storeLog } from './open-store'
 import { keyedStore } from './runs/keyed-store'
@@ -20,6 +21,7 @@ import { StoreError, type Store } from './runs/store'
 import { sweepIdle } from './runs/sweep'
 import { createServer } from './server'
 import { understand } from './understanding'
+import { readVersion } from './version'
 
 /** Turns in flight get this long to end after a stop signal. */
 const graceMs = 10_000
@@ -36,6 +38,13 @@ const assemble = (config: Config, store: Store, log: Logger) => {
   const directory = createDirectory(config.directory, log)
   const onUnread = (where: readonly string[]) =>
     log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')
+  const counts = createCounts({
+    store,
+    build: readVersion(),
+    now,
+    keepsText: config.keepsFeedbackText,
+    onUnkept: (error) => log.warn({ error, setting: 'STATE_STORE', fix: 'None if rare: they are kept with the next ones.' }, 'counts could not be kept'),
+  })
   const bot = createBot({
     services: { now, newId: randomUUID, publicUrl: config.http.publicUrl },
     directory,
@@ -44,9 +53,11 @@ const assemble = (config: Config, store: Store, log: Logger) => {
     people: createPeople(keyed, { retentionDays: config.retentionDays, now, onUnread, onAside }),
     threads: createThreads(keyed, { onUnread, onAside }),
     allowedTenants: config.allowed.tenants,
+    counts,
+    keepsFeedbackText: config.keepsFeedbackText,
     log,
   })
-  return { adapter: createAdapter(config, bot, log), problemsOfStore: createProbe(store, secrets) }
+  return { adapter: createAdapter(config, bot, log), counts, problemsOfStore: createProbe(store, secrets) }
 }
 
 const stopping = 'The process is stopping.'
@@ -55,10 +66,10 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   // The model is read now: a missing build stops the start, not the first message.
   understand('')
   const store = await openStore(config, storeLog(log, config.retentionDays))
-  const { adapter, problemsOfStore } = assemble(config, store, log)
+  const { adapter, counts, problemsOfStore } = assemble(config, store, log)
   let isStopping = false
   const notReady = async () => (isStopping ? [stopping] : [...adapter.problems(), ...(await problemsOfStore())])
-  const server = createServer({ ...adapter, notReady })
+  const server = createServer({ ...adapter, notReady, pageFacts: config })
   let sweeping = forgetIdle(store, config, log)
   const sweep = setInterval(() => void (sweeping = forgetIdle(store, config, log)), dayMs)
 
@@ -77,6 +88,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const ended = closed.then(adapter.settled).then(() => sweeping)
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
+    await counts.settled()
     await store.close()
     process.exit(0)
   }

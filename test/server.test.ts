@@ -30,6 +30,7 @@ const server = createServer({
   },
   notReady: async () => problems,
   bodyMs: 300,
+  pageFacts: { retentionDays: 30, keepsFeedbackText: false },
 })
 let root = ''
 let port = 0
@@ -306,7 +307,7 @@ test.each([
   ['OPTIONS', '/api/messages', 405],
   ['POST', '/healthz', 405],
   ['POST', '/privacy', 405],
-  ['GET', '/', 404],
+
   ['GET', '/api', 404],
   ['GET', '/api/messages/', 404],
   ['GET', '/api/scene', 404],
@@ -358,6 +359,12 @@ test.each(pictures)('the picture $language/$name is served as Teams wants it', a
 
 describe('pages', () => {
   test.each([
+    ['/', undefined, 'en', 'It lives in Microsoft Teams'],
+    ['/', 'fr', 'fr', 'Il vit dans Microsoft Teams'],
+    ['/support', 'en', 'en', 'the IT team of your organization'],
+    ['/support', 'fr', 'fr', 'service informatique'],
+    ['/privacy', 'en', 'en', 'touched for 30 days are forgotten'],
+    ['/privacy', 'en', 'en', 'behind a thumb is not kept'],
     ['/privacy', undefined, 'en', 'Privacy'],
     ['/privacy', 'fr', 'fr', 'Confidentialité'],
     ['/privacy', 'fr-CA,fr;q=0.9,en;q=0.8', 'fr', 'Confidentialité'],

@@ -148,6 +148,7 @@ describe('over HTTP', () => {
   let made: ReturnType<typeof guarded>
   const received: ReceivedActivity[] = []
   const server = createServer({
+    pageFacts: { retentionDays: 365, keepsFeedbackText: false },
     admit: (authorization) => made.guard.admit(authorization),
     receive: async (sent, caller) => {
       const refused = made.guard.refuse(caller, sent)
