@@ -60,11 +60,21 @@ interface Answer {
   readonly date: number
 }
 
-/** @throws when there is no good answer in time. */
-const readJson = async (url: string, signal: AbortSignal): Promise<Answer> => {
-  const response = await fetch(url, { signal, redirect: 'error' })
+const request = async (url: string, signal: AbortSignal): Promise<Answer> => {
+  // A connection of its own: one that was kept may be closed by the other side just now.
+  const response = await fetch(url, { signal, redirect: 'error', headers: { connection: 'close' } })
   if (!response.ok) throw Object.assign(new Error('The answer is no key document.'), { statusCode: response.status })
   return { body: await response.json(), date: Date.parse(response.headers.get('date') ?? '') }
+}
+
+/** Once more where the connection failed. @throws when there is no good answer in time. */
+const readJson = async (url: string, signal: AbortSignal): Promise<Answer> => {
+  try {
+    return await request(url, signal)
+  } catch (error) {
+    if (signal.aborted || !(error instanceof TypeError)) throw error
+    return request(url, signal)
+  }
 }
 
 const readKeys = async (metadataUrl: string, readMs: number): Promise<{ readonly keys: ReadonlyMap<string, SigningKey>; readonly date: number }> => {

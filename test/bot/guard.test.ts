@@ -1,4 +1,5 @@
 /** Who gets a turn: every token that is not the Bot Service's own, through the real server, and the keys behind it when they fail, hang or change. */
+import { restoreHttp } from '../support/http-as-it-was'
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { createServer as createHttp, type Server as HttpServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
@@ -10,7 +11,6 @@ import { createGuard } from '../../src/bot/guard'
 import { createKeys } from '../../src/bot/keys'
 import type { ReceivedActivity } from '../../src/bot/received'
 import { createServer } from '../../src/server'
-import { restoreHttp } from '../support/http-as-it-was'
 
 const botId = '11111111-2222-4333-8444-555555555555'
 const tenantId = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
