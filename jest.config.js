@@ -4,6 +4,8 @@ const { availableParallelism } = require('node:os')
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Azurite is a program of its own, with modules of its own.
+  modulePathIgnorePatterns: ['<rootDir>/test/azurite/node_modules'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '\\.tsx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],

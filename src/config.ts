@@ -158,10 +158,7 @@ export const readConfig = (environment: Environment): Config => {
       channels: read('ALLOWED_CHANNELS', list, 'Give channel ids, separated by commas; msteams is usual.') ?? ['msteams'],
       serviceUrls: read('ALLOWED_SERVICE_URLS', list.pipe(z.array(hostPattern)), 'Give host names of the connector, separated by commas.') ?? connectorHosts,
     },
-    store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
-    recordKeys:
-      read('RECORD_KEY', secretList, 'Give 32 or more random characters (openssl rand -base64 32), former keys after a comma; or leave it empty.') ?? [],
-    retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
+    ...readKept(raw, read, complain),
     drainSeconds: read('DRAIN_SECONDS', seconds, 'Give a whole number of seconds from 0 to 999; 5 is usual.') ?? 5,
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
@@ -274,6 +271,18 @@ const identityOf = (given: { type: AppType; clientId: string; password: string |
   if (type === 'UserAssignedMSI') return { kind: 'managed-identity', clientId }
   return { kind: 'secret', secret: password ?? '' }
 }
+
+/** What is kept of people: where, under which secrets, and for how long. */
+const readKept = (
+  raw: Raw,
+  read: <T>(setting: string, check: z.ZodType<T>, fix: string) => T | undefined,
+  complain: Complain,
+): Pick<Config, 'store' | 'recordKeys' | 'retentionDays'> => ({
+  store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
+  recordKeys:
+    read('RECORD_KEY', secretList, 'Give 32 or more random characters (openssl rand -base64 32), former keys after a comma; or leave it empty.') ?? [],
+  retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
+})
 
 /** One table of an account of Azure Storage or Cosmos DB, in any cloud. */
 const tableUrl = /^https:\/\/[a-z0-9][a-z0-9-]{2,49}\.table\.[a-z0-9.-]+(?::443)?\/[a-z][a-z0-9]{2,62}\/?$/i

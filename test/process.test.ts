@@ -35,7 +35,7 @@ const launch = (env: Record<string, string>, { script = built, cwd = folder('cwd
 /** The same, once it listens: its address. */
 const started = async (...given: Parameters<typeof launch>) => {
   const bot = launch(...given)
-  const address = await eventually(() => /"address":"(http:[^"]+)"/.exec(bot.said.out)?.[1], 'the bot listening', 20_000)
+  const address = await eventually(() => /"address":"(http:[^"]+)"/.exec(bot.said.out)?.[1], 'the bot listening', 50_000)
   return { ...bot, address }
 }
 
@@ -129,6 +129,16 @@ describe('a start that may be, and a stop', () => {
     const bot = await started({ ...(await settings()), ...alone })
     expect((await fetch(`${bot.address}/readyz`)).status).toBe(200)
     bot.kill(signal)
+    expect(await bot.end).toMatchObject({ code: 0, errors: '' })
+  })
+
+  test('after a stop signal it says that it is not ready, and still answers until its balancer had time to hear', async () => {
+    const bot = await started({ ...withSecret, ...alone, DRAIN_SECONDS: '3' })
+    bot.kill('SIGTERM')
+    const ready = async () => (await fetch(`${bot.address}/readyz`)).status
+    while ((await ready()) === 200);
+    const [health, ready2] = [await fetch(`${bot.address}/healthz`), await fetch(`${bot.address}/readyz`)]
+    expect([health.status, ready2.status, await ready2.json()]).toEqual([200, 503, { status: 'not ready', problems: ['The process is stopping.'] }])
     expect(await bot.end).toMatchObject({ code: 0, errors: '' })
   })
 

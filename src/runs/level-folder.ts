@@ -78,7 +78,7 @@ export const openFolder = async (path: string, keepDays: number): Promise<{ read
     await level.open()
     for (const { aside, log } of damaged) await writeFile(join(path, aside), log, { mode: 0o600, flush: true })
     await forgetAside(path, keepDays)
-    return { level, damages: damaged.map(({ log: _, ...damage }) => damage) }
+    return { level, damages: damaged.map(({ aside, at, bytes }) => ({ aside, at, bytes })) }
   } catch (error) {
     throw cannotOpen(path, error)
   }

@@ -22,7 +22,7 @@ export const memoryStore = (now = () => new Date()): Store => {
       texts.delete(key)
     },
     idleSince: async function* (before) {
-      for (const [key, text] of [...texts]) {
+      for (const [key, text] of texts) {
         const { etag, at } = parseStored(text)
         if (new Date(at) < before) yield { key, etag }
       }

@@ -17,7 +17,7 @@ const rowKey = 'record'
 const maxPageSize = 100
 
 /** All that one question may take: a turn has to end in time, whatever the table does. */
-const questionMs = 4_000
+const questionMs = 6_000
 
 /** Retries of the client end with the question; throttled, it waits as long as it is told to, if that is within it. */
 export const tableClientOptions = { retryOptions: { maxRetries: 5, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 } } as const

@@ -100,6 +100,14 @@ test('what could not be written may have been carried out, which is said; a butt
   await linesUnder(failed.text)
   const shown = await experience(who, () => who.press('Show where I am'))
   expect(shown.text).toContain('Step 1 of 9')
+  const said = logOf(sandbox).find(({ msg }) => /^the store cannot be used/.test(String(msg)))
+  expect(said).toMatchObject({
+    level: 50,
+    setting: 'STATE_STORE',
+    cause: expect.stringContaining('cannot be written'),
+    fix: expect.stringContaining('its disk'),
+  })
+  await eventually(() => logOf(sandbox).some(({ msg }) => msg === 'the store can be used again'), 'the line that it is over')
 })
 
 test('a press is apologised to inside its answer', async () => {

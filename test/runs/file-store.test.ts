@@ -130,6 +130,7 @@ describe('a log', () => {
 })
 
 describe('a write that fails', () => {
+  // oxlint-disable-next-line typescript/unbound-method -- called on the store below
   const real = ClassicLevel.prototype.batch
   afterEach(() => void (ClassicLevel.prototype.batch = real))
   /** What becomes of the next batches, done or not. */
