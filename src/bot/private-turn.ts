@@ -14,6 +14,7 @@ import { readSignIn, waitingIn } from '../turn/sign-in'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Sender, SignInEvent } from './incoming'
 import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
+import { loadSettled } from './load-settled'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
 import { note, show, standing, tryToShow, type Attempt, type ShowOptions } from './show'
@@ -85,7 +86,8 @@ interface Kept {
 /** Undefined: it concerns nobody, such as a token that nobody waits for. */
 const takeAndKeep = async (performing: Performing): Promise<Kept | undefined> => {
   const { parts, sender, incoming, event, working, hear } = performing
-  const loaded = await within(working, parts.people.load(sender.key))
+  const { now } = parts.services
+  const loaded = await loadSettled(parts.people, sender.key, { activity: incoming.activity, now, deadline: working })
   return inLanguage(loaded.record.person.language, async () => {
     const heard = await hear(loaded.record)
     if (event && heard?.outcome === undefined) return undefined

@@ -10,6 +10,7 @@ import type { ThreadOutcome } from '../turn/outcome'
 import { asPressAnswer } from './activity'
 import { replaceCard } from './deliver'
 import { afterShowingToAll, afterThreadTurn, deliveryOf } from './keep'
+import { loadSettled } from './load-settled'
 import type { Sender } from './incoming'
 import { openPrivate } from './open-private'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
@@ -38,7 +39,8 @@ export const performThreadTurn = async (parts: BotParts, turn: ThreadTurn): Prom
 const takeAndKeep = async (parts: BotParts, { incoming, around }: ThreadTurn): Promise<Kept> => {
   const { threads, services } = parts
   const how = { isInvoke: isInvoke(around), now: services.now() }
-  const loaded = await within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat))
+  const deadline = endingBefore(around.deadline, reserve.afterDeciding)
+  const loaded = await loadSettled(threads, incoming.chat, { activity: incoming.activity, now: services.now, deadline })
   return inLanguage(loaded.record.thread.language, async () => {
     const outcome = takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around))
     const after = afterThreadTurn(loaded.record, incoming, outcome, how)

@@ -70,6 +70,7 @@ export const keyedStore = (store: Store, secrets: Secrets, onAside: OnAside = ()
   }
 
   return {
+    ...(store.isShared && { isShared: true }),
     get: (key) => redoing(() => find(key), key),
     put: async (key, ...rest) => store.put(await keyOf(key), ...rest),
     remove: async (key, etag) => store.remove(await keyOf(key), etag),

@@ -20,6 +20,8 @@ export interface Loaded<R> extends Opened<R> {
 }
 
 export interface Records<R> {
+  /** Other instances of the bot keep theirs there as well. */
+  readonly isShared: boolean
   /** @throws NewerRecordError when a newer build wrote it. */
   readonly load: (key: string) => Promise<Loaded<R>>
   /** Writes when it comes to something else than is stored. @throws ConflictError when somebody else, a newer build too, wrote meanwhile. */
@@ -88,6 +90,7 @@ export const createPeople = (store: Store, { retentionDays, now, onUnread, onAsi
   }
 
   return {
+    isShared: store.isShared === true,
     load: async (key) => {
       const [present, former] = await Promise.all([store.get(keyOfPerson(key)), store.get(keyOfVersion1(key))])
       const opened = openBoth(present, former)
@@ -102,6 +105,7 @@ export const createPeople = (store: Store, { retentionDays, now, onUnread, onAsi
 }
 
 export const createThreads = (store: Store, { onUnread, onAside }: Pick<RecordSettings, 'onUnread' | 'onAside'>): Records<ThreadRecord> => ({
+  isShared: store.isShared === true,
   load: async (key) => {
     const present = await store.get(keyOfThread(key))
     const opened = openThreadRecord(present?.value)

@@ -18,6 +18,8 @@ export interface Idle {
 
 /** Each of these throws StoreError when the store cannot be used; whether a write was done is then not known. */
 export interface Store {
+  /** Other instances of the bot write to it as well. */
+  readonly isShared?: true
   readonly get: (key: string) => Promise<Stored | undefined>
   /**
    * Writes over the version `etag` (undefined: only when there is none yet) and answers the new one. `at` counts as its time, default now.

@@ -140,6 +140,7 @@ const idleIn = async function* (client: TableClient, before: Date): AsyncGenerat
 export const tableStore = (client: TableClient, { now = () => new Date(), onTrouble = () => undefined }: TableStoreOptions = {}): Store => {
   const ask = createAsking(`${client.url}/${client.tableName}`, onTrouble)
   return {
+    isShared: true,
     get: async (key) => {
       const entity = await ask((abortSignal) => unlessMissing(client.getEntity(partitionOf(key), rowKey, { abortSignal })))
       return entity && storedIn(entity)
