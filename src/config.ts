@@ -18,6 +18,8 @@ export interface Config {
   }
   readonly store: { readonly kind: 'memory' } | { readonly kind: 'file'; readonly path: string }
   readonly retentionDays: number
+  /** Bearer that may read `/metrics` from elsewhere; undefined: only this machine may. */
+  readonly metricsToken: string | undefined
   readonly logLevel: LogLevel
 }
 
@@ -79,6 +81,7 @@ const list = z
   .string()
   .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
   .refine((items) => items.length > 0, 'names nothing.')
+const longSecret = z.string().min(16, 'is shorter than 16 characters.')
 const hostPattern = z
   .string()
   .regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.')
@@ -144,6 +147,7 @@ export const readConfig = (environment: Environment): Config => {
     },
     store: readStore(raw('STATE_STORE') ?? 'file:./.data', complain),
     retentionDays: read('RUN_RETENTION_DAYS', days, 'Give a whole number of days; 365 is usual.') ?? 365,
+    metricsToken: read('METRICS_TOKEN', longSecret, 'Give a long random text, or leave it empty: then only this machine may read /metrics.'),
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
   if (problems.length > 0) throw new ConfigError(problems)

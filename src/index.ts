@@ -5,14 +5,20 @@ import { config as loadEnv } from 'dotenv'
 import type { Logger } from 'pino'
 import { createAdapter } from './bot/adapter'
 import { createBot } from './bot/bot'
+import { credentialCheck } from './bot/credential'
 import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
 import { captureConsole, createLog, whoOf } from './log'
+import { keysCheck } from './readiness/keys-check'
+import { lookUpsCheck } from './readiness/look-ups-check'
+import { createReadiness, type Check } from './readiness/readiness'
+import { storeCheck } from './readiness/store-check'
 import { createPeople, createThreads } from './runs/records'
 import { StoreError, fileStore, memoryStore, type Store } from './runs/store'
 import { createServer } from './server'
+import { readMetrics } from './telemetry/instruments'
 import { understand } from './understanding'
 
 /** Turns in flight get this long to end after a stop signal. */
@@ -20,6 +26,7 @@ const graceMs = 10_000
 const hangUpMs = 50
 const dayMs = 24 * 60 * 60 * 1000
 const misconfigured = 2
+const botServiceKeys = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
 
 const openStore = ({ store, retentionDays }: Config, now: () => Date, log: Logger): Promise<Store> => {
   const onUnreadable = (record: string) => {
@@ -49,9 +56,11 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     log,
   })
   const adapter = createAdapter(config, bot, log)
-  const server = createServer({ receive: adapter.receive, notReady: () => problemsOf(store) })
+  const readiness = createReadiness(checksOf(config, store), log)
+  const server = createServer({ receive: adapter.receive, readiness: readiness.state, metrics: { read: readMetrics, token: config.metricsToken } })
   const sweep = setInterval(() => void forgetIdle(store, config, log), dayMs)
   await forgetIdle(store, config, log)
+  readiness.start()
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
   server.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => refuse(cannotListen(config, code)))
@@ -62,6 +71,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     stopping = true
     log.info('stopping: no new requests, turns in flight are finished')
     clearInterval(sweep)
+    readiness.drain()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     // Connections are kept alive, so one that has had its answer must be closed for the server to end.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
@@ -74,14 +84,13 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   process.on('SIGINT', () => void stop())
 }
 
-const problemsOf = async (store: Store): Promise<readonly string[]> => {
-  try {
-    await store.get('ready')
-    return []
-  } catch {
-    return ['STATE_STORE: records cannot be read.']
-  }
-}
+/** What `/readyz` tells of: each looks by itself, in the background. */
+const checksOf = ({ bot, directory }: Config, store: Store): readonly Check[] => [
+  storeCheck(store),
+  keysCheck(bot['ToBotFromChannelOpenIdMetadataUrl'] ?? botServiceKeys),
+  credentialCheck(bot),
+  lookUpsCheck(directory),
+]
 
 const cannotListen = ({ http }: Config, code: string): string =>
   code === 'EADDRINUSE' || code === 'EACCES'

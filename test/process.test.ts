@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ClassicLevel } from 'classic-level'
 import { generate } from 'selfsigned'
 import { newPerson } from '../src/runs/person'
@@ -22,9 +23,12 @@ const registration = { MicrosoftAppId: '11111111-2222-4333-8444-555555555555', M
 const withSecret = { ...registration, MicrosoftAppPassword: 'not-to-be-seen' }
 const alone = { HOST: '127.0.0.1', PORT: '0', STATE_STORE: 'memory:' }
 
+/** Nothing leaves this machine: there is no cloud here. */
+const offline = `--import=${pathToFileURL(join(root, 'src', 'sandbox', 'redirect.mjs')).href}`
+
 /** The built bot with these settings and no others. */
 const launch = (env: Record<string, string>, { script = built, cwd = folder('cwd') } = {}) => {
-  const child = spawn(process.execPath, [script], { env: { PATH: process.env.PATH ?? '', ...env }, cwd })
+  const child = spawn(process.execPath, [script], { env: { PATH: process.env.PATH ?? '', NODE_OPTIONS: offline, ...env }, cwd })
   const said = { out: '', errors: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.errors += text))
@@ -127,7 +131,9 @@ describe('a start that may be, and a stop', () => {
     ],
   ])('with %s, until %s', async (_name, signal, settings) => {
     const bot = await started({ ...(await settings()), ...alone })
-    expect((await fetch(`${bot.address}/readyz`)).status).toBe(200)
+    expect((await fetch(`${bot.address}/healthz`)).status).toBe(200)
+    const ready = await fetch(`${bot.address}/readyz`)
+    expect([ready.status, JSON.stringify(await ready.json())]).toEqual([503, expect.stringMatching(/ToBotFromChannelOpenIdMetadataUrl: .*MicrosoftAppId: /)])
     bot.kill(signal)
     expect(await bot.end).toMatchObject({ code: 0, errors: '' })
   })
@@ -226,7 +232,11 @@ describe('what is kept', () => {
     await damage(path)
     const bot = await started({ ...withSecret, ...alone, STATE_STORE: `file:${path}` })
     const [health, ready] = [await fetch(`${bot.address}/healthz`), await fetch(`${bot.address}/readyz`)]
-    expect([health.status, ready.status, await ready.json()]).toEqual([200, 503, { status: 'not ready', problems: [expect.stringMatching(/^STATE_STORE: /)] }])
+    expect([health.status, ready.status, await ready.json()]).toEqual([
+      200,
+      503,
+      { status: 'not ready', problems: expect.arrayContaining([expect.stringMatching(/^STATE_STORE: /)]) },
+    ])
     bot.kill('SIGTERM')
     const { code, out } = await bot.end
     expect(code).toBe(0)

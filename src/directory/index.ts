@@ -15,6 +15,7 @@ import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './
 
 export { appToken, permissionsIn } from './app-token'
 export { asPerson, type Caller } from './caller'
+export { fixOfSignIn } from './sign-in-fix'
 export type { DirectoryLog } from './log'
 export type { Helper, Helpers } from './helpers'
 export { permissions } from './permissions'
