@@ -11,6 +11,8 @@ import { errorReply, newerReply, tooLateReply, unsureReply } from '../replies/ta
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
 import type { Language } from '../topics'
+import { refusals } from '../telemetry/instruments'
+import { watchTurn, type Watched } from '../telemetry/watch'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Bot } from './bot'
@@ -69,14 +71,17 @@ const performInTime = async (
   caller: AuthenticateRequestResult,
   activity: Activity,
   arrival: Arrival,
-  respond: Around['respond'],
+  { respond, watch }: Pick<Around, 'respond' | 'watch'>,
 ): Promise<void> => {
   const deadline = createDeadline(turnMs)
   try {
-    await within(deadline, perform(parts, caller, activity, arrival, { deadline, respond }))
+    await within(deadline, perform(parts, caller, activity, arrival, { deadline, respond, watch }))
   } catch (error) {
+    watch.became('late')
     parts.log.error({ error, who: whoOf(arrival.sender.key), fix: 'None if rare; otherwise report it.' }, 'a turn went on beyond its time')
     respond({ status: 500 })
+  } finally {
+    watch.end()
   }
 }
 
@@ -85,22 +90,23 @@ const perform = async (
   caller: AuthenticateRequestResult,
   activity: Activity,
   arrival: Arrival,
-  { deadline, respond }: Omit<Around, 'context'>,
+  around: Omit<Around, 'context'>,
 ): Promise<void> => {
   let begun = false
   try {
-    await adapter.run(caller, activity, deadline, async (context) => {
+    await adapter.run(caller, activity, around.deadline, async (context) => {
       begun = true
       try {
-        await bot(arrival, { context, deadline, respond })
+        await bot(arrival, { ...around, context })
       } catch (error) {
-        await apologise(arrival, { context, deadline, respond }, error, log)
+        await apologise(arrival, { ...around, context }, error, log)
       }
     })
   } catch (error) {
+    around.watch.became('failed')
     log.error({ error, who: whoOf(arrival.sender.key) }, 'a turn ended outside its error boundary')
   } finally {
-    respond({ status: begun ? 200 : 500 })
+    around.respond({ status: begun ? 200 : 500 })
   }
 }
 
@@ -117,7 +123,12 @@ const createTurns = (parts: AdapterParts) => {
     if (!arrival) return { status: 200 }
     if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
     const { given, respond } = createAnswer()
-    const performed = oneAtATime(queueOf(arrival), () => performInTime(parts, caller, activity, arrival, respond)).finally(() => underWay.delete(performed))
+    const watch = watchTurn(watchedOf(arrival, activity), parts.log)
+    const hasWaited = watch.begin('wait')
+    const performed = oneAtATime(queueOf(arrival), () => {
+      hasWaited()
+      return performInTime(parts, caller, activity, arrival, { respond, watch })
+    }).finally(() => underWay.delete(performed))
     underWay.add(performed)
     return given
   }
@@ -150,17 +161,26 @@ export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter =>
           { error, fix: 'Nothing to do for strangers; if Teams itself is refused, check MicrosoftAppId and the clock.' },
           'refused a request that is not from the Bot Service',
         )
+        refusals({ 'http.status_code': '401' })
         return { status: 401, body: { error: 'This endpoint answers the Bot Service only.' } }
       }
       const refused = whyRefused(config, caller, activity)
       if (refused) {
         log.warn(refused, 'refused an authenticated request')
+        refusals({ 'http.status_code': '403' })
         return { status: 403, body: { error: 'This bot does not answer here.' } }
       }
       return takeOnce(caller, activity)
     },
     settled,
   }
+}
+
+const watchedOf = (arrival: Arrival, { type }: Activity): Watched => {
+  const who = whoOf(arrival.sender.key)
+  if (!('incoming' in arrival)) return { who, chat: whoOf(arrival.chat), place: arrival.place, kind: arrival.kind, type }
+  const { place, kind, chat } = arrival.incoming
+  return { who, chat: whoOf(chat), place, kind, type }
 }
 
 /** What is known is one person's, or one shared place's. */
@@ -196,8 +216,10 @@ const matches = (host: string, pattern: string) => (pattern.startsWith('*.') ? h
 
 /** Nothing was kept when this is said, or nobody knows; with a reference to find the log line by. Must not throw itself. */
 const apologise = async (arrival: Arrival, around: Around, failure: unknown, log: Logger): Promise<void> => {
-  const { context, deadline, respond } = around
+  const { context, deadline, respond, watch } = around
   const reference = randomUUID().slice(0, 8)
+  watch.became('failed')
+  watch.refersTo(reference)
   const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
   const fix =
     error instanceof NewerRecordError ? 'A newer build wrote this record: end the roll-back, or wait until all instances are of the newer build.' : undefined

@@ -40,6 +40,7 @@ const forget = async (
     await signIns?.(around.context, sender, around.deadline).signOut()
     await within(around.deadline, people.forget(sender.key))
   } else await within(around.deadline, threads.forget(chat))
+  around.watch.became('forgotten')
   around.respond(ok)
 }
 
@@ -48,6 +49,7 @@ const refuse = async (parts: BotParts, arrival: Extract<Arrival, { incoming: obj
     { setting: 'ALLOWED_TENANTS', fix: 'Add the tenant id if its people may use this bot.' },
     'refused a message from a tenant that is not allowed',
   )
+  around.watch.became('refused')
   if (arrival.incoming.kind === 'installed') return around.respond(ok)
   if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
   const reply = otherTenantReply(languageOfAnswer(arrival.incoming, undefined))

@@ -6,6 +6,7 @@ import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
 import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
+import type { TurnOutcome } from '../telemetry/watch'
 import { isInvoke, reserve, type Around, type BotParts } from './parts'
 
 export interface ShowOptions {
@@ -24,6 +25,7 @@ export const standing = async (work: () => Promise<void>, around: Around, { log 
     await work()
   } catch (error) {
     log.error({ error, fix: 'Report it: this is a fault of the bot. What is owed is shown with the person’s next word.' }, owed)
+    around.watch.became('owed')
     around.respond({ status: isInvoke(around) ? 500 : 200 })
   }
 }
@@ -31,12 +33,12 @@ export const standing = async (work: () => Promise<void>, around: Around, { log 
 /** As a message. Undefined when it could not be shown. */
 export const show = async (
   reply: Reply,
-  { context, deadline }: Around,
+  { context, deadline, watch }: Around,
   { otherwise = owed, ...options }: ShowOptions,
   { log }: BotParts,
 ): Promise<{ readonly id: string | undefined } | undefined> => {
   try {
-    const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
+    const { id, refused } = await watch.during('show', () => deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) }))
     if (refused !== undefined)
       log.warn(
         { statusCode: refused, fix: 'None if rare: the words were sent in its place. If Teams refuses this card always, report it.' },
@@ -49,6 +51,12 @@ export const show = async (
     log.error({ error: error.cause, statusCode: error.statusCode, ...(key !== undefined && { who: whoOf(key) }), fix: fixFor(error.statusCode) }, otherwise)
     return undefined
   }
+}
+
+/** What a turn came to that was kept. */
+export const becameOf = ({ isRepeated }: { readonly isRepeated?: true }, shown: object | undefined): TurnOutcome => {
+  if (!shown) return 'owed'
+  return isRepeated ? 'repeated' : 'answered'
 }
 
 const fixFor = (statusCode: number | undefined): string => {
@@ -73,7 +81,7 @@ export const note = async <R>(
   key: string,
   loaded: Loaded<R>,
   change: (record: R) => R,
-  { deadline }: Around,
+  { deadline, watch }: Around,
   { log }: BotParts,
 ): Promise<void> => {
   let present = loaded
@@ -83,7 +91,7 @@ export const note = async <R>(
       const after = change(present.record)
       if (after === present.record) return
       try {
-        await within(time, records.keep(key, present, after))
+        await watch.during('write', () => within(time, records.keep(key, present, after)))
         return
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt >= mostNotes) throw error

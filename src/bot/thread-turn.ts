@@ -11,7 +11,7 @@ import { replaceCard } from './deliver'
 import { afterShowingToAll, afterThreadTurn, deliveryOf } from './keep'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing } from './show'
+import { becameOf, note, show, standing } from './show'
 
 interface Kept {
   readonly outcome: ThreadOutcome
@@ -27,11 +27,16 @@ export const performThreadTurn = async (parts: BotParts, incoming: SharedIncomin
 const takeAndKeep = async (parts: BotParts, incoming: SharedIncoming, around: Around): Promise<Kept> => {
   const { threads, services } = parts
   const how = { isInvoke: isInvoke(around), now: services.now() }
-  const loaded = await within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat))
+  const { watch } = around
+  const loaded = await watch.during('read', () => within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat)))
   return inLanguage(loaded.record.thread.language, async () => {
-    const outcome = takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around))
+    const outcome = await watch.during('decide', async () =>
+      takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around)),
+    )
+    watch.isAbout(outcome.about)
     const after = afterThreadTurn(loaded.record, incoming, outcome, how)
-    return { outcome, loaded: await keeping(within(timeFor(around, reserve.afterKeeping), threads.keep(incoming.chat, loaded, after))) }
+    const time = timeFor(around, reserve.afterKeeping)
+    return { outcome, loaded: await watch.during('write', () => keeping(within(time, threads.keep(incoming.chat, loaded, after)))) }
   })
 }
 
@@ -43,6 +48,7 @@ const present = async (parts: BotParts, incoming: SharedIncoming, around: Around
   const shown = onCard
     ? { id: around.context.activity.replyToId }
     : await show(reply, around, { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }, parts)
+  around.watch.became(becameOf(outcome, shown))
   around.respond(ok)
   await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, { shown, asked: false }), around, parts)
   if (onCard && !outcome.isRepeated) await showToOthers(reply, around, parts)

@@ -5,6 +5,7 @@ import type { Owed } from '../runs/record'
 import type { Thread } from '../runs/thread'
 import type { View } from '../runs/view'
 import type { ActionData, Pick } from '../verbs/action'
+import type { About } from './about'
 
 /** What is known in a person's own chat. */
 export interface Personal {
@@ -45,6 +46,8 @@ interface Outcome<K> {
   readonly again?: Pick | undefined
   /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
   readonly isRepeated?: true
+  /** What the operator sees of it. */
+  readonly about?: About
 }
 
 export interface PersonalOutcome extends Outcome<Personal> {
