@@ -11,6 +11,7 @@ import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
 import { captureConsole, createLog, whoOf } from './log'
+import { contradictionsIn } from './readiness/contradictions'
 import { keysCheck } from './readiness/keys-check'
 import { lookUpsCheck } from './readiness/look-ups-check'
 import { createReadiness, type Check } from './readiness/readiness'
@@ -123,6 +124,8 @@ const main = async () => {
   }
   const log = createLog(config.logLevel)
   captureConsole(log)
+  for (const { level, setting, seen, fix } of contradictionsIn(config, process.env, new Date()))
+    log[level === 'wrong' ? 'error' : 'warn']({ setting, cause: seen, fix }, 'settings that do not go together, or not for long')
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody listened'))
   try {
     await start(config, log)

@@ -138,6 +138,14 @@ describe('a start that may be, and a stop', () => {
     expect(await bot.end).toMatchObject({ code: 0, errors: '' })
   })
 
+  test('says at start which settings do not go together', async () => {
+    const bot = await started({ ...withSecret, ...alone, ALLOWED_CHANNELS: 'webchat', RUN_RETENTION_DAYS: '2' })
+    bot.kill('SIGTERM')
+    const { out } = await bot.end
+    expect(out).toMatch(/"level":50.*"setting":"ALLOWED_CHANNELS","cause":".*msteams.*","fix":/)
+    expect(out).toMatch(/"level":40.*"setting":"RUN_RETENTION_DAYS"/)
+  })
+
   test('with settings from .env, which the environment outweighs', async () => {
     const cwd = folder('env')
     const lines = Object.entries({ ...withSecret, ...alone, HOST: '203.0.113.9' }).map(([name, value]) => `${name}=${value}`)

@@ -15,6 +15,7 @@ import { chatsOf } from './chats'
 import { type Service, startCloud } from './cloud'
 import { createConnector } from './connector'
 import { crowdOf } from './crowd'
+import { armWithEstate, azureCli, createEstate, graphWithEstate, operatorToken, type Estate } from './estate'
 import { createPost } from './delivery'
 import { type Faults, noFaults, type Verify } from './faults'
 import { registrationOf } from './registration'
@@ -56,6 +57,8 @@ export interface Sandbox {
   readonly tokens: Pick<TokenService, 'signedIn' | 'signIn'>
   /** A person's token as Teams gets it, good and bad, for `teams.exchange`. */
   readonly personToken: Authority['personToken']
+  /** What the Azure CLI gives one of Contoso's people for a resource, e.g. `https://graph.microsoft.com`. */
+  readonly operatorToken: (person: string, resource: string) => Promise<string>
   /** How the connector behaves. */
   readonly connector: Pick<Troubles, 'fail' | 'recover'>
   /** Tokens for `teams.post`, good and bad. */
@@ -78,6 +81,12 @@ const mostWires = 2000
 
 const connectionName = 'entra'
 
+const personOf = (key: string): SandboxPerson => {
+  const found = contoso.people.find((each) => each.key === key)
+  if (!found) throw new Error(`There is no ${key}.`)
+  return found
+}
+
 const register = () => registrationOf(bot.appId, randomBytes(24).toString('base64url'), contoso.id)
 
 const productionSettings = ({ id, secret, tenantId }: Registration, state: string) => ({
@@ -97,10 +106,11 @@ interface LookAlikes {
   readonly verify: Verify
   readonly faults: Faults
   readonly casts: readonly Cast[]
+  readonly estate: Estate
 }
 
 /** Host by host, everything the bot may reach. */
-const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
+const hostsOf = ({ connector, entra, botService, tokenService, casts, estate, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
   'login.microsoftonline.com': { name: 'login', handler: entra },
   'login.windows.net': { name: 'login', handler: entra },
   'sts.windows.net': { name: 'login', handler: entra },
@@ -108,8 +118,8 @@ const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }
   'api.botframework.com': { name: 'login', handler: tokenService },
   'token.botframework.com': { name: 'login', handler: tokenService },
   'smba.trafficmanager.net': { name: 'connector', handler: connector },
-  'graph.microsoft.com': { name: 'graph', handler: askedForOriginals(casts, createGraph(cloud)) },
-  'management.azure.com': { name: 'arm', handler: createArm(cloud) },
+  'graph.microsoft.com': { name: 'graph', handler: graphWithEstate(askedForOriginals(casts, createGraph(cloud)), estate, cloud.verify) },
+  'management.azure.com': { name: 'arm', handler: armWithEstate(createArm(cloud), estate, cloud.verify) },
 })
 
 const createRoom = (crowd: readonly SandboxPerson[], casts: readonly Cast[]): Room => {
@@ -164,7 +174,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd, casts)]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
+  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration, azureCli], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
   const { verify } = authority
   const consented = new Set<string>()
   const tokenOf = (person: SandboxPerson) => {
@@ -181,8 +191,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     onBehalfOf: (token) => exchangeFor(authority, registration, token),
     consented,
   })
+  const estate = createEstate({ appId: bot.appId, secret: registration.secret, publicUrl, connectionName })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts })
+  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts, estate })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))
@@ -224,6 +235,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     consented,
     tokens: tokenService,
     personToken: authority.personToken,
+    operatorToken: (key, resource) => operatorToken(authority, personOf(key), resource),
     connector: troubles,
     botToken: botService.token,
     wires,
