@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { createArm } from './arm'
 import { type Authority, createAuthority, type Registration } from './authority'
@@ -42,6 +43,8 @@ export interface SandboxOptions {
   readonly crowd?: number
   /** How many times Contoso's people are there once more, with chats of their own; see `casts.ts`. */
   readonly casts?: number
+  /** How long Graph takes for an answer; default: no time at all. */
+  readonly graphMs?: number
   /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
   readonly singleSignOn?: Connection['gives']
 }
@@ -107,10 +110,19 @@ interface LookAlikes {
   readonly faults: Faults
   readonly casts: readonly Cast[]
   readonly estate: Estate
+  readonly graphMs: number
 }
 
+const taking = (ms: number, handler: Handler): Handler =>
+  ms === 0
+    ? handler
+    : async (request) => {
+        await wait(ms, undefined, { ref: false })
+        return handler(request)
+      }
+
 /** Host by host, everything the bot may reach. */
-const hostsOf = ({ connector, entra, botService, tokenService, casts, estate, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
+const hostsOf = ({ connector, entra, botService, tokenService, casts, estate, graphMs, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
   'login.microsoftonline.com': { name: 'login', handler: entra },
   'login.windows.net': { name: 'login', handler: entra },
   'sts.windows.net': { name: 'login', handler: entra },
@@ -118,7 +130,7 @@ const hostsOf = ({ connector, entra, botService, tokenService, casts, estate, ..
   'api.botframework.com': { name: 'login', handler: tokenService },
   'token.botframework.com': { name: 'login', handler: tokenService },
   'smba.trafficmanager.net': { name: 'connector', handler: connector },
-  'graph.microsoft.com': { name: 'graph', handler: graphWithEstate(askedForOriginals(casts, createGraph(cloud)), estate, cloud.verify) },
+  'graph.microsoft.com': { name: 'graph', handler: taking(graphMs, graphWithEstate(askedForOriginals(casts, createGraph(cloud)), estate, cloud.verify)) },
   'management.azure.com': { name: 'arm', handler: armWithEstate(createArm(cloud), estate, cloud.verify) },
 })
 
@@ -193,7 +205,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   })
   const estate = createEstate({ appId: bot.appId, secret: registration.secret, publicUrl, connectionName })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts, estate })
+  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts, estate, graphMs: options.graphMs ?? 0 })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))

@@ -121,6 +121,7 @@ const programs = {
   draw: () => join('tools', 'draw.js'),
   package: () => join('tools', 'package.js'),
   doctor: () => join('tools', 'doctor.js'),
+  bench: () => join('tools', 'bench.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
