@@ -59,8 +59,9 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const adapter = createAdapter(config, bot, log)
   const readiness = createReadiness(checksOf(config, store), log)
   const server = createServer({ receive: adapter.receive, readiness: readiness.state, metrics: { read: readMetrics, token: config.metricsToken } })
-  const sweep = setInterval(() => void forgetIdle(store, config, log), dayMs)
-  await forgetIdle(store, config, log)
+  // People need not wait until everybody who is stored was looked through.
+  let sweeping = forgetIdle(store, config, log)
+  const sweep = setInterval(() => (sweeping = forgetIdle(store, config, log)), dayMs)
   readiness.start()
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
@@ -78,6 +79,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
     await Promise.race([closed.then(adapter.settled), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
+    await sweeping
     await store.close()
     process.exit(0)
   }
