@@ -124,12 +124,7 @@ export const readConfig = (environment: Environment): Config => {
     complain('ALLOWED_TENANTS', 'is missing, and a multi-tenant bot would answer anybody.', 'List the tenant ids that may use the bot, separated by commas.')
 
   const connectionName = raw('OAUTH_CONNECTION_NAME')
-  if (type === 'UserAssignedMSI' && connectionName && !raw('AZURE_CLIENT_ID'))
-    complain(
-      'AZURE_CLIENT_ID',
-      'is missing: nobody can sign in to a managed identity.',
-      'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
-    )
+  checkSignInApp(type, raw, complain)
   const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
@@ -167,6 +162,16 @@ const checkCredential = (type: string, raw: Raw, complain: Complain): void => {
   } else if (raw('CertificateThumbprint') && !raw('CertificatePrivateKey')) {
     complain('CertificatePrivateKey', 'is missing, while CertificateThumbprint is set.', 'Set both, or AZURE_CLIENT_CERTIFICATE_PATH instead.')
   }
+}
+
+/** People cannot sign in to a managed identity, so there has to be another app. */
+const checkSignInApp = (type: string, raw: Raw, complain: Complain): void => {
+  if (type === 'UserAssignedMSI' && raw('OAUTH_CONNECTION_NAME') && !raw('AZURE_CLIENT_ID'))
+    complain(
+      'AZURE_CLIENT_ID',
+      'is missing: nobody can sign in to a managed identity.',
+      'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
+    )
 }
 
 const checkSovereign = (raw: Raw, complain: Complain): void => {

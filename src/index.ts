@@ -61,7 +61,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const server = createServer({ receive: adapter.receive, readiness: readiness.state, metrics: { read: readMetrics, token: config.metricsToken } })
   // People need not wait until everybody who is stored was looked through.
   let sweeping = forgetIdle(store, config, log)
-  const sweep = setInterval(() => (sweeping = forgetIdle(store, config, log)), dayMs)
+  const sweep = setInterval(() => void (sweeping = forgetIdle(store, config, log)), dayMs)
   readiness.start()
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))

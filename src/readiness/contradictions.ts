@@ -75,14 +75,16 @@ const rules: readonly Rule[] = [
   {
     level: 'wrong',
     setting: 'ALLOWED_TENANTS',
-    when: ({ config: { allowed, directory } }) => directory.tenantId !== undefined && directory.tenantId !== '' && !allowed.tenants.includes(directory.tenantId),
+    when: ({ config: { allowed, directory } }) =>
+      directory.tenantId !== undefined && directory.tenantId !== '' && !allowed.tenants.includes(directory.tenantId),
     seen: 'It leaves out the tenant that look-ups are for, so the role of everybody who may write stays unknown.',
     fix: 'Add AZURE_TENANT_ID (or MicrosoftAppTenantId) to it, or set AZURE_TENANT_ID to the tenant of the people.',
   },
   {
     level: 'wrong',
     setting: 'AZURE_CLIENT_SECRET',
-    when: ({ raw }) => raw('AZURE_CLIENT_SECRET') !== undefined && raw('AZURE_CLIENT_ID') === undefined && raw('AZURE_CLIENT_SECRET') !== raw('MicrosoftAppPassword'),
+    when: ({ raw }) =>
+      raw('AZURE_CLIENT_SECRET') !== undefined && raw('AZURE_CLIENT_ID') === undefined && raw('AZURE_CLIENT_SECRET') !== raw('MicrosoftAppPassword'),
     seen: 'It is set without AZURE_CLIENT_ID, so it is tried as another secret of the bot.',
     fix: 'Set AZURE_CLIENT_ID to the app it belongs to, or remove it.',
   },
@@ -117,7 +119,9 @@ const rules: readonly Rule[] = [
   {
     level: 'wrong',
     setting: 'ALLOWED_SERVICE_URLS',
-    when: ({ config: { allowed, bot } }) => bot['ToChannelFromBotLoginUrl'] === undefined && !allowed.serviceUrls.some((host) => host === 'smba.trafficmanager.net' || host === '*.trafficmanager.net'),
+    when: ({ config: { allowed, bot } }) =>
+      bot['ToChannelFromBotLoginUrl'] === undefined &&
+      !allowed.serviceUrls.some((host) => host === 'smba.trafficmanager.net' || host === '*.trafficmanager.net'),
     seen: 'It leaves out smba.trafficmanager.net, from where Teams calls in the public cloud.',
     fix: 'Add it, or leave the setting empty.',
   },
@@ -185,7 +189,14 @@ const renew = 'Renew it, upload the new one to the app registration, then replac
 const certificateTrouble = (path: string, now: Date): readonly Contradiction[] => {
   const { validFrom, validTo } = new X509Certificate(readFileSync(path, 'utf8'))
   if (new Date(validFrom) > now)
-    return [{ level: 'wrong', setting: certificateSetting, seen: `The certificate is valid only from ${new Date(validFrom).toISOString()}.`, fix: 'Check the clock of this machine, or wait.' }]
+    return [
+      {
+        level: 'wrong',
+        setting: certificateSetting,
+        seen: `The certificate is valid only from ${new Date(validFrom).toISOString()}.`,
+        fix: 'Check the clock of this machine, or wait.',
+      },
+    ]
   const ends = expiryOf('The certificate', certificateSetting, new Date(validTo), now, renew)
   return ends ? [ends] : []
 }

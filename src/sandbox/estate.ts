@@ -46,7 +46,14 @@ const applicationOf = ({ appId, secret }: EstateOptions): Record<string, unknown
     })),
   },
   web: { redirectUris: ['https://token.botframework.com/.auth/web/redirect'] },
-  passwordCredentials: [{ keyId: scopeId, hint: secret.slice(0, 3), startDateTime: new Date(Date.now() - dayMs).toISOString(), endDateTime: new Date(Date.now() + 300 * dayMs).toISOString() }],
+  passwordCredentials: [
+    {
+      keyId: scopeId,
+      hint: secret.slice(0, 3),
+      startDateTime: new Date(Date.now() - dayMs).toISOString(),
+      endDateTime: new Date(Date.now() + 300 * dayMs).toISOString(),
+    },
+  ],
   keyCredentials: [],
 })
 
@@ -57,7 +64,8 @@ export const createEstate = (options: EstateOptions): Estate => ({
   grants: [
     {
       consentType: 'AllPrincipals',
-      scope: 'User.Read User.Read.All RoleEligibilitySchedule.Read.Directory RoleManagement.Read.Directory GroupMember.ReadBasic.All LicenseAssignment.Read.All',
+      scope:
+        'User.Read User.Read.All RoleEligibilitySchedule.Read.Directory RoleManagement.Read.Directory GroupMember.ReadBasic.All LicenseAssignment.Read.All',
     },
     { consentType: 'AllPrincipals', scope: 'user_impersonation' },
   ],

@@ -186,7 +186,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [faults, troubles, room] = [noFaults(), createTroubles(), createRoom(crowd, casts)]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration, azureCli], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
+  const [authority, botService] = await Promise.all([
+    createAuthority(tenants, [registration, azureCli], faults, 'Entra'),
+    createBotService(bot.appId, 'Bot Service'),
+  ])
   const { verify } = authority
   const consented = new Set<string>()
   const tokenOf = (person: SandboxPerson) => {
@@ -205,7 +208,17 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   })
   const estate = createEstate({ appId: bot.appId, secret: registration.secret, publicUrl, connectionName })
   const connector = createConnector(room, bot.appId, verify, troubles)
-  const hosts = hostsOf({ connector, entra: authority.handler, botService: botService.handler, tokenService: tokenService.handler, verify, faults, casts, estate, graphMs: options.graphMs ?? 0 })
+  const hosts = hostsOf({
+    connector,
+    entra: authority.handler,
+    botService: botService.handler,
+    tokenService: tokenService.handler,
+    verify,
+    faults,
+    casts,
+    estate,
+    graphMs: options.graphMs ?? 0,
+  })
   const certificate = await createCertificate(Object.keys(hosts))
   await Promise.all([mkdir(state, { recursive: true }), writeFile(certificateFile, certificate.cert)])
   const cloud = await startCloud(hosts, certificate, (wire) => room.events.emit({ kind: 'wire', wire }))

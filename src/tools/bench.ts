@@ -71,7 +71,14 @@ export const bench = async (options: BenchOptions): Promise<Report> => {
       const results = await measureAll(bot, echo, options)
       const stored = options.people.length > 0 ? await measureStored(options.people, { casts: 8, graphMs }, options.turns) : undefined
       const [model = 'unknown'] = cpus().map((cpu) => cpu.model.trim())
-      return { at: new Date().toISOString(), machine: `${cpus().length} × ${model}`, node: process.version, start: { bot: bot.start, echo: echo.start }, results, stored }
+      return {
+        at: new Date().toISOString(),
+        machine: `${cpus().length} × ${model}`,
+        node: process.version,
+        start: { bot: bot.start, echo: echo.start },
+        results,
+        stored,
+      }
     } finally {
       await echo.stop()
     }
@@ -94,7 +101,14 @@ const readOptions = () => {
       compare: { type: 'string' },
     },
   })
-  return { ...values, scenarios: values.scenario.split(','), at: numbers(values.at), rounds: Number(values.rounds), turns: Number(values.turns), people: numbers(values.people) }
+  return {
+    ...values,
+    scenarios: values.scenario.split(','),
+    at: numbers(values.at),
+    rounds: Number(values.rounds),
+    turns: Number(values.turns),
+    people: numbers(values.people),
+  }
 }
 
 const main = async () => {

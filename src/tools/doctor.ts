@@ -55,10 +55,15 @@ const sectionsOf = (config: Config, environment: Environment, options: DoctorOpt
   const operator = createOperator(config, credential(config))
   const bot = botSignIn(config)
   const directory = lookUps(config)
-  const contradictions = () => contradictionsIn(config, environment, now()).map(({ level, setting, seen, fix }) => (level === 'wrong' ? wrong : warn)(setting, seen, fix))
+  const contradictions = () =>
+    contradictionsIn(config, environment, now()).map(({ level, setting, seen, fix }) => (level === 'wrong' ? wrong : warn)(setting, seen, fix))
   return [
     { setting: '.env', what: 'The settings', look: async () => [ok('.env', 'Every setting is well formed.'), ...contradictions()] },
-    { setting: '.env', what: 'The settings file', look: async () => settingsFile(options.settingsFile ?? join(process.cwd(), '.env'), join(root, '.env.sample')) },
+    {
+      setting: '.env',
+      what: 'The settings file',
+      look: async () => settingsFile(options.settingsFile ?? join(process.cwd(), '.env'), join(root, '.env.sample')),
+    },
     { setting: 'MicrosoftAppId', what: 'The sign-in of the bot', look: async () => (await bot).findings },
     { setting: 'AZURE_CLIENT_ID', what: 'The sign-in of look-ups', look: async () => (await directory).findings },
     { setting: 'OAUTH_CONNECTION_NAME', what: 'The connection people sign in with', look: async () => connection(config, (await bot).token) },

@@ -2,15 +2,19 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { conversation, eventually, logOf, startSandbox, startSteps, type Sandbox } from '../support/harness'
 import { leaksIn } from '../support/privacy'
 
+const sandboxFolder = join(__dirname, '..', '..', 'src', 'sandbox')
 const folder = mkdtempSync(join(tmpdir(), 'telemetry-'))
 const exported = join(folder, 'exported.jsonl')
 let sandbox: Sandbox
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ script: join(__dirname, 'bot-with-sdk.cjs'), env: { EXPORT_FILE: exported } })
+  const preloads = [join(sandboxFolder, 'redirect.mjs'), join(sandboxFolder, 'end-with-parent.mjs'), join(__dirname, 'sdk.mjs')]
+  const NODE_OPTIONS = preloads.map((file) => `--import=${pathToFileURL(file).href}`).join(' ')
+  sandbox = await startSandbox({ env: { EXPORT_FILE: exported, NODE_OPTIONS } })
 })
 afterAll(async () => {
   await sandbox.stop()

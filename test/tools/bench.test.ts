@@ -25,7 +25,17 @@ test('both bots run, every scenario answers, and what is found is a table and a 
   expect(worsened(report, JSON.parse(JSON.stringify(report)))).toEqual([])
 }, 120_000)
 
-const round = (change: Partial<Round> = {}): Round => ({ turns: 10, throughput: 100, p50: 5, p95: 8, p99: 9, cpuPerTurn: 2, rssBytes: 1e8, others: 0, ...change })
+const round = (change: Partial<Round> = {}): Round => ({
+  turns: 10,
+  throughput: 100,
+  p50: 5,
+  p95: 8,
+  p99: 9,
+  cpuPerTurn: 2,
+  rssBytes: 1e8,
+  others: 0,
+  ...change,
+})
 
 test('rounds in which others took the cores are left out, unless there is no other', () => {
   const quiet = { bot: round({ cpuPerTurn: 4 }), echo: round() }

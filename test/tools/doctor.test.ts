@@ -108,7 +108,9 @@ describe.each([
       expect(before.of('unknown').join()).toContain('Application.Read.All')
       const tokens = join(folder, 'az.json')
       await writeFile(join(folder, 'az'), `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, 'az.cjs')}" "$@"\n`, { mode: 0o755 })
-      const of = await Promise.all(['https://graph.microsoft.com', 'https://management.azure.com'].map(async (each) => [each, await sandbox.operatorToken('kelley', each)]))
+      const of = await Promise.all(
+        ['https://graph.microsoft.com', 'https://management.azure.com'].map(async (each) => [each, await sandbox.operatorToken('kelley', each)]),
+      )
       await writeFile(tokens, JSON.stringify(Object.fromEntries(of)))
       const signedIn = await doctor({ PATH: `${folder}:${process.env.PATH}`, AZ_TOKENS: tokens })
       expect([signedIn.of('unknown'), signedIn.of('wrong')]).toEqual([[], []])

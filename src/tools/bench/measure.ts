@@ -5,6 +5,8 @@ import type { TakeTurn } from './scenarios'
 
 export interface Round {
   readonly turns: number
+  /** Turns without an answer, such as those on a connection that had just been closed; few, or there is no result. */
+  readonly failed: number
   /** Turns a second. */
   readonly throughput: number
   readonly p50: number
@@ -33,10 +35,13 @@ export interface Load {
   readonly limitMs: number
 }
 
-/** @throws when an answer is not good: what is measured has to work. */
+const mostFailed = 0.1
+
+/** @throws when more than a few answers are not good: what is measured has to work. */
 export const measureRound = async ({ usage }: Subject, { conversations, turns, limitMs }: Load): Promise<Round> => {
   const latencies: number[] = []
   let left = turns
+  let failed = 0
   const [before, busyBefore, ownBefore] = [await usage(), busyMs(), ownMs()]
   const began = performance.now()
   await Promise.all(
@@ -45,8 +50,9 @@ export const measureRound = async ({ usage }: Subject, { conversations, turns, l
         left -= 1
         const start = performance.now()
         const { status, messages } = await take()
-        if (status !== 200 || messages.length === 0) throw new Error(`A turn had no answer (${status}).`)
-        latencies.push(performance.now() - start)
+        if (status === 200 && messages.length > 0) latencies.push(performance.now() - start)
+        else failed += 1
+        if (failed > Math.max(1, turns * mostFailed)) throw new Error(`Turns have no answer (${status}).`)
       }
     }),
   )
@@ -56,6 +62,7 @@ export const measureRound = async ({ usage }: Subject, { conversations, turns, l
   const sorted = latencies.toSorted((a, b) => a - b)
   return {
     turns: sorted.length,
+    failed,
     throughput: (sorted.length / wallMs) * 1_000,
     p50: percentile(sorted, 0.5),
     p95: percentile(sorted, 0.95),
@@ -103,7 +110,14 @@ const ratioOf = (pairs: readonly Pair[], of: (round: Round) => number): Ratio =>
 
 const mediansOf = (rounds: readonly Round[]) => {
   const of = (value: (round: Round) => number) => median(rounds.map(value))
-  return { throughput: of((r) => r.throughput), p50: of((r) => r.p50), p95: of((r) => r.p95), p99: of((r) => r.p99), cpuPerTurn: of((r) => r.cpuPerTurn), rssBytes: of((r) => r.rssBytes) }
+  return {
+    throughput: of((r) => r.throughput),
+    p50: of((r) => r.p50),
+    p95: of((r) => r.p95),
+    p99: of((r) => r.p99),
+    cpuPerTurn: of((r) => r.cpuPerTurn),
+    rssBytes: of((r) => r.rssBytes),
+  }
 }
 
 /** Pairs of rounds that followed each other. Where others were busy in all of them, all are counted, and it is said. */

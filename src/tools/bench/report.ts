@@ -30,7 +30,8 @@ export interface StartUp {
 const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(0)
 const times = ({ median, least, most }: Ratio) => `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`
 
-const row = (cells: readonly string[], widths: readonly number[]) => cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')
+const row = (cells: readonly string[], widths: readonly number[]) =>
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')
 
 const table = (lines: readonly (readonly string[])[]): string => {
   const widths = (lines[0] ?? []).map((_, at) => Math.max(...lines.map((cells) => (cells[at] ?? '').length)))

@@ -37,7 +37,8 @@ const personal = (sandbox: Sandbox, person: string) => {
   const chat = `personal-${person}`
   return {
     say: (text: string) => sandbox.teams.say({ person, chat, locale, text, mention: false }),
-    press: (message: ChatMessage, verb: string) => sandbox.teams.press({ person, chat, locale, message: message.id, action: actionOf(message, verb), inputs: {} }),
+    press: (message: ChatMessage, verb: string) =>
+      sandbox.teams.press({ person, chat, locale, message: message.id, action: actionOf(message, verb), inputs: {} }),
   }
 }
 

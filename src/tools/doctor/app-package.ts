@@ -29,15 +29,16 @@ const readManifest = async (path: string): Promise<Manifest> => {
 }
 
 const singleSignOn = ({ webApplicationInfo: declared, validDomains }: Manifest, { bot, connectionName }: Config): readonly Finding[] => {
-  if (connectionName === undefined)
-    return declared ? [wrong(setting, 'It is empty, but the app package declares single sign-on.', `Set it, or: ${again}`)] : []
+  if (connectionName === undefined) return declared ? [wrong(setting, 'It is empty, but the app package declares single sign-on.', `Set it, or: ${again}`)] : []
   const expected = `api://botid-${bot.MicrosoftAppId}`
   if (!declared) return [wrong(setting, 'The app package declares no single sign-on, so Teams cannot sign people in by itself.', again)]
   return [
     declared.resource.toLowerCase() === expected
       ? ok(setting, `The app package names ${expected} for single sign-on.`)
       : wrong(setting, `The app package names ${declared.resource} for single sign-on, not ${expected}.`, again),
-    ...(validDomains.includes('token.botframework.com') ? [] : [wrong(setting, 'The app package does not allow token.botframework.com, so the sign-in window stays shut.', again)]),
+    ...(validDomains.includes('token.botframework.com')
+      ? []
+      : [wrong(setting, 'The app package does not allow token.botframework.com, so the sign-in window stays shut.', again)]),
   ]
 }
 
@@ -54,7 +55,9 @@ export const appPackage = async (config: Config, path: string, version: string):
   const isOfBot = built.bots.some(({ botId }) => botId.toLowerCase() === bot.MicrosoftAppId)
   return [
     isOfBot ? ok('MicrosoftAppId', 'The app package is of this bot.') : wrong('MicrosoftAppId', 'The app package is of another bot.', again),
-    ...(http.publicUrl === undefined || built.developer.privacyUrl.startsWith(`${http.publicUrl}/`) ? [] : [wrong('PUBLIC_URL', 'The app package leads to pages of another address.', again)]),
+    ...(http.publicUrl === undefined || built.developer.privacyUrl.startsWith(`${http.publicUrl}/`)
+      ? []
+      : [wrong('PUBLIC_URL', 'The app package leads to pages of another address.', again)]),
     ...(built.version === version ? [] : [note('MicrosoftAppId', `The app package is of version ${built.version}, this build of ${version}.`, again)]),
     ...singleSignOn(built, config),
   ]

@@ -27,7 +27,11 @@ export const settingsFile = (file: string, sample: string): readonly Finding[] =
     ...(isOpen ? [warn('.env', 'Others on this machine can read it, and it holds secrets.', `Run: chmod 600 ${file}`)] : []),
     ...unknownNames(file, sample).map((name) => {
       const meant = nearest(name, known)
-      return wrong(name, 'It is no setting of the bot, so it does nothing.', meant ? `Is ${meant} meant? Write it exactly so.` : 'Correct its name (.env.sample has them all), or remove it.')
+      return wrong(
+        name,
+        'It is no setting of the bot, so it does nothing.',
+        meant ? `Is ${meant} meant? Write it exactly so.` : 'Correct its name (.env.sample has them all), or remove it.',
+      )
     }),
   ]
 }

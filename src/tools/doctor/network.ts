@@ -6,9 +6,7 @@ const limitMs = 5_000
 const openIdOfBotService = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
 
 /** An HTTP answer, or why there is none. */
-export type Answer =
-  | { readonly status: number; readonly body: unknown; readonly at?: Date | undefined }
-  | { readonly status?: undefined; readonly why: string }
+export type Answer = { readonly status: number; readonly body: unknown; readonly at?: Date | undefined } | { readonly status?: undefined; readonly why: string }
 
 const codeOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error

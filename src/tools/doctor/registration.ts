@@ -10,7 +10,10 @@ const setting = 'MicrosoftAppId'
 const signIn = 'OAUTH_CONNECTION_NAME'
 
 /** Teams signs people in with these; the others of Microsoft 365 are not needed for a bot in Teams. */
-const teamsClients = { '1fec8e78-bce4-4aaf-ab1b-5451cc387264': 'Teams on desktop and phones', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346': 'Teams in the browser' } as const
+const teamsClients = {
+  '1fec8e78-bce4-4aaf-ab1b-5451cc387264': 'Teams on desktop and phones',
+  '5e3ce6c0-2b1f-4285-8d4b-75ee78787346': 'Teams in the browser',
+} as const
 const redirect = 'https://token.botframework.com/.auth/web/redirect'
 
 const credential = z.object({ endDateTime: z.coerce.date(), hint: z.string().nullish(), customKeyIdentifier: z.string().nullish() })
@@ -38,9 +41,17 @@ const pageOf = 'App registrations >'
 const audience = ({ signInAudience }: Application, { bot }: Config): Finding => {
   const isMulti = signInAudience !== 'AzureADMyOrg'
   if (bot.MicrosoftAppType === 'MultiTenant' && !isMulti)
-    return wrong('MicrosoftAppType', 'It is MultiTenant, but the registration lets in its own tenant only.', 'Set it to SingleTenant, or change the supported accounts of the registration.')
+    return wrong(
+      'MicrosoftAppType',
+      'It is MultiTenant, but the registration lets in its own tenant only.',
+      'Set it to SingleTenant, or change the supported accounts of the registration.',
+    )
   if (bot.MicrosoftAppType === 'SingleTenant' && isMulti)
-    return warn('MicrosoftAppType', 'It is SingleTenant, but the registration lets in other tenants too.', `Set ${pageOf} Authentication > Supported accounts to this organization only.`)
+    return warn(
+      'MicrosoftAppType',
+      'It is SingleTenant, but the registration lets in other tenants too.',
+      `Set ${pageOf} Authentication > Supported accounts to this organization only.`,
+    )
   return ok('MicrosoftAppType', 'The registration lets in the tenants it should.')
 }
 
@@ -78,12 +89,34 @@ const exposedApi = ({ identifierUris, api, web }: Application, botId: string): r
   const found: (Finding | undefined)[] = [
     identifierUris.some((uri) => uri.toLowerCase() === expected)
       ? ok(signIn, `The application ID URI is ${expected}.`)
-      : wrong(signIn, `The registration has no application ID URI ${expected}${identifierUris.length > 0 ? ` but ${identifierUris.join(', ')}` : ''}.`, `Set it there: ${page}.`),
+      : wrong(
+          signIn,
+          `The registration has no application ID URI ${expected}${identifierUris.length > 0 ? ` but ${identifierUris.join(', ')}` : ''}.`,
+          `Set it there: ${page}.`,
+        ),
     !scope ? wrong(signIn, 'The registration has no scope access_as_user.', `Add it: ${page}.`) : undefined,
     scope && !scope.isEnabled ? wrong(signIn, 'The scope access_as_user is disabled.', `Enable it: ${page}.`) : undefined,
-    scope?.type === 'Admin' ? warn(signIn, 'Only administrators may consent to access_as_user, so nobody else gets past the window.', `Let administrators and users consent: ${page}.`) : undefined,
-    api.requestedAccessTokenVersion === 2 ? undefined : warn(signIn, 'The registration gives access tokens of version 1; Teams is documented with version 2.', 'Set requestedAccessTokenVersion to 2 (Manifest).'),
-    web.redirectUris.includes(redirect) ? undefined : warn(signIn, `The registration has no redirect URI ${redirect}, so the window of the sign-in card may be refused.`, `Add it: ${pageOf} Authentication > Web.`),
+    scope?.type === 'Admin'
+      ? warn(
+          signIn,
+          'Only administrators may consent to access_as_user, so nobody else gets past the window.',
+          `Let administrators and users consent: ${page}.`,
+        )
+      : undefined,
+    api.requestedAccessTokenVersion === 2
+      ? undefined
+      : warn(
+          signIn,
+          'The registration gives access tokens of version 1; Teams is documented with version 2.',
+          'Set requestedAccessTokenVersion to 2 (Manifest).',
+        ),
+    web.redirectUris.includes(redirect)
+      ? undefined
+      : warn(
+          signIn,
+          `The registration has no redirect URI ${redirect}, so the window of the sign-in card may be refused.`,
+          `Add it: ${pageOf} Authentication > Web.`,
+        ),
   ]
   return [...found.filter((each) => each !== undefined), ...Object.entries(teamsClients).map(([id, name]) => teamsClient(api, { id, name }, scope?.id))]
 }
@@ -92,7 +125,8 @@ const teamsClient = ({ preAuthorizedApplications }: Application['api'], { id, na
   const client = preAuthorizedApplications.find(({ appId }) => appId.toLowerCase() === id)
   const fix = `Add ${id} with the scope access_as_user (${pageOf} Expose an API > Authorized client applications).`
   if (!client) return wrong(signIn, `${name} (${id}) is not authorized to ask for the sign-in.`, fix)
-  if (scope !== undefined && !client.delegatedPermissionIds.includes(scope)) return wrong(signIn, `${name} (${id}) is authorized, but not for access_as_user.`, fix)
+  if (scope !== undefined && !client.delegatedPermissionIds.includes(scope))
+    return wrong(signIn, `${name} (${id}) is authorized, but not for access_as_user.`, fix)
   return ok(signIn, `${name} is authorized.`)
 }
 
@@ -109,7 +143,14 @@ const delegated = (): ReadonlyMap<string, string> => {
 const consented = async (operator: Operator, id: string): Promise<readonly Finding[]> => {
   const answer = await operator.graph(`/servicePrincipals/${id}/oauth2PermissionGrants`)
   const found = answer.status === 200 ? grants.safeParse(answer.body).data : undefined
-  if (!found) return [unknown(signIn, `Which delegated permissions are consented to cannot be read: ${whyNot(answer)}.`, 'Sign in as somebody who may read grants (DelegatedPermissionGrant.Read.All, or Directory.Read.All).')]
+  if (!found)
+    return [
+      unknown(
+        signIn,
+        `Which delegated permissions are consented to cannot be read: ${whyNot(answer)}.`,
+        'Sign in as somebody who may read grants (DelegatedPermissionGrant.Read.All, or Directory.Read.All).',
+      ),
+    ]
   const granted = found.value.filter(({ consentType }) => consentType === 'AllPrincipals').flatMap(({ scope }) => scope.split(' '))
   return [...delegated()].map(([name, adds]) => {
     const [scope = ''] = name.split(' ')
@@ -120,10 +161,18 @@ const consented = async (operator: Operator, id: string): Promise<readonly Findi
 
 const servicePrincipal = async (operator: Operator, id: string, signsIn: boolean): Promise<readonly Finding[]> => {
   const answer = await operator.graph(`/servicePrincipals(appId='${id}')?$select=id,accountEnabled`)
-  if (answer.status === 404) return [wrong(setting, 'The app has no service principal in its tenant, so it cannot sign in there.', `Grant admin consent once, or run: az ad sp create --id ${id}`)]
+  if (answer.status === 404)
+    return [
+      wrong(
+        setting,
+        'The app has no service principal in its tenant, so it cannot sign in there.',
+        `Grant admin consent once, or run: az ad sp create --id ${id}`,
+      ),
+    ]
   const found = answer.status === 200 ? principal.safeParse(answer.body).data : undefined
   if (!found) return [unknown(setting, `The service principal cannot be read: ${whyNot(answer)}.`, mayRead)]
-  if (!found.accountEnabled) return [wrong(setting, 'The app is disabled in its tenant.', 'Enable it: Enterprise applications > Properties > Enabled for users to sign in.')]
+  if (!found.accountEnabled)
+    return [wrong(setting, 'The app is disabled in its tenant.', 'Enable it: Enterprise applications > Properties > Enabled for users to sign in.')]
   return signsIn ? consented(operator, found.id) : []
 }
 
@@ -134,7 +183,14 @@ export const registration = async (config: Config, operator: Operator, now: Date
   if (isManaged && connectionName === undefined) return [note(setting, 'A managed identity has no app registration to look at.')]
   const id = isManaged ? (directory.clientId ?? '') : bot.MicrosoftAppId
   const answer = await operator.graph(`/applications(appId='${id}')?$select=${fields}`)
-  if (answer.status === 404) return [wrong(setting, 'The tenant of the bot has no registration of this id.', 'Check MicrosoftAppId and MicrosoftAppTenantId, or sign in to the tenant of the registration.')]
+  if (answer.status === 404)
+    return [
+      wrong(
+        setting,
+        'The tenant of the bot has no registration of this id.',
+        'Check MicrosoftAppId and MicrosoftAppTenantId, or sign in to the tenant of the registration.',
+      ),
+    ]
   const app = answer.status === 200 ? application.safeParse(answer.body).data : undefined
   if (!app) return [unknown(setting, `The app registration cannot be read: ${whyNot(answer)}.`, mayRead)]
   return [

@@ -1,8 +1,8 @@
-/** The built bot with an OpenTelemetry SDK loaded before it, as an operator would: what it exports is appended to `EXPORT_FILE`, a line each. */
-const { appendFileSync } = require('node:fs')
-const { trace, metrics } = require('@opentelemetry/api')
-const { BasicTracerProvider, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace-base')
-const { AggregationTemporality, MeterProvider, PeriodicExportingMetricReader } = require('@opentelemetry/sdk-metrics')
+/** An OpenTelemetry SDK, loaded before the bot with `--import` as an operator would: what it exports is appended to `EXPORT_FILE`, a line each. */
+import { appendFileSync } from 'node:fs'
+import { metrics, trace } from '@opentelemetry/api'
+import { AggregationTemporality, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 
 const write = (line) => appendFileSync(process.env.EXPORT_FILE, `${JSON.stringify(line)}\n`)
 const done = { code: 0 }
@@ -31,5 +31,3 @@ trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new Sim
 metrics.setGlobalMeterProvider(
   new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: numbers, exportIntervalMillis: 250, exportTimeoutMillis: 200 })] }),
 )
-
-require('../../dist/index.js')
