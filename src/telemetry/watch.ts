@@ -70,6 +70,24 @@ const measure = (part: Part, ms: number, look: string): void => {
   if (part === 'look-up') lookUpDuration(ms, { 'onetenant.look': look })
 }
 
+interface Ended {
+  readonly type: string
+  readonly place: string
+  readonly outcome: TurnOutcome
+  readonly about: { readonly act: string; readonly topic: string } | undefined
+}
+
+/** What stands in `/metrics` of a turn. */
+const count = ({ type, place, outcome, about }: Ended, totalMs: number, waitMs: number): void => {
+  const labels = { 'activity.type': type }
+  turns({ ...labels, 'onetenant.place': place, 'onetenant.outcome': outcome })
+  turnDuration(totalMs - waitMs, labels)
+  processDuration(totalMs, labels)
+  if (outcome === 'failed' || outcome === 'late') turnErrors(labels)
+  if (outcome === 'answered') activitiesSent({ 'onetenant.place': place })
+  if (about) answers({ 'onetenant.topic': about.topic, 'onetenant.act': about.act })
+}
+
 /** Watches one turn from its request to its end. */
 export const watchTurn = ({ type, ...seen }: Watched, log: Logger): TurnWatch => {
   const activityType = knownTypes.includes(type) ? type : 'other'
@@ -104,16 +122,9 @@ export const watchTurn = ({ type, ...seen }: Watched, log: Logger): TurnWatch =>
     const total = performance.now() - began
     const names = { act: about?.act ?? seen.kind, topic: about?.topic ?? 'none' }
     span.setAttributes({ 'onetenant.outcome': outcome, 'onetenant.act': names.act, 'onetenant.topic': names.topic })
-    if (outcome === 'failed' || outcome === 'late') {
-      turnErrors({ 'activity.type': activityType })
-      span.setStatus({ code: SpanStatusCode.ERROR })
-    }
+    if (outcome === 'failed' || outcome === 'late') span.setStatus({ code: SpanStatusCode.ERROR })
     span.end()
-    turns({ 'activity.type': activityType, 'onetenant.place': seen.place, 'onetenant.outcome': outcome })
-    turnDuration(total - (spent.get('wait') ?? 0), { 'activity.type': activityType })
-    processDuration(total, { 'activity.type': activityType })
-    if (outcome === 'answered') activitiesSent({ 'onetenant.place': seen.place })
-    if (about) answers({ 'onetenant.topic': names.topic, 'onetenant.act': names.act })
+    count({ type: activityType, place: seen.place, outcome, about: about && names }, total, spent.get('wait') ?? 0)
     const ms = Object.fromEntries([...parts.flatMap((part) => (spent.has(part) ? [[part, rounded(spent.get(part) ?? 0)]] : [])), ['total', rounded(total)]])
     log.info({ ...seen, ...names, outcome, ...(reference !== undefined && { reference }), ms }, 'turn')
   }

@@ -27,6 +27,7 @@ test('both bots run, every scenario answers, and what is found is a table and a 
 
 const round = (change: Partial<Round> = {}): Round => ({
   turns: 10,
+  failed: 0,
   throughput: 100,
   p50: 5,
   p95: 8,

@@ -93,8 +93,8 @@ export interface Compared {
   readonly throughput: Ratio
   readonly rss: Ratio
   /** Medians of the rounds that count. */
-  readonly bot: Omit<Round, 'turns' | 'others'>
-  readonly echo: Omit<Round, 'turns' | 'others'>
+  readonly bot: Omit<Round, 'turns' | 'failed' | 'others'>
+  readonly echo: Omit<Round, 'turns' | 'failed' | 'others'>
   readonly rounds: { readonly counted: number; readonly leftOut: number; /** None was quiet, so all were counted. */ readonly isBusy: boolean }
 }
 

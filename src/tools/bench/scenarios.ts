@@ -83,7 +83,7 @@ const pressButtons = async (sandbox: Sandbox, number: number): Promise<TakeTurn>
   const verb = next(['back', 'done'])
   return async () => {
     const exchange = await press(card, verb())
-    card = cardIn(exchange)
+    card = exchange.messages.findLast(({ cards }) => cards.length > 0) ?? card
     return exchange
   }
 }
