@@ -39,7 +39,9 @@ export interface Readiness {
   readonly drain: () => void
 }
 
-const againMs = 5_000
+/** Pause after the first time that is not fine; it doubles up to the longest. */
+const againMs = 1_000
+const longestAgainMs = 30_000
 const limitMs = 8_000
 /** As long as a token lives at least: what was fine is used until then. */
 const holdsMs = 45 * 60_000
@@ -48,9 +50,14 @@ interface Known {
   readonly found: Found | undefined
   /** When it was fine for the last time, by `performance.now`. */
   readonly fineAt: number | undefined
+  /** Times in a row that it was not fine. */
+  readonly misses: number
 }
 
-const nothingYet: Known = { found: undefined, fineAt: undefined }
+const nothingYet: Known = { found: undefined, fineAt: undefined, misses: 0 }
+
+const pauseAfter = ({ everyMs }: Check, misses: number): number =>
+  misses === 0 ? everyMs : Math.min(againMs * 2 ** (misses - 1), longestAgainMs, everyMs)
 
 const lookInTime = async ({ name, setting, look }: Check): Promise<Found> => {
   const silence = unknown(setting, `The check “${name}” has no answer in ${limitMs / 1000} s.`, 'See whether what it asks can be reached from here.')
@@ -98,10 +105,12 @@ export const createReadiness = (checks: readonly Check[], log: Logger): Readines
     const before = knownOf(check)
     const found = await lookInTime(check)
     if (isDraining) return
-    known.set(check, { found, fineAt: found.kind === 'fine' ? performance.now() : before.fineAt })
-    usable(found.kind === 'fine' ? 1 : 0, { 'onetenant.check': check.name })
+    const isFine = found.kind === 'fine'
+    const misses = isFine ? 0 : before.misses + 1
+    known.set(check, { found, fineAt: isFine ? performance.now() : before.fineAt, misses })
+    usable(isFine ? 1 : 0, { 'onetenant.check': check.name })
     tell(check, before, found)
-    plan(check, found.kind === 'fine' ? check.everyMs : Math.min(againMs, check.everyMs))
+    plan(check, pauseAfter(check, misses))
   }
   const plan = (check: Check, ms: number) => void timers.set(check, setTimeout(() => void look(check), ms).unref())
 

@@ -64,9 +64,9 @@ describe('of checks', () => {
     const { state, lines } = checking([fine, full, full, fine])
     await pass(30_000)
     expect(state()).toEqual({ isReady: false, problems: ['STATE_STORE: It is full. Fix: Make room.'] })
-    await pass(5_000)
+    await pass(1_000)
     expect(lines).toEqual([{ level: 50, check: 'store', setting: 'STATE_STORE', cause: 'It is full.', fix: 'Make room.', msg: expect.any(String) }])
-    await pass(5_000)
+    await pass(2_000)
     expect(state()).toEqual({ isReady: true, problems: [] })
     expect(lines.at(-1)).toEqual({ level: 30, check: 'store', msg: 'a check is fine again' })
   })
@@ -79,6 +79,14 @@ describe('of checks', () => {
     expect(state()).toEqual({ isReady: false, problems: ['STATE_STORE: It says nothing. Fix: Wait.'] })
   })
 
+  test('what stays wrong is looked at less and less often, down to twice a minute', async () => {
+    const { times } = checking([full], { everyMs: 3_600_000 })
+    await pass(60_000)
+    expect(times()).toBe(6)
+    await pass(10 * 60_000)
+    expect(times()).toBeLessThanOrEqual(27)
+  })
+
   test('what could never be found out is not ready', async () => {
     const { state } = checking([silent])
     await pass(0)
@@ -87,8 +95,7 @@ describe('of checks', () => {
 
   test.each(['hangs', 'throws'] as const)('a check that %s is unknown, and made again', async (how) => {
     const { state, times, lines } = checking([how, fine])
-    await pass(10_000)
-    expect(times()).toBe(how === 'throws' ? 2 : 1)
+    expect(times()).toBe(1)
     await pass(10_000)
     expect(times()).toBe(2)
     expect(state()).toEqual({ isReady: true, problems: [] })
