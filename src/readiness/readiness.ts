@@ -56,8 +56,7 @@ interface Known {
 
 const nothingYet: Known = { found: undefined, fineAt: undefined, misses: 0 }
 
-const pauseAfter = ({ everyMs }: Check, misses: number): number =>
-  misses === 0 ? everyMs : Math.min(againMs * 2 ** (misses - 1), longestAgainMs, everyMs)
+const pauseAfter = ({ everyMs }: Check, misses: number): number => (misses === 0 ? everyMs : Math.min(againMs * 2 ** (misses - 1), longestAgainMs, everyMs))
 
 const lookInTime = async ({ name, setting, look }: Check): Promise<Found> => {
   const silence = unknown(setting, `The check “${name}” has no answer in ${limitMs / 1000} s.`, 'See whether what it asks can be reached from here.')

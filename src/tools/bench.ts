@@ -61,6 +61,16 @@ const measureAll = async (bot: Subject, echo: Subject, options: BenchOptions): P
   return results
 }
 
+/** What was measured before is not lost over it. */
+const storedOrNothing = async ({ people, turns, say }: BenchOptions) => {
+  try {
+    return await measureStored(people, { casts: 8, graphMs }, turns)
+  } catch (error) {
+    say(`People stored: not measured. ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
 /** Runs it all. What was started has ended when this resolves. */
 export const bench = async (options: BenchOptions): Promise<Report> => {
   const subjectOptions = { casts: Math.max(...options.at), graphMs }
@@ -69,7 +79,7 @@ export const bench = async (options: BenchOptions): Promise<Report> => {
     const echo = await startSubject('echo', subjectOptions)
     try {
       const results = await measureAll(bot, echo, options)
-      const stored = options.people.length > 0 ? await measureStored(options.people, { casts: 8, graphMs }, options.turns) : undefined
+      const stored = options.people.length > 0 ? await storedOrNothing(options) : undefined
       const [model = 'unknown'] = cpus().map((cpu) => cpu.model.trim())
       return {
         at: new Date().toISOString(),
