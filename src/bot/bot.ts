@@ -18,7 +18,7 @@ export const createBot =
   async (arrival, around) => {
     if (arrival.kind === 'removed') return forget(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
-    if (arrival.kind === 'extension') return around.respond(answerExtension(arrival.request, arrival.clientLanguage, servicesFor(parts, around)))
+    if (arrival.kind === 'extension') return answerBox(parts, arrival, around)
     switch (arrival.kind) {
       case 'personal':
         await performPrivateTurn(parts, { ...arrival, around })
@@ -32,6 +32,13 @@ export const createBot =
     }
   }
 
+/** Nothing is kept, and its answer is the HTTP answer. */
+const answerBox = (parts: BotParts, { request, clientLanguage }: Extract<Arrival, { kind: 'extension' }>, around: Around): void => {
+  around.watch.isAbout({ act: request.kind })
+  around.watch.became(request.kind === 'malformed' ? 'refused' : 'answered')
+  around.respond(answerExtension(request, clientLanguage, servicesFor(parts, around)))
+}
+
 const isAllowed = ({ allowedTenants }: BotParts, { tenantId }: Sender): boolean => tenantId !== undefined && allowedTenants.includes(tenantId)
 
 const forget = async (
@@ -43,6 +50,7 @@ const forget = async (
     await signIns?.(around.context, sender, around.deadline).signOut()
     await within(around.deadline, people.forget(sender.key))
   } else await within(around.deadline, threads.forget(chat))
+  around.watch.became('forgotten')
   around.respond(ok)
 }
 
@@ -51,6 +59,7 @@ const refuse = async (parts: BotParts, arrival: Exclude<Arrival, { kind: 'remove
     { setting: 'ALLOWED_TENANTS', fix: 'Add the tenant id if its people may use this bot.' },
     'refused a message from a tenant that is not allowed',
   )
+  around.watch.became('refused')
   if (arrival.kind === 'extension') {
     const { text } = otherTenantReply(arrival.clientLanguage ?? 'en')
     return around.respond(refuseExtension(arrival.request, text))

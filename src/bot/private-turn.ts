@@ -11,9 +11,10 @@ import { readSignIn, waitingIn } from '../turn/sign-in'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Sender, SignInEvent } from './incoming'
 import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
+import { watchedLookUps } from './looking'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing, tryToShow, type Attempt } from './show'
+import { becameOf, note, show, standing, tryToShow, type Attempt } from './show'
 import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
 import { withTyping } from './typing'
 
@@ -78,8 +79,8 @@ interface Kept {
 
 /** Undefined: it concerns nobody, such as a token that nobody waits for. */
 const takeAndKeep = async (performing: Performing): Promise<Kept | undefined> => {
-  const { parts, sender, incoming, event, working, hear } = performing
-  const loaded = await within(working, parts.people.load(sender.key))
+  const { parts, sender, incoming, event, around, working, hear } = performing
+  const loaded = await around.watch.during('read', () => within(working, parts.people.load(sender.key)))
   return inLanguage(loaded.record.person.language, async () => {
     const heard = await hear(loaded.record)
     if (event && heard?.outcome === undefined) return undefined
@@ -93,12 +94,21 @@ const take = async (performing: Performing, incoming: PersonalIncoming, record: 
   const { parts, sender, around, signIn, working, how } = performing
   const { tenantId, objectId } = sender
   const caller = signIn?.caller ?? ((): Promise<Caller> => Promise.resolve({ tenantId, objectId }))
-  const services = { ...servicesFor(parts, around), directory: parts.directory.before(working), signsIn: signIn !== undefined, caller }
-  const taking = takePersonalTurn({ person: record.person, view: viewOf(performing, record) }, incoming, deliveryOf(record, incoming, how), services)
-  return withTyping(
+  const services = {
+    ...servicesFor(parts, around),
+    directory: watchedLookUps(parts.directory.before(working), around.watch),
+    signsIn: signIn !== undefined,
+    caller,
+  }
+  const known = { person: record.person, view: viewOf(performing, record) }
+  const taken = await withTyping(
     around.context,
-    within(working, taking).then((taken) => perform(taken, signIn)),
+    around.watch
+      .during('decide', () => within(working, takePersonalTurn(known, incoming, deliveryOf(record, incoming, how), services)))
+      .then((outcome) => perform(outcome, signIn)),
   )
+  around.watch.isAbout(taken.about)
+  return taken
 }
 
 /** What the turn wants done outside; what cannot be done changes what is said. */
@@ -114,9 +124,11 @@ const keep = async (
   loaded: Loaded<PersonRecord>,
 ): Promise<Loaded<PersonRecord>> => {
   const time = timeFor(around, reserve.afterKeeping)
-  if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
-  await keeping(within(time, people.forget(sender.key)))
-  return loaded
+  return around.watch.during('write', async () => {
+    if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
+    await keeping(within(time, people.forget(sender.key)))
+    return loaded
+  })
 }
 
 const present = async (performing: Performing, { outcome, loaded }: Kept, answer: TurnAnswer): Promise<Attempt | undefined> => {
@@ -131,6 +143,7 @@ const present = async (performing: Performing, { outcome, loaded }: Kept, answer
   const options = { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? submittedCard(around) }
   const attempt = onCard ? { shown: { id: around.context.activity.replyToId } } : await tryToShow(reply, around, options, parts)
   const { shown } = attempt
+  around.watch.became(becameOf(outcome, shown))
   const asked = shown !== undefined && (await askToSignIn(performing, outcome))
   around.respond(answer)
   if (!outcome.forgets) await note(parts.people, sender.key, loaded, (record) => afterShowing(record, incoming, outcome, { shown, asked }), around, parts)

@@ -13,7 +13,7 @@ import type { Sender } from './incoming'
 import { openPrivate } from './open-private'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, showOnly, standing } from './show'
+import { becameOf, note, show, showOnly, standing } from './show'
 import { withTyping } from './typing'
 
 /** One turn in a shared place. Who it is from is for what begins in their private chat, and for nothing else. */
@@ -37,11 +37,16 @@ export const performThreadTurn = async (parts: BotParts, turn: ThreadTurn): Prom
 const takeAndKeep = async (parts: BotParts, { incoming, around }: ThreadTurn): Promise<Kept> => {
   const { threads, services } = parts
   const how = { isInvoke: isInvoke(around), now: services.now() }
-  const loaded = await within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat))
+  const { watch } = around
+  const loaded = await watch.during('read', () => within(endingBefore(around.deadline, reserve.afterDeciding), threads.load(incoming.chat)))
   return inLanguage(loaded.record.thread.language, async () => {
-    const outcome = takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around))
+    const outcome = await watch.during('decide', async () =>
+      takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around)),
+    )
+    watch.isAbout(outcome.about)
     const after = afterThreadTurn(loaded.record, incoming, outcome, how)
-    return { outcome, loaded: await keeping(within(timeFor(around, reserve.afterKeeping), threads.keep(incoming.chat, loaded, after))) }
+    const time = timeFor(around, reserve.afterKeeping)
+    return { outcome, loaded: await watch.during('write', () => keeping(within(time, threads.keep(incoming.chat, loaded, after)))) }
   })
 }
 
@@ -69,6 +74,7 @@ const present = async (parts: BotParts, turn: ThreadTurn, { outcome, loaded }: K
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
   const shown = onCard ? { id: around.context.activity.replyToId } : await showIn(reply, saying, around, parts)
+  around.watch.became(becameOf(outcome, shown))
   around.respond(ok)
   await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, { shown, asked: false }), around, parts)
   if (onCard && !saying.only && !outcome.isRepeated) await showToOthers(reply, around, parts)

@@ -6,6 +6,7 @@ import type { Thread } from '../runs/thread'
 import type { View } from '../runs/view'
 import type { ActionData, Pick, Press } from '../verbs/action'
 import type { Unopened } from '../place'
+import type { About } from './about'
 import type { FromThread } from './incoming'
 
 /** What is known in a person's own chat. */
@@ -61,6 +62,8 @@ interface Outcome<K, E> {
   readonly again?: Pick | undefined
   /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
   readonly isRepeated?: true
+  /** What the operator sees of it. */
+  readonly about?: About
 }
 
 export interface PersonalOutcome extends Outcome<Personal, SignOut> {
