@@ -73,13 +73,13 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     stopping = true
     log.info('stopping: no new requests, turns in flight are finished')
     clearInterval(sweep)
-    readiness.drain()
+    const drained = readiness.drain()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     // Connections are kept alive, so one that has had its answer must be closed for the server to end.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), hangUpMs)
     await Promise.race([closed.then(adapter.settled), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
-    await sweeping
+    await Promise.all([sweeping, drained])
     await store.close()
     process.exit(0)
   }
