@@ -76,7 +76,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const stop = async () => {
     if (isStopping) return
     isStopping = true
-    readiness.drain()
+    const drained = readiness.drain()
     log.info({ seconds: config.drainSeconds, setting: 'DRAIN_SECONDS' }, 'stopping: not ready any more; what still comes meanwhile is answered')
     clearInterval(sweep)
     await sleep(config.drainSeconds * 1_000)
@@ -86,7 +86,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const ended = closed.then(adapter.settled).then(() => sweeping)
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
-    await sweeping
+    await Promise.all([sweeping, drained])
     await store.close()
     process.exit(0)
   }

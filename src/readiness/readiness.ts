@@ -35,14 +35,15 @@ export interface Readiness {
   readonly start: () => void
   /** `isReady` is false as long as a vital check never was fine, and once it found something broken. */
   readonly state: () => { readonly isReady: boolean; readonly problems: readonly string[] }
-  /** From now on not ready, and nothing is looked at any more. */
-  readonly drain: () => void
+  /** From now on not ready, and nothing is looked at any more; resolves when what is under way has ended, or will not soon. */
+  readonly drain: () => Promise<void>
 }
 
 /** Pause after the first time that is not fine; it doubles up to the longest. */
 const againMs = 1_000
 const longestAgainMs = 30_000
 const limitMs = 8_000
+const drainMs = 1_000
 /** As long as a token lives at least: what was fine is used until then. */
 const holdsMs = 45 * 60_000
 
@@ -84,6 +85,7 @@ const lineOf = ({ setting, seen, fix }: Trouble) => `${setting}: ${seen} Fix: ${
 export const createReadiness = (checks: readonly Check[], log: Logger): Readiness => {
   const known = new Map<Check, Known>(checks.map((check) => [check, nothingYet]))
   const timers = new Map<Check, NodeJS.Timeout>()
+  const underWay = new Set<Promise<void>>()
   let isDraining = false
   const knownOf = (check: Check) => known.get(check) ?? nothingYet
 
@@ -111,12 +113,16 @@ export const createReadiness = (checks: readonly Check[], log: Logger): Readines
     tell(check, before, found)
     plan(check, pauseAfter(check, misses))
   }
-  const plan = (check: Check, ms: number) => void timers.set(check, setTimeout(() => void look(check), ms).unref())
+  const plan = (check: Check, ms: number) => void timers.set(check, setTimeout(() => begin(check), ms).unref())
+  const begin = (check: Check): void => {
+    const looking = look(check).finally(() => underWay.delete(looking))
+    underWay.add(looking)
+  }
 
   return {
     start: () => {
       for (const check of checks) {
-        if (check.firstMs === undefined) void look(check)
+        if (check.firstMs === undefined) begin(check)
         else plan(check, check.firstMs)
       }
     },
@@ -130,9 +136,10 @@ export const createReadiness = (checks: readonly Check[], log: Logger): Readines
       })
       return { isReady: open.every(({ check }) => !check.isVital), problems: open.map(({ trouble }) => lineOf(trouble)) }
     },
-    drain: () => {
+    drain: async () => {
       isDraining = true
       for (const timer of timers.values()) clearTimeout(timer)
+      await Promise.race([Promise.all(underWay), new Promise((resolve) => setTimeout(resolve, drainMs).unref())])
     },
   }
 }

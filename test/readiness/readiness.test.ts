@@ -117,7 +117,7 @@ describe('of checks', () => {
   test('a bot that stops is not ready, and looks at nothing any more', async () => {
     const { state, drain, times } = checking([fine])
     await pass(0)
-    drain()
+    void drain()
     expect(state()).toEqual({ isReady: false, problems: ['The process is stopping.'] })
     await pass(10 * 60_000)
     expect(times()).toBe(1)
