@@ -26,6 +26,8 @@ export interface Config {
   readonly drainSeconds: number
   /** Bearer that may read `/metrics` from elsewhere; undefined: only this machine may. */
   readonly metricsToken: string | undefined
+  /** What people write beside a thumb is kept. */
+  readonly keepsFeedbackText: boolean
   readonly logLevel: LogLevel
 }
 
@@ -147,7 +149,6 @@ export const readConfig = (environment: Environment): Config => {
 
   const connectionName = raw('OAUTH_CONNECTION_NAME')
   checkSignInApp(type, raw, complain)
-  const directory = readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain })
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
     http: {
@@ -155,13 +156,14 @@ export const readConfig = (environment: Environment): Config => {
       port: read('PORT', port, 'Give a number from 0 to 65535; 3978 is usual.') ?? 3978,
       publicUrl: read('PUBLIC_URL', httpsUrl, 'Give the https root under which Teams reaches this bot, or leave it empty for cards without pictures.'),
     },
-    directory,
+    directory: readDirectory({ type, appId, appTenant: appTenant ?? tenants?.[0], password, raw, read, complain }),
     connectionName,
     allowed: readAllowed(read, tenants ?? (appTenant ? [appTenant] : [])),
     limits: readLimits(read),
     ...readKept(raw, read, complain),
     drainSeconds: read('DRAIN_SECONDS', seconds, 'Give a whole number of seconds from 0 to 999; 5 is usual.') ?? 5,
     metricsToken: read('METRICS_TOKEN', longSecret, 'Give a long random text, or leave it empty: then only this machine may read /metrics.'),
+    keepsFeedbackText: read('FEEDBACK_TEXT', z.literal('keep', 'is not keep.'), 'Write keep, or leave it out: then no comment is kept.') === 'keep',
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
   if (problems.length > 0) throw new ConfigError(problems)

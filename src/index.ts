@@ -11,6 +11,7 @@ import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
 import { createDirectory } from './directory'
+import { createCounts } from './insight/counts'
 import { captureConsole, createLog, hashPeopleUnder } from './log'
 import { openStore, storeLog } from './open-store'
 import { contradictionsIn } from './readiness/contradictions'
@@ -27,6 +28,7 @@ import { sweepIdle } from './runs/sweep'
 import { createServer } from './server'
 import { readMetrics } from './telemetry/instruments'
 import { understand } from './understanding'
+import { readVersion } from './version'
 
 /** Turns in flight get this long to end after a stop signal. */
 const graceMs = 10_000
@@ -43,6 +45,13 @@ const assemble = (config: Config, store: Store, log: Logger) => {
   const directory = createDirectory(config.directory, log)
   const onUnread = (where: readonly string[]) =>
     log.warn({ where, fix: 'None: they are carried along for the build that wrote them, and are read again by it.' }, 'entries of a record could not be read')
+  const counts = createCounts({
+    store,
+    build: readVersion(),
+    now,
+    keepsText: config.keepsFeedbackText,
+    onUnkept: (error) => log.warn({ error, setting: 'STATE_STORE', fix: 'None if rare: they are kept with the next ones.' }, 'counts could not be kept'),
+  })
   const bot = createBot({
     services: { now, newId: randomUUID, publicUrl: config.http.publicUrl },
     directory,
@@ -51,19 +60,22 @@ const assemble = (config: Config, store: Store, log: Logger) => {
     people: createPeople(keyed, { retentionDays: config.retentionDays, now, onUnread, onAside }),
     threads: createThreads(keyed, { onUnread, onAside }),
     allowedTenants: config.allowed.tenants,
+    counts,
+    keepsFeedbackText: config.keepsFeedbackText,
     log,
   })
   const adapter = createAdapter(config, bot, log)
-  return { adapter, checks: checksOf(config, adapter, createProbe(store, secrets)) }
+  return { adapter, counts, checks: checksOf(config, adapter, createProbe(store, secrets)) }
 }
 
 const start = async (config: Config, log: Logger): Promise<void> => {
   // The model is read now: a missing build stops the start, not the first message.
   understand('')
   const store = await openStore(config, storeLog(log, config.retentionDays))
-  const { adapter, checks } = assemble(config, store, log)
+  const { adapter, counts, checks } = assemble(config, store, log)
   const readiness = createReadiness(checks, log)
-  const server = createServer({ ...adapter, readiness: readiness.state, metrics: { read: readMetrics, token: config.metricsToken } })
+  const metrics = { read: readMetrics, token: config.metricsToken }
+  const server = createServer({ ...adapter, readiness: readiness.state, metrics, pageFacts: config })
   let isStopping = false
   // People need not wait until everybody who is stored was looked through.
   let sweeping = forgetIdle(store, config, log)
@@ -86,7 +98,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const ended = closed.then(adapter.settled).then(() => sweeping)
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
-    await Promise.all([sweeping, drained])
+    await Promise.all([sweeping, drained, counts.settled()])
     await store.close()
     process.exit(0)
   }

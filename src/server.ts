@@ -1,4 +1,4 @@
-/** The routes of the bot, and nothing else: messages, health, numbers for the operator, card pictures and two pages. */
+/** The routes of the bot, and nothing else: messages, health, numbers for the operator, card pictures and a few pages. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer as createRestify, plugins, type Next, type Request, type Response, type Server } from 'restify'
 import pino from 'pino'
@@ -6,7 +6,7 @@ import { imageAt } from './cards/images'
 import type { TurnAnswer } from './bot/activity'
 import type { Admission, Caller } from './bot/guard'
 import { activitySchema, type ReceivedActivity } from './bot/received'
-import { privacyPage, termsPage } from './pages'
+import { pageAt, pagePaths, type PageFacts } from './pages'
 
 /** Activities are small; what is larger, or nested deeper than any card, is no activity. */
 const maxBodyBytes = 256 * 1024
@@ -26,6 +26,7 @@ export interface ServerParts {
   readonly metrics: { readonly read: () => Promise<{ readonly type: string; readonly text: string }>; readonly token: string | undefined }
   /** How long a body may take to arrive. */
   readonly bodyMs?: number
+  readonly pageFacts: PageFacts
 }
 
 /** On every answer, whatever it is; a page adds to its policy what it needs. */
@@ -39,7 +40,7 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 } as const
 
-export const createServer = ({ admit, receive, readiness, metrics, bodyMs = slowestBodyMs }: ServerParts): Server => {
+export const createServer = ({ admit, receive, readiness, metrics, pageFacts, bodyMs = slowestBodyMs }: ServerParts): Server => {
   // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens. No name: no banner.
   const server = createRestify({ name: '', log: pino({ level: 'silent' }) as never })
   server.server.maxHeadersCount = maxHeaders
@@ -95,8 +96,8 @@ export const createServer = ({ admit, receive, readiness, metrics, bodyMs = slow
     if (image) raw(response, 'image/png', image, { 'cache-control': 'public, max-age=86400' })
     else response.send(404, { error: 'There is no such picture.' })
   })
-  server.get('/privacy', async (request: Request, response: Response) => html(response, privacyPage(languageHeader(request))))
-  server.get('/terms', async (request: Request, response: Response) => html(response, termsPage(languageHeader(request))))
+  for (const path of pagePaths)
+    server.get(path, async (request: Request, response: Response) => html(response, pageAt(path, languageHeader(request), pageFacts)))
   return server
 }
 

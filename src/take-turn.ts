@@ -8,22 +8,25 @@ import { followRoute } from './dialogs/follow'
 import { answerInThread, welcomeThread, type ThreadAnswer, type ThreadTurn } from './dialogs/thread'
 import { withThread } from './dialogs/from-thread'
 import { giveBack, remember } from './dialogs/undo'
-import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion } from './replies/extras'
+import { withForeignNote, withLanguageQuestion, withNote, withSecondQuestion, withUnopened } from './replies/extras'
 import { signInReply } from './replies/sign-in'
 import { withoutOffers } from './replies/store'
-import { lineReply, welcomeReply } from './replies/talk'
+import { lineReply, unknownButtonReply, welcomeReply } from './replies/talk'
 import { forEverybody } from './replies/thread'
+import { answerToMend } from './runs/answered'
 import { openRun, type Person } from './runs/person'
 import type { Thread } from './runs/thread'
 import { isControl, type Language } from './topics'
-import { aboutOf, aboutOfThread } from './turn/about'
 import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
 import { languageOfAnswer, languageWritten } from './turn/language'
+import { loggedOf, loggedOfThread } from './turn/logged'
 import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
 import { bindFacts } from './turn/facts'
 import { routeOf, type Routed } from './turn/route'
 import type { Route } from './turn/routes'
-import { cardShown, topicTalkedOf } from './turn/shown'
+import { notedOf, notedOfThread } from './turn/noted'
+import { textMeant } from './turn/quoted'
+import { aboutOf, aboutOfPage, cardShown, topicTalkedOf } from './turn/shown'
 import type { PersonalServices, Services } from './turn/services'
 import { afterPlan, waitingIn } from './turn/sign-in'
 import { threadRouteOf } from './turn/thread-route'
@@ -33,7 +36,12 @@ import { phrasingId } from './understanding/why'
 import type { ActionData, Pick } from './verbs/action'
 import { rowOf } from './verbs/verbs'
 
-const startTurn = ({ person, view }: Personal, incoming: PersonalIncoming, services: PersonalServices): Turn => ({
+const startTurn = ({ person, view }: Personal, given: PersonalIncoming, services: PersonalServices): Turn => {
+  const incoming = { ...given, text: textMeant(given) }
+  return turnOf({ person, view }, incoming, services)
+}
+
+const turnOf = ({ person, view }: Personal, incoming: PersonalIncoming, services: PersonalServices): Turn => ({
   incoming,
   services,
   person,
@@ -63,7 +71,10 @@ export const takePersonalTurn = async (
 ): Promise<PersonalOutcome> => {
   const turn = startTurn(known, incoming, services)
   if (incoming.kind === 'installed') return welcome(turn, known, delivery)
+  if (incoming.kind === 'unknown-press') return { reply: unknownButtonReply(turn.language), known, effects: [] }
+  if (incoming.kind === 'refresh') return repeat(turn, known, { ...delivery, isInvoke: true, owed: undefined })
   if (delivery.isRepeat) return repeat(turn, known, delivery)
+  if (incoming.edits !== undefined) return answerEdited(turn, known, incoming.edits)
   // What came of a sign-in comes once, so it is not put off.
   if (incoming.signIn) return withUndo(known, await hearSignIn(turn, known, incoming.signIn))
   return delivery.owed ? showOwed(turn, delivery.owed.again, 'talk.owed') : withUndo(known, await converse(turn))
@@ -74,7 +85,19 @@ const withUndo = ({ person, view }: Personal, outcome: PersonalOutcome): Persona
   const { known, forgets } = outcome
   const isSpent = view.undo !== undefined && known.view.undo === undefined
   const undo = forgets || isSpent ? undefined : remember(person, known.person)
-  return undo ? { ...outcome, known: { ...known, view: { ...known.view, undo } } } : outcome
+  return undo ? { ...outcome, known: { ...known, view: { ...known.view, undo } }, changed: true } : outcome
+}
+
+/** The answer to what was written before is taken back, with what it did, and its message shows the new one. Later edits say nothing. */
+const answerEdited = async (turn: Turn, known: Personal, edited: string): Promise<PersonalOutcome> => {
+  const { view, person, services } = turn
+  const before = answerToMend(view.answered, edited, services.now())
+  if (!before) return silence(known)
+  // The buttons of the answer that goes are no longer there to be named.
+  const gone = withView(turn, { list: [], buttons: [] })
+  const fresh = before.changed && view.undo ? withView(withPerson(gone, giveBack(person, view.undo)), { undo: undefined }) : gone
+  const outcome = withUndo({ person: fresh.person, view: fresh.view }, await converse(fresh))
+  return { ...outcome, replaces: before.message }
 }
 
 const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known, effects: [] })
@@ -84,7 +107,7 @@ const welcome = (turn: Turn, known: Personal, { lostWelcome }: Delivery): Person
   if (turn.view.welcomed && !lostWelcome) return silence(known)
   return {
     ...outcomeOf(answerWith(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' }),
-    about: { act: 'welcome' },
+    logged: { act: 'welcome' },
   }
 }
 
@@ -103,7 +126,7 @@ const againOfPress = ({ verb, topic, step, run, lang }: ActionData): Pick | unde
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
   const { turn: after, reply, pick } = await showAgain(turn, again)
-  return { ...outcomeOf(answerWith(after, note ? withNote(reply, note) : reply), pick), about: { act: 'show-again', topic: pick.topic } }
+  return { ...outcomeOf(answerWith(after, note ? withNote(reply, note) : reply), pick), logged: { act: 'show-again', topic: pick.topic } }
 }
 
 const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered & { readonly pick: Pick }> => {
@@ -118,7 +141,7 @@ const converse = async (given: Turn): Promise<PersonalOutcome> => {
   const routed = routeOf(given)
   const outcome = await answerRoute(given, routed)
   // Of a guide that has just begun, or ended, by what is known now.
-  return { ...outcome, about: aboutOf(routed.route, outcome.known) }
+  return { ...outcome, logged: loggedOf(routed.route, outcome.known) }
 }
 
 const answerRoute = async (given: Turn, { route, first, reading }: Routed): Promise<PersonalOutcome> => {
@@ -130,11 +153,13 @@ const answerRoute = async (given: Turn, { route, first, reading }: Routed): Prom
   if (route.kind === 'verb' && route.verb === 'more') return showMore(turn)
   const { turn: after, reply } = await followRoute(turn, route)
   const whole = isAskedAgain(route, given) ? unfolded(reply) : reply
-  const complete = understanding ? withUnderstood(whole, turn, understanding) : whole
+  const understood = understanding ? withUnderstood(whole, turn, understanding) : whole
+  const complete = withUnopened(understood, turn.incoming)
   const shown = withView(after, { shown: cardShown(route, after, complete), topic: topicTalkedOf(route, after) ?? after.view.topic })
   const answered = answerWith(shown, complete)
   const { from } = turn.incoming
-  return outcomeOf(from ? withThread(answered, from) : askAboutLanguage(answered), againOf(route, after))
+  const outcome = outcomeOf(from ? withThread(answered, from) : askAboutLanguage(answered), againOf(route, after))
+  return { ...outcome, about: aboutOf(route, shown), noted: notedOf(route, turn) }
 }
 
 /** The same card never twice in a row: asked again, the answer says all there is to say. */
@@ -194,6 +219,7 @@ const againOf = (route: Route, turn: Turn): Pick | undefined => {
     case 'reject':
     case 'no-guide':
       return { verb: 'topic', topic: 'help' }
+    case 'attached':
     case 'passage':
     case 'line':
       return openRun(turn.person) ? { verb: 'resume' } : { verb: 'topic', topic: 'help' }
@@ -218,7 +244,7 @@ const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<
   const waiting = waitingIn(turn.view, turn.services.now())
   const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]): PersonalOutcome => ({
     ...outcomeOf(backToGuide(answerWith(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for),
-    about: { act: `sign-in-${heard.kind}` },
+    logged: { act: `sign-in-${heard.kind}` },
   })
   switch (heard.kind) {
     case 'token':
@@ -288,12 +314,30 @@ const outcomeOf = ({ turn, reply: whole }: Answered, again: Pick | undefined): P
 
 /** Where others read along: nothing of anybody is known here. */
 export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, delivery: Delivery, services: Services): ThreadOutcome => {
-  const turn: ThreadTurn = { thread, incoming, services, language: languageOfAnswer(incoming, thread.page && thread.language) }
+  const meant = { ...incoming, text: textMeant(incoming) }
+  const turn: ThreadTurn = { thread, incoming: meant, services, language: languageOfAnswer(meant, thread.page && thread.language) }
   if (incoming.kind === 'installed') return thread.welcomed && !delivery.lostWelcome ? threadSilence(thread) : threadOutcome(welcomeThread(turn), turn)
+  if (incoming.kind === 'unknown-press') return { reply: unknownButtonReply(turn.language), known: thread, effects: [] }
+  if (incoming.kind === 'refresh') return repeatInThread(turn, { ...delivery, isInvoke: true, owed: undefined })
   if (delivery.isRepeat) return repeatInThread(turn, delivery)
-  if (delivery.owed) return { ...offeredOnly(showAgainInThread(turn, delivery.owed.again, 'talk.owed'), turn), about: { act: 'show-again' } }
-  const route = threadRouteOf(thread, incoming)
-  return { ...threadOutcome(answerInThread(turn, route), turn), about: aboutOfThread(route) }
+  if (delivery.owed) return { ...offeredOnly(showAgainInThread(turn, delivery.owed.again, 'talk.owed'), turn), logged: { act: 'show-again' } }
+  return incoming.edits === undefined ? converseInThread(turn) : answerEditedInThread(turn, incoming.edits)
+}
+
+const converseInThread = (turn: ThreadTurn): ThreadOutcome => {
+  const route = threadRouteOf(turn.thread, turn.incoming)
+  const answer = answerInThread(turn, route)
+  const reply = withUnopened(answer.reply, turn.incoming)
+  return { ...threadOutcome({ ...answer, reply }, turn), about: aboutOfPage(answer), noted: notedOfThread(route, turn), logged: loggedOfThread(route) }
+}
+
+/** As in a private chat; the page that it turned is turned back first. */
+const answerEditedInThread = (turn: ThreadTurn, edited: string): ThreadOutcome => {
+  const { thread, services } = turn
+  const before = answerToMend(thread.answered, edited, services.now())
+  if (!before) return threadSilence(thread)
+  const page = before.before === undefined ? thread.page : (before.before ?? undefined)
+  return { ...converseInThread({ ...turn, thread: { ...thread, page, list: [], buttons: [] } }), replaces: before.message }
 }
 
 const threadSilence = (thread: Thread): ThreadOutcome => ({ reply: undefined, known: thread, effects: [] })

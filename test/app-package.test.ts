@@ -38,7 +38,7 @@ const topicOf = {
   'Check that it is one tenant': 'verify-setup',
   'Which role do I need?': 'required-role',
   'Who is an admin here?': 'find-admin',
-  'Which account do I use?': 'which-account',
+  'Sign out': 'sign-out',
   'What would a directory change break?': 'change-directory-impact',
   'What is a tenant?': 'tenant-basics',
   'Whose subscription is it?': 'subscription-ownership',
@@ -54,7 +54,7 @@ const topicOf = {
   'Vérifier que c’est un seul locataire': 'verify-setup',
   'Quel rôle me faut-il ?': 'required-role',
   'Qui est administrateur ici ?': 'find-admin',
-  'Quel compte utiliser ?': 'which-account',
+  'Me déconnecter': 'sign-out',
   'Que casserait un changement d’annuaire ?': 'change-directory-impact',
   'Qu’est-ce qu’un locataire (tenant) ?': 'tenant-basics',
   'À qui appartient l’abonnement ?': 'subscription-ownership',
@@ -95,7 +95,35 @@ describe('the menu', () => {
   })
 })
 
+describe('the prompt starters', () => {
+  const expected: readonly Topic[] = ['azure-for-m365', 'm365-for-azure', 'link-existing', 'check-role', 'verify-setup']
+  const prompts = languages.flatMap((language) =>
+    (lists[0]?.commands ?? []).flatMap((command, index) => {
+      const english = 'prompt' in command && typeof command.prompt === 'string' ? command.prompt : undefined
+      if (english === undefined) return []
+      return [
+        {
+          language,
+          topic: expected[index],
+          prompt: language === 'en' ? english : (translations[language][`bots[0].commandLists[0].commands[${index}].prompt`] ?? ''),
+        },
+      ]
+    }),
+  )
+
+  it('are the guides, in every language', () => {
+    expect(prompts.map(({ language, topic }) => [language, topic])).toEqual(languages.flatMap((language) => expected.map((topic) => [language, topic])))
+  })
+
+  it.each(prompts)('“$prompt” ($language) is understood as its guide, without asking', ({ prompt, topic }) => {
+    expect(understand(prompt)).toMatchObject({ topic, decision: 'answer' })
+    expect([findSecret(prompt), findCommand(prompt), findPick(prompt)]).toEqual([undefined, undefined, undefined])
+  })
+})
+
 describe('the app', () => {
+  it('is ready for shared and private channels', () => expect(manifest.supportsChannelFeatures).toBe('tier1'))
+
   it('works in private chats, teams and group chats, and asks for no permission', () => {
     expect(bot?.scopes).toEqual(['personal', 'team', 'groupChat'])
     expect(manifest).toMatchObject({
@@ -158,6 +186,20 @@ describe('the icons', () => {
     const drawn = pixelsOf(png).filter(({ pixel }) => pixel.some((value, at) => value !== accent[at]))
     expect(drawn.length).toBeGreaterThan(500)
     expect(drawn.filter(({ x, y }) => Math.min(x, y) < 48 || Math.max(x, y) >= 144)).toEqual([])
+  })
+
+  it('small and in colour: 32×32 on nothing', () => {
+    const png = decode('color32x32.png')
+    expect([png.width, png.height]).toEqual([32, 32])
+    const [corner] = pixelsOf(png)
+    expect(corner?.pixel[3]).toBe(0)
+    expect(
+      new Set(
+        pixelsOf(png)
+          .filter(({ pixel }) => pixel[3] === 255)
+          .map(({ pixel }) => pixel.slice(0, 3).join()),
+      ).size,
+    ).toBeGreaterThan(1)
   })
 
   it('in outline: 32×32, pure white on nothing, up to both edges', () => {

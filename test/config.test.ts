@@ -41,6 +41,7 @@ test('a registration with a secret is enough, and everything else has its defaul
     recordKeys: [],
     retentionDays: 365,
     drainSeconds: 5,
+    keepsFeedbackText: false,
     logLevel: 'info',
   })
 })

@@ -203,7 +203,7 @@ describe('repeats and order', () => {
 })
 
 describe('coming and going', () => {
-  test('removing the app forgets the person; an upgrade does not greet again', async () => {
+  test('removing the app and adding it again greets anew, in the language that was chosen; an upgrade does not greet again', async () => {
     const guest = conversation(sandbox, { person: 'guest' })
     const spot = { person: 'guest', chat: 'personal-guest', locale: 'en-US' }
     expect((await guest.open()).messages).toHaveLength(1)
@@ -212,7 +212,7 @@ describe('coming and going', () => {
     await sandbox.teams.deliver(spot, (setting) => activities.installation(setting, 'remove'))
     const again = await sandbox.teams.deliver(spot, (setting) => activities.installation(setting, 'add'))
     expect(again.messages).toHaveLength(1)
-    expect(JSON.stringify(again.messages)).toContain('One tenant for Microsoft 365 and Azure')
+    expect(JSON.stringify(again.messages)).toContain('Un seul locataire pour Microsoft 365 et Azure')
   })
 })
 
@@ -225,6 +225,8 @@ describe('other addresses', () => {
     expect((await get('/images/de/tenant-container.png')).status).toBe(404)
     expect(await (await get('/privacy')).text()).toContain('<html lang="en">')
     expect(await (await get('/privacy', { headers: { 'accept-language': 'fr-CA,fr;q=0.9' } })).text()).toContain('Confidentialité')
+    expect(await (await get('/')).text()).toContain('OneTenant is a bot in Microsoft Teams')
+    expect((await get('/support')).status).toBe(200)
     expect(await (await get('/terms', { headers: { 'accept-language': 'fr' } })).text()).toContain('<html lang="fr">')
   })
 })

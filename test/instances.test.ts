@@ -22,7 +22,7 @@ import { tableAddress, tableHost } from './support/table-host'
 import { activities, conversation, eyebrowOf, findAction, startSandbox, startSteps, textOf, titleOf, type Sandbox } from './support/harness'
 
 const isLong = process.env.LONG_TESTS === '1'
-const people = isLong ? 1_000 : Number(process.env.P ?? 60)
+const people = isLong ? 1_000 : 60
 /** So many are in the middle of a move at a time, at most: all of Microsoft's cloud is on the same machine. */
 const together = 6
 /** Fewer, as long as a move takes longer than this: what is tested is not how a machine is that has too much to do. */

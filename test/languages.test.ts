@@ -191,7 +191,7 @@ describe('with all of it there', () => {
       const { languageOfTag } = require('./dist/languages')
       const { wantedLanguage } = require('./dist/understanding/wanted-language')
       const { languageOf } = require('./dist/understanding/language')
-      const { privacyPage } = require('./dist/pages')
+      const { pageAt } = require('./dist/pages')
       const proved = { tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: '2026-11-25T14:30:00Z' }
       console.log(JSON.stringify({
         date: words('de').date('2026-11-25'),
@@ -201,7 +201,7 @@ describe('with all of it there', () => {
         client: languageOfTag('de-AT'),
         wanted: wantedLanguage('auf Deutsch bitte'),
         written: ['Wie bekomme ich Azure für unsere Benutzer?', 'Comment obtenir Azure ?', '¿Cómo consigo Azure para mis usuarios?'].map(languageOf),
-        page: /<html lang="(..)">/.exec(privacyPage('de-CH,fr;q=0.9'))[1],
+        page: /<html lang="(..)">/.exec(pageAt('/privacy', 'de-CH,fr;q=0.9', { retentionDays: 1, keepsFeedbackText: false }))[1],
       }))`
     expect(JSON.parse(run('-e', said).stdout)).toEqual({
       date: '25. November 2026',

@@ -32,6 +32,7 @@ const server = createServer({
   readiness: () => state,
   metrics: { read: async () => ({ type: 'text/plain; version=0.0.4', text: 'agents_turn_count_total 1\n' }), token: metricsToken },
   bodyMs: 300,
+  pageFacts: { retentionDays: 30, keepsFeedbackText: false },
 })
 let root = ''
 let port = 0
@@ -308,7 +309,7 @@ test.each([
   ['OPTIONS', '/api/messages', 405],
   ['POST', '/healthz', 405],
   ['POST', '/privacy', 405],
-  ['GET', '/', 404],
+
   ['GET', '/api', 404],
   ['GET', '/api/messages/', 404],
   ['GET', '/api/scene', 404],
@@ -395,6 +396,12 @@ test.each(pictures)('the picture $language/$name is served as Teams wants it', a
 
 describe('pages', () => {
   test.each([
+    ['/', undefined, 'en', 'It lives in Microsoft Teams'],
+    ['/', 'fr', 'fr', 'Il vit dans Microsoft Teams'],
+    ['/support', 'en', 'en', 'the IT team of your organization'],
+    ['/support', 'fr', 'fr', 'service informatique'],
+    ['/privacy', 'en', 'en', 'touched for 30 days are forgotten'],
+    ['/privacy', 'en', 'en', 'behind a thumb is not kept'],
     ['/privacy', undefined, 'en', 'Privacy'],
     ['/privacy', 'fr', 'fr', 'Confidentialité'],
     ['/privacy', 'fr-CA,fr;q=0.9,en;q=0.8', 'fr', 'Confidentialité'],

@@ -28,6 +28,8 @@ const asked = async () => {
   await kelley.open()
   const reply = await kelley.say(asks)
   expect(titleOf(reply.card)).toBe(signInFirst)
+  // One message, the card to sign in with in it.
+  expect(reply.messages.map(({ signIn }) => signIn !== undefined)).toEqual([true])
   return kelley
 }
 

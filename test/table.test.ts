@@ -56,7 +56,7 @@ describeTables('the bot on a table', () => {
   })
 
   test.each([
-    ['throttled', { status: 503, code: 'ServerBusy', retryAfterSeconds: 30 } as const, /is throttled \(503\)/],
+    ['throttled', { status: 503, code: 'ServerBusy', retryAfterSeconds: 30 } as const, /does not answer|is throttled/],
     [
       'forbidden',
       { status: 403, code: 'AuthorizationPermissionMismatch' } as const,
@@ -76,7 +76,9 @@ describeTables('the bot on a table', () => {
     expect(problems).toMatch(says)
     expect((await kelley.say('which step am I on?')).text).toContain('Step 3 of 6')
     await readyWith(200)
-    const said = await eventually(() => lines(/^the store cannot be used/).slice(before), 'the line that says so')
+    const since = () => lines(/^the store cannot be used/).slice(before)
+    await eventually(() => since().length > 0, 'the line that says so')
+    const said = since()
     expect(said).toEqual([expect.objectContaining({ setting: 'STATE_STORE', cause: expect.stringMatching(/^the table records/), fix: expect.any(String) })])
     await eventually(() => lines(/can be used again/).length > 0, 'the line that it is over')
   })

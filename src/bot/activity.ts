@@ -1,15 +1,40 @@
 /** What does a reply look like as a Teams message, and as the answer to a press? */
-import { CardFactory, InputHints, type Activity } from 'botbuilder'
+import { CardFactory, InputHints, type Activity, type Attachment } from 'botbuilder'
 import { render } from '../cards/render'
 import { numberedText, type Reply } from '../cards/reply'
 import { words } from '../guides/words'
+
+/** Teams' own thumbs, with a form of ours behind them. */
+const thumbs = { channelData: { feedbackLoop: { type: 'custom' } } }
 
 const common = (reply: Reply) => ({ type: 'message', summary: reply.summary, locale: reply.page.language, inputHint: InputHints.AcceptingInput })
 
 export const asText = (reply: Reply, text = reply.text): Partial<Activity> => ({ ...common(reply), text, textFormat: 'markdown' })
 
-export const asActivity = (reply: Reply, plain: boolean): Partial<Activity> =>
-  plain ? asText(reply, numberedText(reply)) : { ...common(reply), attachments: [CardFactory.adaptiveCard(render(reply))] }
+export interface Form {
+  /** Text, no card. */
+  readonly plain: boolean
+  /** It can be found good or bad. */
+  readonly rated?: boolean | undefined
+  /** A card to sign in with, in the same message. */
+  readonly signIn?: Attachment | undefined
+}
+
+/** Teams makes two messages of text and a card, so the card says the text; it knows no markdown. */
+const asSignIn = (reply: Reply, card: Attachment): Partial<Activity> => ({
+  ...common(reply),
+  attachments: [{ ...card, content: { ...Object(card.content), text: `${reply.text.replaceAll('**', '')}\n\n${Object(card.content).text}` } }],
+})
+
+const asCard = (reply: Reply, { signIn }: Form): Partial<Activity> => ({
+  ...common(reply),
+  attachments: [CardFactory.adaptiveCard(render(reply)), ...(signIn ? [signIn] : [])],
+})
+
+export const asActivity = (reply: Reply, form: Form): Partial<Activity> => ({
+  ...(form.plain ? (form.signIn ? asSignIn(reply, form.signIn) : asText(reply, numberedText(reply))) : asCard(reply, form)),
+  ...(form.rated && thumbs),
+})
 
 /** Characters that fit into any message. */
 const mostInShort = 3_000

@@ -200,7 +200,7 @@ const watchedOf = (arrival: Arrival, activity: Activity): Watched => {
   const { kind, sender } = arrival
   const about = { who: whoOf(sender.key), type: activity.type }
   if (kind === 'extension') return { ...about, place: 'message-box', kind }
-  if (kind === 'removed') return { ...about, chat: whoOf(arrival.chat), place: arrival.place, kind }
+  if (kind === 'removed' || kind === 'feedback') return { ...about, chat: whoOf(arrival.chat), place: arrival.place, kind }
   const { incoming } = arrival
   return { ...about, chat: whoOf(incoming.chat), place: incoming.place, kind: incoming.kind }
 }
@@ -208,7 +208,7 @@ const watchedOf = (arrival: Arrival, activity: Activity): Watched => {
 /** What is known is one person's, or one shared place's. */
 const queueOf = (arrival: Arrival): string => {
   if (arrival.kind === 'shared') return arrival.incoming.chat
-  return arrival.kind === 'removed' && arrival.place !== 'personal' ? arrival.chat : arrival.sender.key
+  return (arrival.kind === 'removed' || arrival.kind === 'feedback') && arrival.place !== 'personal' ? arrival.chat : arrival.sender.key
 }
 
 const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' || arrival.kind === 'shared') && arrival.incoming.kind === 'installed'
@@ -228,7 +228,7 @@ const apologise = async (arrival: Arrival, around: Around, failure: unknown, log
     { reference, error: error instanceof UnsureError ? error.cause : error, who: whoOf(arrival.sender.key), type: context.activity.type, fix },
     'a turn failed',
   )
-  if (arrival.kind === 'extension') return respond({ status: 500 })
+  if (arrival.kind === 'extension' || arrival.kind === 'feedback') return respond({ status: 500 })
   if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return respond({ status: 200 })
   if (arrival.kind === 'sign-in') return respond({ status: 500 })
   const reply = apologyFor(error, languageOfAnswer(arrival.incoming, language), reference)

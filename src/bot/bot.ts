@@ -4,19 +4,22 @@ import { otherTenantReply } from '../replies/talk'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer } from './activity'
 import { answerExtension, refuseExtension } from './extension'
+import { createFeedback } from './feedback'
 import type { Arrival, Sender } from './incoming'
+import { afterRemoval, isWorthKeeping } from './keep'
 import { answersPress, ok, servicesFor, type Around, type BotParts } from './parts'
 import { performPrivateTurn } from './private-turn'
+import { redoing } from './redoing'
 import { show, showOnly } from './show'
 import { performThreadTurn } from './thread-turn'
 
 /** @throws whatever went wrong before anything was kept; the caller apologises. */
 export type Bot = (arrival: Arrival, around: Around) => Promise<void>
 
-export const createBot =
-  (parts: BotParts): Bot =>
-  async (arrival, around) => {
-    if (arrival.kind === 'removed') return forget(parts, arrival, around)
+export const createBot = (parts: BotParts): Bot => {
+  const hearFeedback = createFeedback(parts)
+  return async (arrival, around) => {
+    if (arrival.kind === 'removed') return remove(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
     if (arrival.kind === 'extension') return answerBox(parts, arrival, around)
     switch (arrival.kind) {
@@ -25,12 +28,15 @@ export const createBot =
         return undefined
       case 'shared':
         return performThreadTurn(parts, { ...arrival, around })
+      case 'feedback':
+        return hearFeedback(arrival, around)
       case 'sign-in':
         if (arrival.place !== 'personal' || !parts.signIns) return around.respond({ status: parts.signIns ? 403 : 200 })
         await performPrivateTurn(parts, { ...arrival, around })
         return undefined
     }
   }
+}
 
 /** Nothing is kept, and its answer is the HTTP answer. */
 const answerBox = (parts: BotParts, { request, clientLanguage }: Extract<Arrival, { kind: 'extension' }>, around: Around): void => {
@@ -39,18 +45,27 @@ const answerBox = (parts: BotParts, { request, clientLanguage }: Extract<Arrival
   around.respond(answerExtension(request, clientLanguage, servicesFor(parts, around)))
 }
 
-const isAllowed = ({ allowedTenants }: BotParts, { tenantId }: Sender): boolean => tenantId !== undefined && allowedTenants.includes(tenantId)
+const isAllowed = ({ allowedTenants }: BotParts, { tenantId }: Pick<Sender, 'tenantId'>): boolean => tenantId !== undefined && allowedTenants.includes(tenantId)
 
-const forget = async (
+/** Who takes the app away ends what is under way there. What they told and did stays until they say "forget me", or nobody touches it for long. */
+const remove = async (
   { signIns, people, threads }: BotParts,
   { place, sender, chat }: Extract<Arrival, { kind: 'removed' }>,
   around: Around,
 ): Promise<void> => {
   if (place === 'personal') {
     await signIns?.(around.context, sender, around.deadline).signOut()
-    await within(around.deadline, people.forget(sender.key))
-  } else await within(around.deadline, threads.forget(chat))
-  around.watch.became('forgotten')
+    await redoing(async () => {
+      const loaded = await within(around.deadline, people.load(sender.key))
+      const after = afterRemoval(loaded.record)
+      const isKept = isWorthKeeping(after)
+      await within(around.deadline, isKept ? people.keep(sender.key, loaded, after).then(() => undefined) : people.forget(sender.key))
+      around.watch.became(isKept ? 'silent' : 'forgotten')
+    }, around.deadline)
+  } else {
+    await within(around.deadline, threads.forget(chat))
+    around.watch.became('forgotten')
+  }
   around.respond(ok)
 }
 
@@ -64,6 +79,7 @@ const refuse = async (parts: BotParts, arrival: Exclude<Arrival, { kind: 'remove
     const { text } = otherTenantReply(arrival.clientLanguage ?? 'en')
     return around.respond(refuseExtension(arrival.request, text))
   }
+  if (arrival.kind === 'feedback') return around.respond({ status: 403 })
   if (arrival.incoming.kind === 'installed') return around.respond(ok)
   if (arrival.kind === 'sign-in') return around.respond({ status: 403 })
   const reply = otherTenantReply(languageOfAnswer(arrival.incoming, undefined))

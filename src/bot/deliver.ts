@@ -2,7 +2,7 @@
 import type { Activity, TurnContext } from 'botbuilder'
 import { within, type Deadline } from '../deadline'
 import type { Reply } from '../cards/reply'
-import { asActivity, asShort, asText } from './activity'
+import { asActivity, asShort, type Form } from './activity'
 import { asTargeted } from './targeted'
 
 /** Nothing more can be done about it in this turn. */
@@ -21,13 +21,13 @@ export class NotShownError extends Error {
 export const statusOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined
 
-export interface DeliveryOptions {
-  /** The person asked for text without cards. */
-  readonly plain: boolean
+export interface DeliveryOptions extends Form {
   /** The message whose place the answer takes; when that fails, a new one carries it. */
   readonly replaces?: string | undefined
   /** For nobody but whoever wrote or pressed: others in the chat do not see it. */
   readonly only?: boolean
+  /** It is replaced by text too; a card that was pressed is not. */
+  readonly mends?: boolean | undefined
   readonly deadline: Deadline
 }
 
@@ -40,24 +40,27 @@ export interface Delivered {
 
 /** @throws NotShownError */
 export const deliver = async (context: TurnContext, reply: Reply, options: DeliveryOptions): Promise<Delivered> => {
-  const { plain, replaces } = options
-  if (replaces !== undefined && !plain && (await replaceCard(context, reply, replaces, options))) return { id: replaces }
+  const { plain, replaces, mends } = options
+  if (replaces !== undefined && (!plain || mends) && (await replaceCard(context, reply, replaces, options))) return { id: replaces }
   return sendNew(context, reply, options)
 }
 
 /** What can be sent in place of a message that Teams does not take as it is: too big, or not a card it understands. */
-const otherForm: Readonly<Record<number, (reply: Reply) => Partial<Activity>>> = { 400: (reply) => asText(reply), 413: asShort }
+const otherForm: Readonly<Record<number, (reply: Reply, form: Form) => Partial<Activity>>> = {
+  400: (reply, { signIn }) => asActivity(reply, { plain: true, signIn }),
+  413: asShort,
+}
 
-const sendNew = async (context: TurnContext, reply: Reply, { plain, only, deadline }: DeliveryOptions): Promise<Delivered> => {
+const sendNew = async (context: TurnContext, reply: Reply, { deadline, only, ...form }: DeliveryOptions): Promise<Delivered> => {
   const send = async (activity: Partial<Activity>) => (await within(deadline, context.sendActivity(only ? asTargeted(activity, context) : activity)))?.id
   try {
-    return { id: await send(asActivity(reply, plain)) }
+    return { id: await send(asActivity(reply, form)) }
   } catch (error) {
     const refused = statusOf(error)
-    const form = refused === undefined ? undefined : otherForm[refused]
-    if (refused === undefined || !form) throw new NotShownError(refused, { cause: error })
+    const other = refused === undefined ? undefined : otherForm[refused]
+    if (refused === undefined || !other) throw new NotShownError(refused, { cause: error })
     try {
-      return { id: await send(form(reply)), refused }
+      return { id: await send(other(reply, form)), refused }
     } catch (again) {
       throw new NotShownError(statusOf(again), { cause: again })
     }
@@ -68,10 +71,15 @@ const sendNew = async (context: TurnContext, reply: Reply, { plain, only, deadli
 const updateMs = 4_000
 
 /** False when the card could not be changed, for whatever reason. */
-export const replaceCard = async (context: TurnContext, reply: Reply, id: string, { deadline }: Pick<DeliveryOptions, 'deadline'>): Promise<boolean> => {
+export const replaceCard = async (
+  context: TurnContext,
+  reply: Reply,
+  id: string,
+  { deadline, ...form }: Form & Pick<DeliveryOptions, 'deadline'>,
+): Promise<boolean> => {
   const timer = AbortSignal.timeout(updateMs)
   try {
-    const update = context.updateActivity({ ...asActivity(reply, false), id, conversation: context.activity.conversation })
+    const update = context.updateActivity({ ...asActivity(reply, form), id, conversation: context.activity.conversation })
     await within({ signal: AbortSignal.any([timer, deadline.signal]), remainingMs: deadline.remainingMs }, update)
     return true
   } catch {

@@ -4,10 +4,12 @@ import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { languageOfTag } from '../languages'
 import type { Language } from '../topics'
-import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
+import type { IncomingKind, PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Place } from '../place'
 import { readPress, type Press } from '../verbs/action'
+import { attachedTo, quotedIn } from './attached'
 import { extensionRequest, type ExtensionRequest } from './extension'
+import { feedbackNames, thumbOf, type FeedbackArrival } from './feedback'
 import { isMentioned, textOf } from './normalise'
 import { isForBotAlone } from './targeted'
 
@@ -33,13 +35,15 @@ export type Arrival =
   | { readonly kind: 'personal'; readonly sender: Sender; readonly incoming: PersonalIncoming }
   | { readonly kind: 'shared'; readonly sender: Sender; readonly incoming: SharedIncoming }
   | { readonly kind: 'sign-in'; readonly sender: Sender; readonly place: Place; readonly event: SignInEvent; readonly incoming: PersonalIncoming }
+  | FeedbackArrival
   | { readonly kind: 'removed'; readonly sender: Sender; readonly place: Place; readonly chat: string }
   | { readonly kind: 'extension'; readonly sender: Sender; readonly request: ExtensionRequest; readonly clientLanguage: Language | undefined }
 
 const withId = z.object({ id: z.string() }).optional().catch(undefined)
 const channelData = z.object({ tenant: withId, team: withId }).catch({ tenant: undefined, team: undefined })
 const clientInfo = z.object({ type: z.literal('clientInfo'), locale: z.string() })
-const executed = z.object({ action: z.object({ verb: z.string().optional(), data: z.unknown() }) })
+const executed = z.object({ action: z.object({ verb: z.string().optional(), data: z.unknown() }), trigger: z.unknown().optional() })
+const changed = z.object({ eventType: z.string() })
 
 const hash = (...parts: readonly string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
 
@@ -79,6 +83,10 @@ export const privateKey = (activity: string): string => hash('in private', activ
 export const deliveryKey = ({ channelId, conversation, type, name, id }: Activity): string =>
   hash(channelId, conversation.id, type, name ?? '', id || randomUUID()).slice(0, 22)
 
+/** Edits of one message all have its id. */
+const editKey = ({ channelId, conversation, id, timestamp, text }: Activity): string =>
+  hash(channelId, conversation.id, 'edit', id ?? '', String(timestamp ?? ''), text ?? '').slice(0, 22)
+
 /** Each of the person's Teams clients hands over the same token; it is handled once. */
 export const exchangeKey = (id: string): string => hash('exchange', id).slice(0, 22)
 
@@ -110,19 +118,32 @@ const timeZoneOf = (activity: Activity): string | undefined => {
   return isTimeZone(name) ? name : undefined
 }
 
-type Said = Pick<PersonalIncoming, 'text' | 'press'> & { readonly kind: 'message' | 'press' | 'installed' }
-type Heard = Said | { readonly kind: 'sign-in' } | { readonly kind: 'removed' }
+type Said = Pick<PersonalIncoming, 'text' | 'quoted' | 'attached' | 'edits' | 'press'> & { readonly kind: IncomingKind }
+type Heard = Said | { readonly kind: 'sign-in' } | { readonly kind: 'feedback' } | { readonly kind: 'removed' }
 
 const nothing = { text: '', press: undefined }
 
-/** A press that is not one of ours counts as an empty message: the person sees what they can do. */
-const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', text: '', press } : { kind: 'message', ...nothing })
+/** A button of an older or newer build, or not of ours at all, is told from nothing written. */
+const pressKind = (press: Press | undefined): Said => (press ? { kind: 'press', text: '', press } : { kind: 'unknown-press', ...nothing })
 
 const messageKind = (activity: Activity): Said | undefined => {
   if (typeof activity.value === 'object' && activity.value !== null) return pressKind(readPress(activity.value))
-  return placeOf(activity) === 'personal' || isForBotAlone(activity) || isMentioned(activity)
-    ? { kind: 'message', text: textOf(activity), press: undefined }
-    : undefined
+  if (placeOf(activity) !== 'personal' && !isForBotAlone(activity) && !isMentioned(activity)) return undefined
+  return { kind: 'message', text: textOf(activity), quoted: quotedIn(activity), attached: attachedTo(activity), press: undefined }
+}
+
+/** Words that replace those of a message; one that is undeleted says nothing new. */
+const editKind = (activity: Activity): Said | undefined => {
+  if (changed.safeParse(activity.channelData).data?.eventType !== 'editMessage') return undefined
+  const said = messageKind(activity)
+  return said?.kind === 'message' ? { ...said, edits: deliveryKey({ ...activity, type: 'message' }) } : undefined
+}
+
+/** A client that refreshes a card by itself presses nothing. */
+const executeKind = ({ value }: Activity): Said => {
+  const { action, trigger } = executed.safeParse(value).data ?? {}
+  const press = pressKind(action && readPress(action.data))
+  return press.kind === 'press' && trigger === 'automatic' ? { ...press, kind: 'refresh' } : press
 }
 
 /** The person adding the app, or Teams' pair of person and bot when a private chat is opened for the first time. */
@@ -153,11 +174,12 @@ const kindOf = (activity: Activity): Heard | undefined => {
   switch (activity.type) {
     case 'message':
       return messageKind(activity)
+    case 'messageUpdate':
+      return editKind(activity)
     case 'invoke': {
       if (signInNames.includes(activity.name ?? '')) return { kind: 'sign-in' }
-      if (activity.name !== 'adaptiveCard/action') return undefined
-      const parsed = executed.safeParse(activity.value)
-      return pressKind(parsed.success ? readPress(parsed.data.action.data) : undefined)
+      if (feedbackNames.includes(activity.name ?? '')) return { kind: 'feedback' }
+      return activity.name === 'adaptiveCard/action' ? executeKind(activity) : undefined
     }
     case 'installationUpdate':
     case 'conversationUpdate':
@@ -187,7 +209,23 @@ export const arrivalOf = (activity: Activity): Arrival | undefined => {
   const [sender, place] = [senderOf(activity), placeOf(activity)]
   const chat = chatKey(activity.channelId, conversationOf(activity, heard))
   if (heard.kind === 'removed') return { kind: 'removed', sender, place, chat }
-  const around = { clientLanguage: clientLanguage(activity), activity: deliveryKey(activity), chat, ...(isOnPhone(activity) && { onPhone: true }) }
+  if (heard.kind === 'feedback')
+    return {
+      kind: 'feedback',
+      sender,
+      place,
+      chat,
+      activity: deliveryKey(activity),
+      clientLanguage: clientLanguage(activity),
+      message: activity.replyToId,
+      thumb: thumbOf(activity),
+    }
+  const around = {
+    clientLanguage: clientLanguage(activity),
+    activity: activity.type === 'messageUpdate' ? editKey(activity) : deliveryKey(activity),
+    chat,
+    ...(isOnPhone(activity) && { onPhone: true }),
+  }
   const timeZone = timeZoneOf(activity)
   if (heard.kind === 'sign-in') {
     const event = signInEvent(activity)

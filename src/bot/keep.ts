@@ -1,6 +1,9 @@
 /** What is kept of a turn before it is shown, and afterwards? What was handled and what is owed stand in the same record. */
 import { isDeepStrictEqual } from 'node:util'
+import { newPerson } from '../runs/person'
 import type { Owed, PersonRecord, ThreadRecord } from '../runs/record'
+import { withAnswered, type Answered } from '../runs/answered'
+import type { SharedPage } from '../runs/thread'
 import type { PersonalIncoming, SharedIncoming } from '../turn/incoming'
 import type { Delivery, PersonalOutcome, ThreadOutcome } from '../turn/outcome'
 import type { Pick } from '../verbs/action'
@@ -95,6 +98,18 @@ export interface Showing {
   readonly shown: { readonly id: string | undefined } | undefined
   /** The person was asked to sign in, if that was wanted. */
   readonly asked: boolean
+  readonly now: Date
+}
+
+/** What is remembered of an answer in sight; nothing of one that is only repeated, or said to one of many. */
+const answeredIn = (
+  { activity, edits, kind }: Incoming,
+  { reply, about, isRepeated }: PersonalOutcome | ThreadOutcome,
+  showing: Showing,
+): Answered | undefined => {
+  const message = showing.shown?.id
+  if (!reply || reply.notice !== undefined || isRepeated || message === undefined || kind === 'installed') return undefined
+  return { message, to: edits ?? activity, at: showing.now.toISOString(), lang: reply.page.language, ...(about && { about }) }
 }
 
 /** A welcome that did not get there is none: the next event greets. */
@@ -106,7 +121,8 @@ const withoutOwed = <R extends Deliveries>(record: R, { activity }: Incoming): R
 }
 
 /** No longer owed, welcomed only if it was seen, waiting for a sign-in only if it was asked for, and by which card. The same record when nothing is new. */
-export const afterShowing = (record: PersonRecord, incoming: PersonalIncoming, { waits, askToSignIn }: PersonalOutcome, showing: Showing): PersonRecord => {
+export const afterShowing = (record: PersonRecord, incoming: PersonalIncoming, outcome: PersonalOutcome, showing: Showing): PersonRecord => {
+  const { waits, askToSignIn, changed } = outcome
   const { shown, asked } = showing
   const settled = shown || isNoWelcome(incoming, showing) ? withoutOwed(record, incoming) : record
   const view = settled.views[incoming.chat]
@@ -114,11 +130,34 @@ export const afterShowing = (record: PersonRecord, incoming: PersonalIncoming, {
   const { signIn: planned, ...rest } = view
   const card = waits && shown?.id !== undefined ? { card: shown.id } : {}
   const signIn = planned && !(askToSignIn && !asked) ? { ...planned, ...card } : undefined
-  const after = { ...rest, welcomed: view.welcomed && !isNoWelcome(incoming, showing), ...(signIn && { signIn }) }
+  const answer = answeredIn(incoming, outcome, showing)
+  const after = {
+    ...rest,
+    welcomed: view.welcomed && !isNoWelcome(incoming, showing),
+    ...(signIn && { signIn }),
+    ...(answer && { answered: withAnswered(view.answered, { ...answer, ...(changed && { changed }) }) }),
+  }
   return isDeepStrictEqual(after, view) ? settled : { ...settled, views: { ...settled.views, [incoming.chat]: after } }
 }
 
-export const afterShowingToAll = (record: ThreadRecord, incoming: SharedIncoming, showing: Showing): ThreadRecord => {
-  if (!isNoWelcome(incoming, showing)) return showing.shown ? withoutOwed(record, incoming) : record
-  return { ...withoutOwed(record, incoming), thread: { ...record.thread, welcomed: false } }
+/** `before`: the page that was shown until then. */
+export const afterShowingToAll = (
+  record: ThreadRecord,
+  incoming: SharedIncoming,
+  outcome: ThreadOutcome & { readonly before: SharedPage | undefined },
+  showing: Showing,
+): ThreadRecord => {
+  if (isNoWelcome(incoming, showing)) return { ...withoutOwed(record, incoming), thread: { ...record.thread, welcomed: false } }
+  const settled = showing.shown ? withoutOwed(record, incoming) : record
+  const answer = answeredIn(incoming, outcome, showing)
+  if (!answer) return settled
+  const isTurned = !isDeepStrictEqual(outcome.before, outcome.known.page)
+  const answered = withAnswered(settled.thread.answered, { ...answer, ...(isTurned && { before: outcome.before ?? null }) })
+  return { ...settled, thread: { ...settled.thread, answered } }
 }
+
+/** The app was taken out of the private chats: what was on screen, waited for or owed there is gone; choices and guides stay. */
+export const afterRemoval = (record: PersonRecord): PersonRecord => ({ ...record, views: {}, owed: [] })
+
+/** Nothing would be kept but that somebody was here. */
+export const isWorthKeeping = ({ person }: PersonRecord): boolean => !isDeepStrictEqual(person, newPerson())

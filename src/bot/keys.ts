@@ -62,12 +62,23 @@ interface Answer {
   readonly date: number
 }
 
-/** With the client that the SDK has loaded anyway: the first use of `fetch` costs a start more than the rest of this. @throws when there is no good answer in time. */
-const readJson = async (url: string, abortSignal: AbortSignal): Promise<Answer> => {
-  const request = createPipelineRequest({ url, abortSignal, allowInsecureConnection: true })
-  const { status, headers, bodyAsText } = await createDefaultHttpClient().sendRequest(request)
+/** With the client that the SDK has loaded anyway: the first use of `fetch` costs a start more than the rest of this. */
+const request = async (url: string, abortSignal: AbortSignal): Promise<Answer> => {
+  // A connection of its own: one that was kept may be closed by the other side just now.
+  const asked = createPipelineRequest({ url, abortSignal, allowInsecureConnection: true, disableKeepAlive: true })
+  const { status, headers, bodyAsText } = await createDefaultHttpClient().sendRequest(asked)
   if (status !== 200) throw Object.assign(new Error('The answer is no key document.'), { statusCode: status })
   return { body: JSON.parse(bodyAsText ?? ''), date: Date.parse(headers.get('date') ?? '') }
+}
+
+/** Once more where the connection failed. @throws when there is no good answer in time. */
+const readJson = async (url: string, signal: AbortSignal): Promise<Answer> => {
+  try {
+    return await request(url, signal)
+  } catch (error) {
+    if (signal.aborted || !(error instanceof RestError)) throw error
+    return request(url, signal)
+  }
 }
 
 const readKeys = async (metadataUrl: string, readMs: number): Promise<{ readonly keys: ReadonlyMap<string, SigningKey>; readonly date: number }> => {

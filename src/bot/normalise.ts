@@ -49,7 +49,25 @@ const withoutMentions = (text: string, activity: Partial<Activity>) => {
   return cleared.replaceAll(atTag, (_all, name: string) => (names.some((other) => sameName(name, other)) ? ' ' : ` ${name} `))
 }
 
-export const textOf = (activity: Partial<Activity>): string => {
-  if (typeof activity.text !== 'string') return ''
-  return decode(withoutMentions(activity.text, activity)).replaceAll(invisible, '').replaceAll(/\s+/g, ' ').trim().normalize('NFC')
-}
+/** Where another message is quoted in a reply; what it says comes beside the text. */
+const quoteMark = /<\/?quoted\b[^<>]*>/gi
+
+/** Tags of rich text. Other things in angle brackets are words, such as a name that is still to be filled in. */
+const block = /<\/?(?:attachment|blockquote|body|br|codeblock|div|h[1-6]|hr|html|img|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>/gi
+const inline = /<\/?(?:a|b|code|em|font|i|s|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?\/?>/gi
+
+/** What portals put in brackets behind the name of a directory: whose it was, which is no part of the question. */
+const guestName = /\([^\s()]*#EXT#[^\s()]*\)/gi
+
+const plain = (text: string): string =>
+  decode(text.replaceAll(quoteMark, ' ').replaceAll(block, ' ').replaceAll(inline, ''))
+    .replaceAll(guestName, ' ')
+    .replaceAll(invisible, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC')
+
+/** What formatted text says. */
+export const fromHtml = (html: string): string => plain(html)
+
+export const textOf = (activity: Partial<Activity>): string => (typeof activity.text === 'string' ? plain(withoutMentions(activity.text, activity)) : '')

@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import type { Logger } from 'pino'
 import { endingBefore, TimeUpError, type Deadline } from '../deadline'
 import type { Directory } from '../directory'
+import type { Counts } from '../insight/counts'
 import type { PersonRecord, ThreadRecord } from '../runs/record'
 import type { Records } from '../runs/records'
 import type { TurnWatch } from '../telemetry/watch'
@@ -20,6 +21,10 @@ export interface BotParts {
   /** Undefined: nobody signs in. */
   readonly signIns: SignIns | undefined
   readonly allowedTenants: readonly string[]
+  /** Thumbs and questions that were not understood. */
+  readonly counts: Counts
+  /** What people write beside a thumb is kept. */
+  readonly keepsFeedbackText: boolean
   readonly log: Logger
 }
 

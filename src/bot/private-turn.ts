@@ -1,6 +1,9 @@
 /** How is a turn performed in a person's own chat? What is known is read, the turn is taken, kept by one conditional write, and then shown. */
+import type { Attachment } from 'botbuilder'
+import type { Reply } from '../cards/reply'
 import { endingBefore, within, type Deadline } from '../deadline'
 import type { Caller } from '../directory'
+import { words } from '../guides/words'
 import type { PersonRecord } from '../runs/record'
 import type { Loaded } from '../runs/records'
 import { newView } from '../runs/view'
@@ -14,7 +17,7 @@ import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
 import { watchedLookUps } from './looking'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { becameOf, note, show, standing, tryToShow, type Attempt } from './show'
+import { becameOf, note, show, standing, tryToShow, type Attempt, type ShowOptions } from './show'
 import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
 import { withTyping } from './typing'
 
@@ -49,7 +52,10 @@ export const performPrivateTurn = async (parts: BotParts, turn: PrivateTurn): Pr
     how: { isInvoke: isInvoke(around), now: parts.services.now() },
     hear: (record) => (heard ??= hearIn(performing, record)),
   }
-  const kept = await redoing(() => takeAndKeep(performing), performing.working)
+  const kept = await withTyping(
+    around.context,
+    redoing(() => takeAndKeep(performing), performing.working),
+  )
   const answer = answerTo(event && (await heard))
   if (!kept) {
     around.respond(answer)
@@ -101,14 +107,10 @@ const take = async (performing: Performing, incoming: PersonalIncoming, record: 
     caller,
   }
   const known = { person: record.person, view: viewOf(performing, record) }
-  const taken = await withTyping(
-    around.context,
-    around.watch
-      .during('decide', () => within(working, takePersonalTurn(known, incoming, deliveryOf(record, incoming, how), services)))
-      .then((outcome) => perform(outcome, signIn)),
-  )
-  around.watch.isAbout(taken.about)
-  return taken
+  const taking = () => takePersonalTurn(known, incoming, deliveryOf(record, incoming, how), services)
+  const taken = await around.watch.during('decide', () => within(working, taking()))
+  around.watch.isAbout(taken.logged)
+  return perform(taken, signIn)
 }
 
 /** What the turn wants done outside; what cannot be done changes what is said. */
@@ -140,34 +142,76 @@ const present = async (performing: Performing, { outcome, loaded }: Kept, answer
   }
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
-  const options = { plain: outcome.known.person.plainText, replaces: outcome.replaces ?? submittedCard(around) }
-  const attempt = onCard ? { shown: { id: around.context.activity.replyToId } } : await tryToShow(reply, around, options, parts)
+  if (outcome.noted) parts.counts.note(outcome.noted)
+  const options: ShowOptions = {
+    plain: outcome.known.person.plainText,
+    rated: outcome.about !== undefined,
+    replaces: outcome.replaces ?? (reply.notice === undefined ? submittedCard(around) : undefined),
+    mends: incoming.edits !== undefined,
+  }
+  const { card, otherwise } = await signInCard(performing, outcome)
+  const inPlace = onCard || options.replaces !== undefined
+  const said = inPlace ? { ...options, reply } : { ...options, reply: otherwise ?? reply, signIn: card }
+  const attempt = onCard ? { shown: { id: around.context.activity.replyToId } } : await tryToShow(said.reply, around, said, parts)
   const { shown } = attempt
   around.watch.became(becameOf(outcome, shown))
-  const asked = shown !== undefined && (await askToSignIn(performing, outcome))
+  const asked = card !== undefined && shown !== undefined && (!inPlace || (await sendAlone(performing, card, outcome)))
+  if (inPlace && otherwise) await tell(performing, otherwise, outcome)
   around.respond(answer)
-  if (!outcome.forgets) await note(parts.people, sender.key, loaded, (record) => afterShowing(record, incoming, outcome, { shown, asked }), around, parts)
+  if (!outcome.forgets)
+    await note(
+      parts.people,
+      sender.key,
+      loaded,
+      (record) => afterShowing(record, incoming, outcome, { shown, asked, now: parts.services.now() }),
+      around,
+      parts,
+    )
   return attempt
 }
 
-/** Asks once the reply is there; a card that cannot be made is told about in its place. Answers whether the person was asked. */
-const askToSignIn = async ({ parts, around, signIn }: Performing, { askToSignIn: asking, known }: PersonalOutcome): Promise<boolean> => {
-  if (!asking || !signIn) return false
+interface Asking {
+  readonly card?: Attachment
+  /** Said in its place when it cannot be made. */
+  readonly otherwise?: Reply
+}
+
+/** Goes into the message of the reply, so that a turn is one message. What takes the place of a card is none, so there it is the only one. */
+const signInCard = async ({ parts, signIn }: Performing, { askToSignIn: asking }: PersonalOutcome): Promise<Asking> => {
+  if (!asking || !signIn) return {}
   try {
-    await signIn.offer(asking.for.lang)
-    return true
+    return { card: await signIn.card(asking.for.lang) }
   } catch (error) {
     const reason = error instanceof CouldNotAskError && error.reason === 'sign-in' ? 'sign-in' : 'sign-in-unavailable'
     parts.log.warn(
       { error, reason, setting: 'OAUTH_CONNECTION_NAME', fix: 'None if rare; otherwise check the connection with npm run doctor.' },
       'sign-in: no sign-in card could be sent',
     )
-    await show(
-      asking.otherwise[reason],
-      around,
-      { plain: known.person.plainText, otherwise: 'sign-in: it could not be told that no card could be sent' },
-      parts,
+    return { otherwise: asking.otherwise[reason] }
+  }
+}
+
+/** Beside a card that was pressed. Answers whether the person was asked. */
+const sendAlone = async (performing: Performing, card: Attachment, outcome: PersonalOutcome): Promise<boolean> => {
+  const { around, parts } = performing
+  const language = outcome.known.person.language ?? outcome.reply?.page.language ?? 'en'
+  try {
+    await within(
+      endingBefore(around.deadline, reserve.afterShowing),
+      around.context.sendActivity({ type: 'message', summary: words(language).t('signIn.summary'), locale: language, attachments: [card] }),
     )
+    return true
+  } catch (error) {
+    parts.log.warn(
+      { error, reason: 'sign-in-unavailable', fix: 'None if rare; otherwise check the way to the connector of Teams.' },
+      'sign-in: no sign-in card could be sent',
+    )
+    if (outcome.askToSignIn) await tell(performing, outcome.askToSignIn.otherwise['sign-in-unavailable'], outcome)
     return false
   }
+}
+
+const tell = async ({ around, parts }: Performing, reply: Reply, { known }: PersonalOutcome): Promise<void> => {
+  const otherwise = 'sign-in: it could not be told that no card could be sent'
+  await show(reply, around, { plain: known.person.plainText, otherwise }, parts)
 }

@@ -5,17 +5,18 @@ import { whoOf } from '../log'
 import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
 import type { TurnOutcome } from '../telemetry/watch'
+import type { Form } from './activity'
 import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
 import { SignInError } from './own-sign-in'
 import { isInvoke, reserve, type Around, type BotParts } from './parts'
 
-export interface ShowOptions {
-  /** The person asked for text without cards. */
-  readonly plain: boolean
+export interface ShowOptions extends Form {
   readonly replaces?: string | undefined
   /** For nobody but whoever asked. */
   readonly only?: boolean
+  /** It is replaced by text too. */
+  readonly mends?: boolean | undefined
   /** The log line when it could not be shown. */
   readonly otherwise?: string
 }

@@ -1,5 +1,5 @@
 /** How are people asked to sign in, and what came of it? The Bot Service keeps their token; this asks it for that token and hears what Teams hands over. */
-import { CardFactory, type Activity, type CloudAdapterBase, type TurnContext } from 'botbuilder'
+import { CardFactory, type Attachment, type CloudAdapterBase, type TurnContext } from 'botbuilder'
 import type { UserTokenClient } from 'botframework-connector'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -30,8 +30,8 @@ export interface SignIn {
   readonly signOut: () => Promise<boolean>
   /** `waited`: a sign-in is waited for; `isRepeat`: this event was handled before. */
   readonly hear: (event: SignInEvent, about: About) => Promise<Heard>
-  /** Sends the sign-in card. @throws CouldNotAskError when there is none. */
-  readonly offer: (language: Language) => Promise<void>
+  /** The card to sign in with. @throws CouldNotAskError when there is none. */
+  readonly card: (language: Language) => Promise<Attachment>
 }
 
 export type SignIns = (context: TurnContext, sender: Sender, deadline: Deadline) => SignIn
@@ -234,10 +234,10 @@ export const createSignIns = (parts: SignInParts): SignIns => {
       caller: () => (caller ??= look()),
       signOut,
       hear: createHearing(parts, { store, who, signOut, orTrouble }),
-      offer: async (language) => {
+      card: async (language) => {
         const found = await store.getResource()
         if (!found) throw new CouldNotAskError('malformed')
-        await within(deadline, context.sendActivity(cardOf(connection, found, language)))
+        return cardOf(connection, found, language)
       },
     }
   }
@@ -246,8 +246,7 @@ export const createSignIns = (parts: SignInParts): SignIns => {
 type EventOf<K extends SignInEvent['kind']> = Extract<SignInEvent, { kind: K }>
 
 /** Shown by Teams only when it cannot sign the person in by itself. Such cards know no markdown. */
-const cardOf = (connection: string, { signInLink, tokenExchangeResource }: z.infer<typeof resource>, language: Language): Partial<Activity> => {
+const cardOf = (connection: string, { signInLink, tokenExchangeResource }: z.infer<typeof resource>, language: Language): Attachment => {
   const { t } = words(language)
-  const card = CardFactory.oauthCard(connection, t('buttons.signIn'), t('signIn.card'), signInLink, tokenExchangeResource)
-  return { type: 'message', summary: t('signIn.summary'), locale: language, attachments: [card] }
+  return CardFactory.oauthCard(connection, t('buttons.signIn'), t('signIn.card'), signInLink, tokenExchangeResource)
 }

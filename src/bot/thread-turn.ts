@@ -3,6 +3,7 @@ import { endingBefore, within } from '../deadline'
 import type { Reply } from '../cards/reply'
 import type { ThreadRecord } from '../runs/record'
 import type { Loaded } from '../runs/records'
+import type { SharedPage } from '../runs/thread'
 import { takeThreadTurn } from '../take-turn'
 import type { SharedIncoming } from '../turn/incoming'
 import type { ThreadOutcome } from '../turn/outcome'
@@ -24,7 +25,7 @@ export interface ThreadTurn {
 }
 
 interface Kept {
-  readonly outcome: ThreadOutcome
+  readonly outcome: ThreadOutcome & { readonly before: SharedPage | undefined }
   readonly loaded: Loaded<ThreadRecord>
 }
 
@@ -43,10 +44,12 @@ const takeAndKeep = async (parts: BotParts, { incoming, around }: ThreadTurn): P
     const outcome = await watch.during('decide', async () =>
       takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around)),
     )
-    watch.isAbout(outcome.about)
+    watch.isAbout(outcome.logged)
     const after = afterThreadTurn(loaded.record, incoming, outcome, how)
+    const before = loaded.record.thread.page
     const time = timeFor(around, reserve.afterKeeping)
-    return { outcome, loaded: await watch.during('write', () => keeping(within(time, threads.keep(incoming.chat, loaded, after)))) }
+    const kept = await watch.during('write', () => keeping(within(time, threads.keep(incoming.chat, loaded, after))))
+    return { outcome: { ...outcome, before }, loaded: kept }
   })
 }
 
@@ -61,30 +64,37 @@ const perform = async (parts: BotParts, turn: ThreadTurn, { reply, only, effects
   return { reply: said, only: said === reply ? only : { instead: only?.instead ?? said } }
 }
 
-const showIn = (reply: Reply, { only }: Saying, around: Around, parts: BotParts) => {
-  const options = { plain: false, replaces: reply.notice === undefined ? submittedCard(around) : undefined }
+const showIn = (reply: Reply, { only }: Saying, outcome: ThreadOutcome, around: Around, parts: BotParts) => {
+  const options = { plain: false, rated: outcome.about !== undefined, replaces: replacedBy({ ...outcome, reply }, around) }
   return only ? showOnly({ reply, instead: only.instead }, around, options, parts) : show(reply, around, options, parts)
 }
 
 const present = async (parts: BotParts, turn: ThreadTurn, { outcome, loaded }: Kept): Promise<void> => {
   const { incoming, around } = turn
+  const { about, noted } = outcome
   const saying = await perform(parts, turn, outcome)
   const { reply } = saying
   if (!reply) return around.respond(ok)
+  if (noted) parts.counts.note(noted)
+  const now = parts.services.now()
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
-  const shown = onCard ? { id: around.context.activity.replyToId } : await showIn(reply, saying, around, parts)
+  const shown = onCard ? { id: around.context.activity.replyToId } : await showIn(reply, saying, outcome, around, parts)
   around.watch.became(becameOf(outcome, shown))
   around.respond(ok)
-  await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, { shown, asked: false }), around, parts)
-  if (onCard && !saying.only && !outcome.isRepeated) await showToOthers(reply, around, parts)
+  await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, outcome, { shown, asked: false, now }), around, parts)
+  if (onCard && !saying.only && !outcome.isRepeated) await showToOthers(reply, about !== undefined, around, parts)
 }
 
+/** A line for one of many leaves the card as it is. */
+const replacedBy = ({ reply, replaces }: ThreadOutcome, around: Around): string | undefined =>
+  reply?.notice === undefined ? (replaces ?? submittedCard(around)) : undefined
+
 /** Whoever pressed has the card already; the others can do without, until the next press. */
-const showToOthers = async (reply: Reply, around: Around, { log }: BotParts): Promise<void> => {
+const showToOthers = async (reply: Reply, rated: boolean, around: Around, { log }: BotParts): Promise<void> => {
   const { replyToId } = around.context.activity
   if (reply.notice !== undefined || !replyToId) return
-  const updated = await replaceCard(around.context, reply, replyToId, { deadline: endingBefore(around.deadline, reserve.afterShowing) })
+  const updated = await replaceCard(around.context, reply, replyToId, { plain: false, rated, deadline: endingBefore(around.deadline, reserve.afterShowing) })
   if (!updated)
     log.warn(
       { cause: 'Teams did not take the update of a card', fix: 'None: who pressed has the answer; the others see it with the next press.' },

@@ -136,7 +136,7 @@ const begun = (text: string, title: number): string => {
   if (text.length <= mostSpoken) return text
   const start = text.slice(0, mostSpoken)
   const end = Math.max(start.lastIndexOf('. ') + 1, start.lastIndexOf('\n'))
-  return start.slice(0, end > title ? end : start.lastIndexOf(' ')).replace(/[\s:?«(]+$/, '')
+  return start.slice(0, end > title ? end : start.lastIndexOf(' ')).replace(/(?:\n\d+\.)?[\s:?«(]*$/, '')
 }
 
 /** What a screen reader or an assistant says: the words in sight, without their markdown, their buttons and where they come from. */

@@ -1,9 +1,21 @@
 /** What is answered to a route: a guide is begun or goes on, a question is answered, or the bot speaks about itself? */
+import type { Attached } from '../attached'
 import type { Reply } from '../cards/reply'
 import { guideOf } from '../guides'
 import { answerReply, withWayBack } from '../replies/answer'
+import { withUnopenedFirst } from '../replies/extras'
 import { passageReply } from '../replies/guide'
-import { betweenReply, errorCodeBlock, lineReply, noGuideReply, notUnderstoodReply, outsideReply, secretReply, whichReply } from '../replies/talk'
+import {
+  attachedReply,
+  betweenReply,
+  errorCodeBlock,
+  lineReply,
+  noGuideReply,
+  notUnderstoodReply,
+  outsideReply,
+  secretReply,
+  whichReply,
+} from '../replies/talk'
 import { openRun } from '../runs/person'
 import { openQuestion, type Run } from '../runs/run'
 import { isAnswer, isControl, isScenario, type Language, type Scenario, type Topic } from '../topics'
@@ -51,6 +63,8 @@ export const followRoute = async (turn: Turn, route: Route): Promise<Answered> =
       return aboutPassage(turn, route.id)
     case 'line':
       return sayLine(turn, route.line)
+    case 'attached':
+      return cannotOpen(turn, route.attached)
     case 'verb':
       if (route.verb === 'preflight') return lookFirst(turn, route.topic, route.inputs ?? {})
       return route.verb === 'speak' || route.verb === 'keep-language' ? speakAs(turn, route.lang ?? turn.language) : followVerb(turn, route.verb)
@@ -73,6 +87,14 @@ const goOn = (turn: Turn, id: string, input: GuideInput): Promise<Answered> => {
 }
 
 const resuming: GuideInput = { verb: 'resume', inputs: {} }
+
+/** At a step it is mostly what went wrong there, so that its causes are shown with it. */
+const cannotOpen = async (turn: Turn, attached: Attached): Promise<Answered> => {
+  const run = openRunOf(turn)
+  if (run?.stage !== 'steps') return backToGuide(answerWith(turn, attachedReply(turn.language, attached)))
+  const { turn: after, reply } = await goOn(turn, run.id, { verb: 'stuck', inputs: {} })
+  return answerWith(after, withUnopenedFirst(reply, attached))
+}
 
 /** A guide is shown where it is; what begins with a look-up is looked up again. */
 const askedAgain = (run: Run): GuideInput => (guideOf(run.topic, run.language).before ? resuming : { verb: 'check-again', inputs: {} })

@@ -61,5 +61,6 @@ export const helpAtStep = (turn: Turn, run: Run, { verb, symptom, step }: GuideI
   const hasBegun = turn.view.passage?.startsWith(causesOf(run)) ?? false
   if (verb === 'tried' && hasBegun) return nextCause(turn, run, symptom)
   if (symptom !== undefined) return described(turn, run, symptom)
-  return hasBegun && turn.view.shown === 'stuck' && verb === 'stuck' && turn.incoming.kind === 'message' ? nextCause(turn, run, undefined) : showAll(turn, run)
+  const isSaidAgain = turn.incoming.kind === 'message' && turn.incoming.text !== ''
+  return hasBegun && turn.view.shown === 'stuck' && verb === 'stuck' && isSaidAgain ? nextCause(turn, run, undefined) : showAll(turn, run)
 }

@@ -1,10 +1,22 @@
 /** What is answered where others read along? Anyone turns the pages of the one guide there; of a person nothing is known, by type. */
+import type { Attached } from '../attached'
 import type { Reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
 import { words } from '../guides/words'
 import { answerReply } from '../replies/answer'
-import { withForeignNote, withSecondQuestion } from '../replies/extras'
-import { errorCodeBlock, feedbackReply, groupWelcomeReply, helloReply, helpReply, noGuideReply, secretReply, shareReply, thanksReply } from '../replies/talk'
+import { withForeignNote, withSecondQuestion, withUnopenedFirst } from '../replies/extras'
+import {
+  attachedReply,
+  errorCodeBlock,
+  feedbackReply,
+  groupWelcomeReply,
+  helloReply,
+  helpReply,
+  noGuideReply,
+  secretReply,
+  shareReply,
+  thanksReply,
+} from '../replies/talk'
 import {
   forOne,
   isPrivateTopic,
@@ -218,6 +230,12 @@ const answerAlone = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   return { ...toAsker(turn, answered()), thread }
 }
 
+const cannotOpen = (turn: ThreadTurn, attached: Attached): ThreadAnswer => {
+  if (pageIn(turn.thread)?.at !== 'steps') return say(turn, attachedReply(turn.language, attached), { verb: 'topic', topic: 'help' })
+  const answer = turnPage(turn, { kind: 'page', verb: 'stuck' })
+  return { ...answer, reply: withUnopenedFirst(answer.reply, attached) }
+}
+
 const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   const { language, thread } = turn
   switch (route.kind) {
@@ -233,6 +251,8 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
       return warnOfSecret(turn, route)
     case 'ask':
       return say(turn, askBack(language, route.understanding), { verb: 'topic', topic: 'help' })
+    case 'attached':
+      return cannotOpen(turn, route.attached)
     case 'reject':
       return say(turn, refuse(language, route), { verb: 'topic', topic: 'help' })
   }
@@ -240,7 +260,7 @@ const follow = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
 
 /** Words that turn the page leave it in the language it is shown in, whoever writes them; a card is in its own. */
 const languageFor = ({ thread, incoming, language }: ThreadTurn, { kind }: ThreadRoute): Language =>
-  kind === 'page' && !incoming.press && pageIn(thread) ? (thread.language ?? language) : language
+  (kind === 'page' || kind === 'attached') && !incoming.press && pageIn(thread) ? (thread.language ?? language) : language
 
 export const answerInThread = (turn: ThreadTurn, route: ThreadRoute): ThreadAnswer => {
   const spoken = { ...turn, language: languageFor(turn, route) }

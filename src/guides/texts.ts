@@ -42,6 +42,8 @@ export interface Heard {
   readonly no: readonly string[]
   /** Where others read along: somebody wants to go through it alone with the bot. */
   readonly inPrivate: readonly string[]
+  /** About an answer: it was no good. */
+  readonly wrong: readonly string[]
   readonly contracts: Readonly<Record<'ea' | 'csp' | 'web', Contract>> & { readonly unknown: readonly string[] }
   /** Around an id or a domain. */
   readonly ids: {

@@ -1,4 +1,5 @@
 /** What is added to a reply because of the message, not of its topic: a second question, the language it was written in. */
+import type { Attached } from '../attached'
 import { reply, type Block, type Button, type Reply } from '../cards/reply'
 import { labelOf } from '../guides'
 import { words, type Phrase } from '../guides/words'
@@ -63,4 +64,17 @@ export const withLanguageQuestion = (answer: Reply): Reply => {
     button: press(language, 'buttons.stay', 'keep-language'),
   })
   return { ...asking, asked: { question: 'keep-language', lang: language } }
+}
+
+/** Something came with the message that stays unopened: said behind an answer to the words … */
+export const withUnopened = (answer: Reply, { attached, text }: { readonly attached?: Attached | undefined; readonly text: string }): Reply => {
+  // A link that is written brings a card along by itself, and a GIF beside words is manners.
+  if (attached === undefined || text === '' || attached === 'card' || attached === 'animation' || answer.notice !== undefined) return answer
+  return withAddition(answer, { last: { kind: 'small', text: words(answer.page.language).t(`attached.beside-${attached}`) } })
+}
+
+/** … or before what usually goes wrong at the step. */
+export const withUnopenedFirst = (answer: Reply, attached: Attached): Reply => {
+  const { t } = words(answer.page.language)
+  return withAddition(answer, { first: { kind: 'box', look: 'accent', title: t(`attached.${attached}`), text: t('attached.paste') } })
 }

@@ -1,4 +1,5 @@
 /** What does the bot say outside a guide: hello, help, choices, small answers about itself? */
+import type { Attached } from '../attached'
 import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { guideOf, labelOf } from '../guides'
@@ -46,6 +47,9 @@ const startButtons = (language: Language): readonly Button[] => {
     topicButton(language, 'link-existing', t('talk.haveBoth')),
   ]
 }
+
+/** Shows how things stand, whatever went wrong. */
+const whereAmI = (language: Language): Button => primary(press(language, 'buttons.whereAmI', 'resume'))
 
 /** In words of the language it leads to. */
 const speakButton = (wanted: Language): Button => press(wanted, 'buttons.speak', 'speak')
@@ -138,6 +142,22 @@ export const outsideReply = (language: Language): Reply => {
   return talk(language, { title: 'talk.outsideTitle', blocks: [text(t('talk.outside'))], buttons: [topicButton(language, 'help', t('buttons.help'))] })
 }
 
+/** What was attached cannot be opened: said with what to write in its place. */
+export const attachedReply = (language: Language, attached: Attached): Reply => {
+  const { t } = words(language)
+  return talk(language, {
+    title: `attached.${attached}`,
+    blocks: [text(t('attached.paste'))],
+    buttons: [...startButtons(language), topicButton(language, 'help', t('buttons.help'))],
+  })
+}
+
+/** A button of another build, or of nobody knows whom: its card stays, and only who pressed it is told. */
+export const unknownButtonReply = (language: Language): Reply => ({
+  ...talk(language, { title: 'talk.unknownButtonTitle', blocks: [text(words(language).t('talk.unknownButton'))], buttons: [whereAmI(language)] }),
+  notice: words(language).t('talk.unknownButton'),
+})
+
 export const thanksReply = (language: Language): Reply =>
   talk(language, {
     title: 'talk.thanksTitle',
@@ -193,7 +213,11 @@ export const privacyReply = (language: Language): Reply => {
     blocks: [
       { kind: 'points', title: '', items: [t('talk.privacy2'), t('talk.privacy3')] },
       text(t('talk.privacyForget')),
-      { kind: 'more', title: t('talk.privacyRead'), blocks: [{ kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacySignIn')] }] },
+      {
+        kind: 'more',
+        title: t('talk.privacyRead'),
+        blocks: [{ kind: 'points', title: '', items: [t('talk.privacy1'), t('talk.privacySignIn'), t('talk.privacyFeedback')] }],
+      },
     ],
     buttons: [press(language, 'buttons.myGuides', 'my-runs'), topicButton(language, 'check-role')],
   })
@@ -383,9 +407,6 @@ export const tooManyReply = (language: Language, of: 'person' | 'tenant'): Reply
     blocks: [text(words(language).t(of === 'person' ? 'talk.tooManyOfYou' : 'talk.tooManyOfAll'))],
     buttons: [whereAmI(language)],
   })
-
-/** Shows how things stand, whatever went wrong. */
-const whereAmI = (language: Language): Button => primary(press(language, 'buttons.whereAmI', 'resume'))
 
 export const errorReply = (language: Language, reference: string): Reply =>
   talk(language, {

@@ -4,6 +4,7 @@ import type { Guide } from '../guides/schema'
 import { languages, type Scenario } from '../topics'
 import { pickSchema } from '../verbs/action'
 import { scenarioSchema } from '../verbs/former'
+import { answeredSchema } from './answered'
 import { nearestStep } from './run'
 
 /** The page of a guide that everybody there sees. */
@@ -24,6 +25,8 @@ export const threadSchema = z.looseObject({
   /** What a number picks, and what can be written in place of pressing, on the card shown last. */
   list: z.array(pickSchema),
   buttons: z.array(pickSchema),
+  /** Newest first; with the page that was shown before, where the answer turned it. */
+  answered: z.array(answeredSchema.extend({ before: pageSchema.nullable().optional() })).optional(),
 })
 export type Thread = z.infer<typeof threadSchema>
 

@@ -4,6 +4,7 @@ import { cardsShown } from '../understanding/situation'
 import { actionSchema, pickSchema } from '../verbs/action'
 import { askedSchema } from '../verbs/asked'
 import { renamed, topicSchema } from '../verbs/former'
+import { answeredSchema } from './answered'
 import { knownSchema, runSchema } from './run'
 
 /**
@@ -60,6 +61,8 @@ export const viewSchema = z.looseObject({
   passage: z.string().max(160).optional(),
   causes: z.array(z.string().max(160)).max(20).optional(),
   undo: undoSchema.optional(),
+  /** Newest first. */
+  answered: z.array(answeredSchema).optional(),
   why: whySchema.optional(),
   signIn: signInSchema.optional(),
   touchedAt: z.iso.datetime(),

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pictureIds, picturesSchema } from '../guides/schema'
 import { languages, type Language } from '../topics'
-import { colorIcon, outlineIcon } from './draw/icon'
+import { colorIcon, outlineIcon, smallIcon } from './draw/icon'
 import { drawPicture } from './draw/pictures'
 import { toPng } from './draw/render'
 
@@ -33,6 +33,7 @@ const drawLanguage = (language: Language): [string, Buffer][] => {
 const icons = (): [string, Buffer][] => [
   ['appPackage/color.png', toPng(colorIcon(), 192)],
   ['appPackage/outline.png', toPng(outlineIcon(), 32)],
+  ['appPackage/color32x32.png', toPng(smallIcon(), 32)],
 ]
 
 const main = () => {

@@ -1,12 +1,12 @@
-/** Builds the app package people upload to Teams, and refuses one that breaks a rule: `npm run package`. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** Builds the app package people upload to Teams, and refuses one that breaks a rule: `npm run package`, with `-- --dev` the one to try things out with, with `-- --store` the one for the store. */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { config } from 'dotenv'
-import { z } from 'zod'
 import { ConfigError } from '../config'
 import { readPackage, type Broken } from './package/contents'
 import { brokenRules } from './package/rules'
-import { readSettings } from './package/settings'
+import { readSettings, variants, type Variant } from './package/settings'
+import { readVersion } from '../version'
 import { zipOf } from './package/zip'
 
 const root = join(__dirname, '..', '..')
@@ -25,14 +25,15 @@ interface Source {
   readonly folder: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly version: string
+  readonly variant?: Variant
 }
 
 /**
  * The app package as zip.
  * @throws ConfigError when a setting is missing or malformed, PackageError when the package breaks a rule.
  */
-export const buildPackage = async ({ folder, environment, version }: Source): Promise<Buffer> => {
-  const app = readPackage(folder, readSettings(environment, version))
+export const buildPackage = async ({ folder, environment, version, variant }: Source): Promise<Buffer> => {
+  const app = readPackage(folder, readSettings(environment, version, variant))
   const zip = await zipOf(app.files)
   const tooLarge = {
     rule: 'package-size',
@@ -64,8 +65,6 @@ export const run = async (source: Source, target: string, say: (text: string) =>
   }
 }
 
-const readVersion = (): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version
-
 const readEnvironment = () => {
   const environment = { ...process.env }
   config({ path: join(root, '.env'), quiet: true, processEnv: environment })
@@ -73,9 +72,10 @@ const readEnvironment = () => {
 }
 
 const main = async () => {
-  const source = { folder: join(root, 'appPackage'), environment: readEnvironment(), version: readVersion() }
+  const variant = variants.find((each) => process.argv.includes(`--${each}`)) ?? 'production'
+  const source = { folder: join(root, 'appPackage'), environment: readEnvironment(), version: readVersion(), variant }
   const say = (text: string) => process.stderr.write(`${text}\n`)
-  process.exitCode = await run(source, join(root, 'appPackage', 'build', 'onetenant.zip'), say)
+  process.exitCode = await run(source, join(root, 'appPackage', 'build', variant === 'production' ? 'onetenant.zip' : `onetenant-${variant}.zip`), say)
 }
 
 if (require.main === module) void main()

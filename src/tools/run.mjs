@@ -127,6 +127,7 @@ const programs = {
   restore: () => join('tools', 'restore.js'),
   migrate: () => join('tools', 'migrate.js'),
   bench: () => join('tools', 'bench.js'),
+  insight: () => join('tools', 'insight.js'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,13 +1,22 @@
 /** What has arrived, free of anything Teams-specific? A person's own chat and a place where others read along are two types. */
+import type { Attached } from '../attached'
 import type { Caller, UnknownReason } from '../directory'
 import type { Language } from '../topics'
 import type { Press } from '../verbs/action'
 import type { SharedPlace } from '../place'
 import type { SharedPage } from '../runs/thread'
 
+/** `unknown-press`: of a button that this build does not have; `refresh`: a client asks for the present state of a card by itself. */
+export type IncomingKind = 'message' | 'press' | 'unknown-press' | 'refresh' | 'installed'
+
 interface Arrived {
   /** What was written, without mentions and markup; empty for a press. */
   readonly text: string
+  /** What somebody else wrote, forwarded or quoted with it. */
+  readonly quoted?: string | undefined
+  readonly attached?: Attached | undefined
+  /** Key of the message whose words these replace. */
+  readonly edits?: string | undefined
   readonly press: Press | undefined
   /** Language of the client it came from, when it is one of ours. */
   readonly clientLanguage: Language | undefined
@@ -21,7 +30,7 @@ interface Arrived {
 
 export interface PersonalIncoming extends Arrived {
   readonly place: 'personal'
-  readonly kind: 'message' | 'press' | 'installed' | 'signed-in'
+  readonly kind: IncomingKind | 'signed-in'
   /** Where the person's clock stands, as IANA names it; absent: the client did not say. */
   readonly timeZone?: string | undefined
   /** What came of a sign-in, for `signed-in`. */
@@ -40,7 +49,7 @@ export interface FromThread {
 
 export interface SharedIncoming extends Arrived {
   readonly place: SharedPlace
-  readonly kind: 'message' | 'press' | 'installed'
+  readonly kind: IncomingKind
   /** Only the bot and whoever wrote it see it, so only they are shown the answer. */
   readonly alone?: boolean
 }

@@ -1,13 +1,15 @@
 /** What does a turn come to? What is said, what is known from now on, and what has to be done outside; nothing is done yet. */
 import type { Reply } from '../cards/reply'
+import type { Noted } from '../insight/noted'
+import type { About } from '../runs/answered'
 import type { Person } from '../runs/person'
 import type { Owed } from '../runs/record'
 import type { Thread } from '../runs/thread'
 import type { View } from '../runs/view'
 import type { ActionData, Pick, Press } from '../verbs/action'
 import type { Unopened } from '../place'
-import type { About } from './about'
 import type { FromThread } from './incoming'
+import type { Logged } from './logged'
 
 /** What is known in a person's own chat. */
 export interface Personal {
@@ -60,18 +62,24 @@ interface Outcome<K, E> {
   readonly effects: readonly E[]
   /** What shows the answer again, should it get lost; absent: where the person is. */
   readonly again?: Pick | undefined
+  /** What can be found good or bad about it: thumbs stand under it. */
+  readonly about?: About | undefined
+  /** To be counted. */
+  readonly noted?: Noted | undefined
+  /** The message whose place the reply takes. */
+  readonly replaces?: string | undefined
   /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
   readonly isRepeated?: true
   /** What the operator sees of it. */
-  readonly about?: About
+  readonly logged?: Logged
 }
 
 export interface PersonalOutcome extends Outcome<Personal, SignOut> {
   readonly askToSignIn?: SignInRequest | undefined
   /** A sign-in is waited for: once it came, its outcome takes the place of this answer. */
   readonly waits?: boolean
-  /** The card that said a sign-in was waited for, to be replaced by the reply. */
-  readonly replaces?: string | undefined
+  /** "Undo" takes back what this turn did. */
+  readonly changed?: true
   /** The person asked to be forgotten: nothing of this turn is kept either. */
   readonly forgets?: true
 }

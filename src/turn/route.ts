@@ -81,7 +81,10 @@ const secret: Detector = ({ incoming }) => {
 }
 
 /** Only a mention, or nothing: the person wants to know what this is. */
-const nothingWritten: Detector = ({ incoming }) => (incoming.text === '' ? byTopic('greeting') : undefined)
+const nothingWritten: Detector = ({ incoming: { text, attached } }) => {
+  if (text !== '') return undefined
+  return attached ? { kind: 'attached', attached } : byTopic('greeting')
+}
 
 /** For what the card in sight would look up; by itself, for one's role. */
 const signingIn = (turn: Turn): Route => {

@@ -1,4 +1,5 @@
 /** What can a message or press come to, before it is answered? */
+import type { Attached } from '../attached'
 import type { Run } from '../runs/run'
 import { isScenario, type Language, type Scenario, type Topic } from '../topics'
 import type { Understanding } from '../understanding'
@@ -43,6 +44,8 @@ export type Route =
   /** Something of the open guide, by its id. */
   | { readonly kind: 'passage'; readonly id: string }
   | { readonly kind: 'no-guide' }
+  /** Something to open, and no words. */
+  | { readonly kind: 'attached'; readonly attached: Attached }
   | { readonly kind: 'line'; readonly line: Line }
 
 /** One line about the talk itself. */

@@ -1,9 +1,11 @@
 /** Which card did a turn show, and what was it about? What the next message is read with. */
 import type { Reply } from '../cards/reply'
+import type { About } from '../runs/answered'
 import { openRun } from '../runs/person'
 import { isControl, type Topic } from '../topics'
 import { topicOfPassage } from '../understanding/passages'
 import type { CardShown } from '../understanding/situation'
+import type { Pick } from '../verbs/action'
 import type { Verb } from '../verbs/verbs'
 import type { Route } from './routes'
 import type { Turn } from './turn'
@@ -45,6 +47,8 @@ export const cardShown = (route: Route, turn: Turn, reply: Reply): CardShown => 
       return 'answer'
     case 'no-guide':
       return 'which'
+    case 'attached':
+      return openRun(turn.person)?.stage === 'steps' ? 'stuck' : 'talk'
     case 'secret':
     case 'reject':
     case 'line':
@@ -66,4 +70,31 @@ export const topicTalkedOf = (route: Route, { person }: Turn): Topic | undefined
     default:
       return undefined
   }
+}
+
+/** What an answer is about, so that it can be found good or bad; talk about the bot itself is not. */
+export const aboutOf = (route: Route, { person, view }: Turn): About | undefined => {
+  const run = openRun(person)
+  const step = run?.stage === 'steps' ? { step: run.step } : {}
+  switch (route.kind) {
+    case 'begin':
+      return { topic: route.topic, ...(run?.topic === route.topic && step) }
+    case 'guide':
+      return run && { topic: run.topic, ...step, ...(view.shown === 'stuck' && view.passage !== undefined && { passage: view.passage }) }
+    case 'passage': {
+      const topic = topicOfPassage(route.id)
+      return topic && { topic, ...(run?.topic === topic && step), passage: route.id }
+    }
+    case 'topic':
+      return isControl(route.topic) ? undefined : { topic: route.topic, ...(view.passage !== undefined && { passage: view.passage }) }
+    default:
+      return undefined
+  }
+}
+
+/** The same where others read along. */
+export const aboutOfPage = ({ reply, again }: { readonly reply: Reply; readonly again: Pick }): About | undefined => {
+  const { topic, step } = again
+  if (reply.notice !== undefined || !topic || isControl(topic)) return undefined
+  return { topic, ...(step !== undefined && { step }) }
 }

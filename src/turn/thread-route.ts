@@ -1,4 +1,5 @@
 /** What is one message or press about, where others read along? As in a private chat, but nothing waits for anybody's answer there. */
+import type { Attached } from '../attached'
 import type { Thread } from '../runs/thread'
 import { isLanguage, type Language, type Topic } from '../topics'
 import { understand, type Understanding } from '../understanding'
@@ -20,6 +21,8 @@ export type ThreadRoute =
   | { readonly kind: 'secret'; readonly secret: 'password' | 'card' | 'code' }
   | { readonly kind: 'ask'; readonly understanding: Understanding }
   | { readonly kind: 'reject'; readonly understanding: Understanding; readonly isOutside: boolean }
+  /** Something to open, and no words. */
+  | { readonly kind: 'attached'; readonly attached: Attached }
 
 const ofVerb = (verb: Verb, of?: ActionData | Pick): ThreadRoute | undefined => {
   if (verb === 'topic') return of?.topic ? { kind: 'topic', topic: of.topic } : undefined
@@ -66,5 +69,7 @@ const ofUnderstanding = (understanding: Understanding): ThreadRoute => {
   return topic === 'cancel' || topic === 'restart' ? { kind: 'page', verb: topic } : { kind: 'topic', topic, understanding }
 }
 
-export const threadRouteOf = (thread: Thread, { press, text }: SharedIncoming): ThreadRoute =>
-  (press ? ofVerb(press.action.verb, press.action) : ofWords(thread, text)) ?? ofUnderstanding(understand(text))
+export const threadRouteOf = (thread: Thread, { press, text, attached }: SharedIncoming): ThreadRoute => {
+  if (!press && text === '' && attached) return { kind: 'attached', attached }
+  return (press ? ofVerb(press.action.verb, press.action) : ofWords(thread, text)) ?? ofUnderstanding(understand(text))
+}

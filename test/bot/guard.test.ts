@@ -1,4 +1,5 @@
 /** Who gets a turn: every token that is not the Bot Service's own, through the real server, and the keys behind it when they fail, hang or change. */
+import { restoreHttp } from '../support/http-as-it-was'
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { createServer as createHttp, type Server as HttpServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
@@ -11,7 +12,6 @@ import { createKeys } from '../../src/bot/keys'
 import type { ReceivedActivity } from '../../src/bot/received'
 import { createServer } from '../../src/server'
 import { readMetrics } from '../../src/telemetry/instruments'
-import { restoreHttp } from '../support/http-as-it-was'
 
 const botId = '11111111-2222-4333-8444-555555555555'
 const tenantId = '3c7a1f52-8e0b-4d67-b1a9-5f2e9d0c7b34'
@@ -149,6 +149,7 @@ describe('over HTTP', () => {
   let made: ReturnType<typeof guarded>
   const received: ReceivedActivity[] = []
   const server = createServer({
+    pageFacts: { retentionDays: 365, keepsFeedbackText: false },
     admit: (authorization) => made.guard.admit(authorization),
     receive: async (sent, caller) => {
       const refused = made.guard.refuse(caller, sent)

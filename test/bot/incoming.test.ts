@@ -58,7 +58,6 @@ test.each([
   'conversation-update-channel-renamed-channel',
   'conversation-update-team-renamed-channel',
   'message-reaction-personal-custom',
-  'feedback-invoke-personal',
 ])('%s asks nothing of the bot', (name) => {
   expect(read(name)).toBeUndefined()
 })
@@ -70,8 +69,8 @@ test.each([
   'card-submit-group',
   'card-submit-channel',
   'card-submit-with-inputs-personal',
-])('%s is a press of a card that is not ours: as if nothing had been written', (name) => {
-  expect(read(name)).toMatchObject({ kind: 'message', text: '', press: undefined })
+])('%s is a press of a card that is not ours', (name) => {
+  expect(read(name)).toMatchObject({ kind: 'unknown-press', text: '', press: undefined })
 })
 
 describe('a press of ours', () => {
@@ -103,20 +102,28 @@ describe('a press of ours', () => {
     ['a person', { userId: kelley }],
     ['an address', { url: 'https://evil.example' }],
   ])('%s makes it none of ours', (_name, change) => {
-    expect(read('card-submit-personal', { value: { ...withInputs, ...change } })).toMatchObject({ kind: 'message', press: undefined })
+    expect(read('card-submit-personal', { value: { ...withInputs, ...change } })).toMatchObject({ kind: 'unknown-press', press: undefined })
   })
 
   test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty'])('a field called %s makes it none of ours', (name) => {
     const value = JSON.parse(`{"${name}":{"verb":"done"},${JSON.stringify(withInputs).slice(1)}`)
-    expect(read('card-submit-personal', { value })).toMatchObject({ kind: 'message', press: undefined })
+    expect(read('card-submit-personal', { value })).toMatchObject({ kind: 'unknown-press', press: undefined })
   })
 
   test.each([[null], [undefined], ['done'], [7], [[data]], [{ action: null }], [{ action: [] }], [{ action: { data: [withInputs] } }]])(
     'an invoke whose value is %p is none of ours',
     (value) => {
-      expect(read('card-execute-invoke-personal', { value })).toMatchObject({ kind: 'message', text: '', press: undefined })
+      expect(read('card-execute-invoke-personal', { value })).toMatchObject({ kind: 'unknown-press', text: '', press: undefined })
     },
   )
+})
+
+test('the recorded thumb is read, with its words', () => {
+  expect(arrivalOf(recorded('feedback-invoke-personal'))).toMatchObject({
+    kind: 'feedback',
+    place: 'personal',
+    thumb: { direction: 'up', given: { reasons: [], comment: 'nice' } },
+  })
 })
 
 test.each([['add-upgrade'], ['remove-upgrade'], ['something-new'], [undefined]])('an installation update “%s” is neither arrival nor farewell', (action) => {

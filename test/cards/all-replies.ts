@@ -1,4 +1,5 @@
 /** Every reply the bot can give, by the function that makes it, with ordinary and with extreme arguments. */
+import { attachedKinds } from '../../src/attached'
 import { readPassages, type Passage } from '../../src/guides/passages'
 import type { Reply } from '../../src/cards/reply'
 import { guideOf } from '../../src/guides'
@@ -181,6 +182,8 @@ const talkReplies = (language: Language): Made => {
     whichReply: [talk.whichReply(language)],
     betweenReply: [[], [...topics]].map((candidates) => talk.betweenReply(language, candidates)),
     notUnderstoodReply: [[], [...topics], ...topics.map((topic) => [topic])].map((candidates) => talk.notUnderstoodReply(language, candidates)),
+    attachedReply: attachedKinds.map((kind) => talk.attachedReply(language, kind)),
+    unknownButtonReply: [talk.unknownButtonReply(language)],
     thanksReply: [talk.thanksReply(language)],
     languageReply: [talk.languageReply(language)],
     languageChoiceReply: [talk.languageChoiceReply(language)],
@@ -261,6 +264,8 @@ const repliesIn = (language: Language): Made => {
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
     withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
+    withUnopened: fullest(language, runs).map((each) => extras.withUnopened(each, { attached: 'recording', text: 'x' })),
+    withUnopenedFirst: fullest(language, runs).map((each) => extras.withUnopenedFirst(each, 'recording')),
     withQuestion: [...others, ...fullest(language, runs)].map((each) =>
       extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
     ),

@@ -239,7 +239,7 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
       type === 'TextBlock' && isSubtle === true && said(text).includes('](') && unlinked(said(text)).length > 75 ? [said(text)] : [],
     ),
   'speaks what it says, not its title alone': ({ speak }, { page }) => {
-    const [first] = page.blocks.filter(({ kind }) => kind === 'text' || kind === 'box')
+    const [first] = page.blocks
     const text = first?.kind === 'text' || first?.kind === 'box' ? first.text.replaceAll('**', '').split(/[\n(]/)[0]?.slice(0, 30) : ''
     return said(speak).startsWith(page.eyebrow) && said(speak).includes(text ?? '') ? [] : [said(speak)]
   },

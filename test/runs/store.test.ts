@@ -171,7 +171,8 @@ describe('a sweep', () => {
     }
     expect(await sweepIdle({ ...store, idleSince }, before, clock)).toBe(1)
 
-    const failing: Store['idleSince'] = async function* () {
+    const failing: Store['idleSince'] = async function* (day) {
+      yield* store.idleSince(day)
       throw new Error('The instance is gone.')
     }
     await expect(sweepIdle({ ...store, idleSince: failing }, before, clock)).rejects.toThrow('gone')

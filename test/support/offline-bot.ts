@@ -7,7 +7,9 @@ import { arrivalOf } from '../../src/bot/incoming'
 import { privateChat } from '../../src/bot/teams-host'
 import { createDeadline } from '../../src/deadline'
 import type { Directory } from '../../src/directory'
+import { createCounts } from '../../src/insight/counts'
 import { createPeople, createThreads } from '../../src/runs/records'
+import { memoryStore } from '../../src/runs/memory-store'
 import type { Store } from '../../src/runs/store'
 import type { Activity as SandboxActivity } from '../../src/sandbox/activities'
 
@@ -89,6 +91,8 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
     threads: createThreads(store, { onUnread }),
     signIns: undefined,
     allowedTenants: [tenantId],
+    counts: createCounts({ store: memoryStore(now), build: 'test', now, keepsText: false, onUnkept: () => undefined }),
+    keepsFeedbackText: false,
     log,
   })
 

@@ -14,9 +14,11 @@ const wordsIn = (language: string) => picturesSchema.parse(JSON.parse(readFileSy
 
 const cases = languages.flatMap((language) => pictureIds.map((id) => ({ language, id, ...wordsIn(language)[id] })))
 
-it('draws every picture in every language, and both icons', () => {
+it('draws every picture in every language, and the icons', () => {
   const pictures = cases.map(({ language, id }) => `src/cards/images/${language}/${id}.png`)
-  expect(drawn.map(([path]) => path).toSorted()).toEqual([...pictures, 'appPackage/color.png', 'appPackage/outline.png'].toSorted())
+  expect(drawn.map(([path]) => path).toSorted()).toEqual(
+    [...pictures, 'appPackage/color.png', 'appPackage/outline.png', 'appPackage/color32x32.png'].toSorted(),
+  )
 })
 
 it.each(drawn)('%s is what its source draws', (path, png) => {

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { PNG } from 'pngjs'
 import { fromBufferPromise } from 'yauzl'
 import { ConfigError } from '../../src/config'
+import { pagePaths } from '../../src/pages'
 import { PackageError, buildPackage, run } from '../../src/tools/package'
 import { ruleNames } from '../../src/tools/package/rules'
 
@@ -39,13 +40,13 @@ const manifestIn = async (zip: Buffer) => JSON.parse(String((await unzip(zip)).g
 describe('a package that keeps the rules', () => {
   it('holds exactly the manifest, the icons and the language files, at its root and below 1 MB', async () => {
     const zip = await build()
-    expect([...(await unzip(zip)).keys()]).toEqual(['manifest.json', 'color.png', 'outline.png', 'fr.json'])
+    expect([...(await unzip(zip)).keys()]).toEqual(['manifest.json', 'color.png', 'outline.png', 'color32x32.png', 'fr.json'])
     expect(zip.length).toBeLessThan(1_000_000)
   })
 
   it('holds the icons and the translation unchanged', async () => {
     const files = await unzip(await build())
-    for (const icon of ['color.png', 'outline.png']) expect(files.get(icon)).toEqual(readFileSync(join(folder, icon)))
+    for (const icon of ['color.png', 'outline.png', 'color32x32.png']) expect(files.get(icon)).toEqual(readFileSync(join(folder, icon)))
     expect(JSON.parse(String(files.get('fr.json')))).toEqual(JSON.parse(readFileSync(join(folder, 'fr.json'), 'utf8')))
   })
 
@@ -70,6 +71,31 @@ describe('a package that keeps the rules', () => {
       id: own,
       bots: [{ botId }],
     })
+  })
+
+  it('to try things out it stands beside the app itself: an id of its own that stays, and a name', async () => {
+    const dev = async (environment: Record<string, string>) => {
+      const zip = await buildPackage({ folder, environment, version: '1.2.3', variant: 'dev' })
+      return { manifest: await manifestIn(zip), french: JSON.parse(String((await unzip(zip)).get('fr.json'))) }
+    }
+    const { manifest, french } = await dev(settings)
+    expect(manifest).toMatchObject({ name: { short: 'OneTenant (dev)' }, bots: [{ botId }] })
+    expect(french['name.short']).toBe('OneTenant (dev)')
+    expect(manifest.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect((await dev(settings)).manifest.id).toBe(manifest.id)
+    expect((await dev({ ...settings, TEAMS_APP_ID: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' })).manifest.id).not.toBe(manifest.id)
+  })
+
+  it('for the store it is the same, from somebody who is named', async () => {
+    const environment = { ...settings, DEVELOPER_NAME: 'Contoso IT' }
+    const store = await manifestIn(await buildPackage({ folder, environment, version: '1.2.3', variant: 'store' }))
+    expect(store).toEqual(await manifestIn(await build(environment)))
+  })
+
+  it('links to pages that the bot has', async () => {
+    const { developer, publisherDocsUrl } = await manifestIn(await build())
+    const linked = [...Object.values(developer), publisherDocsUrl].filter((value): value is string => String(value).startsWith('https://'))
+    expect(linked.map((address) => new URL(address).pathname).toSorted()).toEqual([...pagePaths].toSorted())
   })
 
   it('declares sign-in only where the bot signs people in', async () => {
@@ -148,6 +174,9 @@ describe('a package that breaks a rule', () => {
   const manifest = 'manifest.json'
   const firstTitle = '"bots[0].commandLists[0].commands[0].title"'
 
+  let home: string | undefined
+  beforeEach(() => (home = undefined))
+
   const breaks: [what: string, rule: string, where: RegExp, how: () => void][] = [
     ['no manifest', 'manifest-json', /^manifest\.json/, () => rmSync(at(manifest))],
     ['a manifest that is no JSON', 'manifest-json', /^manifest\.json/, () => change(manifest, '{', '{{')],
@@ -166,6 +195,12 @@ describe('a package that breaks a rule', () => {
     ['a coloured outline', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, (x) => (x > 15 ? [254, 255, 255, 255] : nothing) ?? [])],
     ['an outline on white', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, () => white ?? [])],
     ['an empty outline', 'icon-outline', /^outline\.png/, () => paint('outline.png', 32, () => nothing ?? [])],
+    ['a small icon on a ground', 'icon-color32x32', /^color32x32\.png/, () => paint('color32x32.png', 32, () => blue ?? [])],
+    ['an empty small icon', 'icon-color32x32', /^color32x32\.png/, () => paint('color32x32.png', 32, () => nothing ?? [])],
+    ['an offer', 'store-offer', /^manifest\.json description\.short/, () => change(manifest, 'with the same users"', 'with a free trial"')],
+    ['an offer in a translation', 'store-offer', /^fr\.json description\.short/, () => change('fr.json', 'mêmes utilisateurs"', 'essai gratuit"')],
+    ['nobody who offers it', 'store-developer', /developer/, () => undefined],
+    ['an address that others share', 'store-home', /websiteUrl/, () => void (home = 'https://x.azurewebsites.net')],
     ['a version that is no version', 'version', /version/, () => change(manifest, '"${{VERSION}}"', '"banana"')],
     ['a placeholder nothing fills', 'placeholder', /accentColor/, () => change(manifest, '#3F45A6', '${{ACCENT}}')],
     ['a placeholder in a translation', 'placeholder', /^fr\.json name\.short/, () => change('fr.json', '"OneTenant"', '"${{APP_NAME}}"')],
@@ -213,7 +248,13 @@ describe('a package that breaks a rule', () => {
 
   it.each(breaks)('is refused for %s (%s)', async (_what, rule, where, how) => {
     how()
-    const error: unknown = await build(withSignIn).catch((thrown: unknown) => thrown)
+    const given = {
+      folder,
+      environment: { ...withSignIn, ...(home && { PUBLIC_URL: home }) },
+      version: '1.2.3',
+      variant: rule.startsWith('store-') ? ('store' as const) : ('production' as const),
+    }
+    const error: unknown = await buildPackage(given).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(PackageError)
     expect(error).toMatchObject({
       broken: expect.arrayContaining([{ rule, where: expect.stringMatching(where), problem: expect.any(String) }]),
@@ -222,7 +263,18 @@ describe('a package that breaks a rule', () => {
 
   it('is tried with every rule there is', () => {
     expect(new Set(breaks.map(([, rule]) => rule))).toEqual(
-      new Set([...ruleNames, 'manifest-json', 'schema', 'schema-version', 'icon-file', 'icon-size', 'icon-color', 'icon-outline', 'package-size']),
+      new Set([
+        ...ruleNames,
+        'manifest-json',
+        'schema',
+        'schema-version',
+        'icon-file',
+        'icon-size',
+        'icon-color',
+        'icon-color32x32',
+        'icon-outline',
+        'package-size',
+      ]),
     )
   })
 

@@ -35,7 +35,7 @@ export const unnamedLanguages = (file: string, own: Language, sentences: Sentenc
 
 const packageProblems = (root: string): readonly ContentProblem[] => {
   // What settings fill in is of no language.
-  const app = readPackage(join(root, 'appPackage'), { values: {}, signsIn: true })
+  const app = readPackage(join(root, 'appPackage'), { values: {}, signsIn: true, nameSuffix: '', developer: undefined, publicUrl: '', variant: 'production' })
   const own = languageOfTag(app.manifest.localizationInfo.defaultLanguageTag) ?? 'en'
   return [
     ...languageProblems(app).map(({ where, problem }): ContentProblem => {

@@ -1,4 +1,4 @@
-/** The two icons of the app: two rings, one around both products, linked into one. */
+/** The icons of the app: two rings, one around both products, linked into one. */
 import { palette } from './palette'
 import { drawing, element, group } from './svg'
 
@@ -8,11 +8,14 @@ export const colorIcon = (): string =>
     192,
     192,
     element('rect', { width: 192, height: 192, fill: palette.tenant }),
-    rings({ x: 96, y: 96, r: 26, line: 9.5, apart: 16.5, second: palette.mint }),
+    rings({ x: 96, y: 96, r: 26, line: 9.5, apart: 16.5, first: palette.white, second: palette.mint }),
   )
 
 /** 32 units square: white on nothing. */
-export const outlineIcon = (): string => drawing(32, 32, rings({ x: 16, y: 16, r: 8.6, line: 2.6, apart: 5.9, second: palette.white }))
+export const outlineIcon = (): string => drawing(32, 32, rings({ x: 16, y: 16, r: 8.6, line: 2.6, apart: 5.9, first: palette.white, second: palette.white }))
+
+/** 32 units square: in colour on nothing, to be seen on light and on dark. */
+export const smallIcon = (): string => drawing(32, 32, rings({ x: 16, y: 16, r: 8.4, line: 3.2, apart: 5.4, first: palette.tenant, second: palette.mint }))
 
 interface Rings {
   readonly x: number
@@ -20,18 +23,19 @@ interface Rings {
   readonly r: number
   readonly line: number
   readonly apart: number
+  readonly first: string
   readonly second: string
 }
 
 /** The rings cross twice: the second one passes over the first above, under it below. Thin gaps tell over from under. */
-const rings = ({ x, y, r, line, apart, second }: Rings): string => {
+const rings = ({ x, y, r, line, apart, first, second }: Rings): string => {
   const half = Math.sqrt(r * r - apart * apart)
   const ring = (centre: number, stroke: string, mask: string) =>
     element('circle', { cx: centre, cy: y, r, fill: 'none', stroke, 'stroke-width': line, mask: `url(#${mask})` })
   const crossing = (id: string, centre: number, at: number) => gap({ id, centre, y, r, line, x, at })
   return group(
     element('defs', {}, crossing('under-above', x + apart, y - half), crossing('under-below', x - apart, y + half)),
-    ring(x - apart, palette.white, 'under-above'),
+    ring(x - apart, first, 'under-above'),
     ring(x + apart, second, 'under-below'),
   )
 }

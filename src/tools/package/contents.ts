@@ -19,6 +19,7 @@ export interface AppPackage {
   readonly languages: readonly LanguageFile[]
   /** File name → content, of every file the manifest names that is there. */
   readonly files: ReadonlyMap<string, Buffer>
+  readonly settings: PackageSettings
 }
 
 export interface LanguageFile {
@@ -43,7 +44,7 @@ const manifestSchema = z.object({
   $schema: text,
   version: text,
   developer: z.record(z.string(), z.unknown()).catch({}),
-  icons: z.object({ color: text, outline: text }).catch({ color: '', outline: '' }),
+  icons: z.object({ color: text, outline: text, color32x32: text }).catch({ color: '', outline: '', color32x32: '' }),
   localizationInfo: z
     .object({ defaultLanguageTag: text, additionalLanguages: z.array(language).catch([]) })
     .catch({ defaultLanguageTag: '', additionalLanguages: [] }),
@@ -55,18 +56,28 @@ export type Manifest = z.infer<typeof manifestSchema>
 
 /** Reads `folder` and fills the placeholders. What is missing or unreadable is left out here and named by the rules. */
 export const readPackage = (folder: string, settings: PackageSettings): AppPackage => {
-  const source = readJson(join(folder, 'manifest.json'), settings.values)
+  const source = renamed(readJson(join(folder, 'manifest.json'), settings.values), settings)
   if (source && !settings.signsIn) for (const key of ['webApplicationInfo', 'validDomains']) delete source[key]
   const manifest = manifestSchema.parse(source ?? {})
   const languages = manifest.localizationInfo.additionalLanguages.map(({ languageTag, file }) =>
-    languageFile(languageTag, file, readJson(join(folder, file), settings.values)),
+    languageFile(languageTag, file, renamed(readJson(join(folder, file), settings.values), settings)),
   )
-  const icons = [manifest.icons.color, manifest.icons.outline].filter((name) => isFile(join(folder, name)))
+  const { color, outline, color32x32 } = manifest.icons
+  const icons = [color, outline, color32x32].filter((name) => name !== '' && isFile(join(folder, name)))
   const files = new Map<string, Buffer>()
   if (source) files.set('manifest.json', written(source))
   for (const name of icons) files.set(name, readFileSync(join(folder, name)))
   for (const { file, source: strings } of languages) if (strings) files.set(file, written(strings))
-  return { source, manifest, languages, files }
+  return { source, manifest, languages, files, settings }
+}
+
+/** Beside the app itself, the one for trying out is told by its name. */
+const renamed = (source: Json | undefined, { nameSuffix }: PackageSettings): Json | undefined => {
+  if (!source || nameSuffix === '') return source
+  const { name, 'name.short': translated } = source
+  const { short } = json.catch({}).parse(name)
+  if (typeof short === 'string') return { ...source, name: { ...json.parse(name), short: `${short}${nameSuffix}` } }
+  return typeof translated === 'string' ? { ...source, 'name.short': `${translated}${nameSuffix}` } : source
 }
 
 const languageFile = (tag: string, file: string, source: Json | undefined): LanguageFile => {

@@ -1,10 +1,11 @@
-/** What Teams asks of the pixels of the two icons. */
+/** What Teams asks of the pixels of the icons. */
 import { PNG } from 'pngjs'
 import type { AppPackage, Broken } from './contents'
 
 export const iconProblems = ({ manifest: { icons }, files }: AppPackage): Broken[] => [
   ...iconProblemsOf(icons.color, 192, colorProblem, files),
   ...iconProblemsOf(icons.outline, 32, outlineProblem, files),
+  ...iconProblemsOf(icons.color32x32, 32, smallProblem, files),
 ]
 
 type Check = (png: PNG) => Omit<Broken, 'where'> | undefined
@@ -57,4 +58,11 @@ const outlineProblem: Check = (png) => {
     return { rule: 'icon-outline', problem: 'must be pure white (255, 255, 255) on a transparent ground.' }
   if (!pixels.some(([, , , alpha]) => alpha === 0)) return { rule: 'icon-outline', problem: 'must have a fully transparent ground.' }
   return pixels.every(([, , , alpha]) => alpha === 0) ? { rule: 'icon-outline', problem: 'shows nothing.' } : undefined
+}
+
+/** In colour on nothing, as small as the outline. */
+const smallProblem: Check = (png) => {
+  const pixels = [...pixelsOf(png)].map(({ pixel }) => pixel)
+  if (!pixels.some(([, , , alpha]) => alpha === 0)) return { rule: 'icon-color32x32', problem: 'must have a fully transparent ground.' }
+  return pixels.every(([, , , alpha]) => alpha === 0) ? { rule: 'icon-color32x32', problem: 'shows nothing.' } : undefined
 }

@@ -13,7 +13,8 @@ type Rule = (app: AppPackage) => readonly Finding[]
 export const brokenRules = (app: AppPackage): Broken[] => {
   const schema = schemaProblems(app)
   if (!app.source) return schema
-  const others = Object.entries(rules).flatMap(([rule, check]) => check(app).map(([where, problem]) => ({ rule, where, problem })))
+  const asked: Readonly<Record<string, Rule>> = { ...rules, ...(app.settings.variant === 'store' && storeRules) }
+  const others = Object.entries(asked).flatMap(([rule, check]) => check(app).map(([where, problem]) => ({ rule, where, problem })))
   return [...schema, ...iconProblems(app), ...others]
 }
 
@@ -148,7 +149,7 @@ const rules = {
     findings('manifest.json version', /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(manifest.version) ? undefined : 'must be MAJOR.MINOR.PATCH.'),
   placeholder: onTexts(/./, (text) => (text.includes('${{') ? 'still holds a placeholder that no setting fills.' : undefined)),
   'file-name': ({ manifest: { icons }, languages }) =>
-    [icons.color, icons.outline, ...languages.map(({ file }) => file)]
+    [icons.color, icons.outline, icons.color32x32, ...languages.map(({ file }) => file)]
       .filter((name) => /[\\/]|^\.|^manifest\.json$/.test(name))
       .map((name) => [name, 'must stand beside manifest.json under a name of its own.']),
   name: onTexts(/^name\./, (text) => {
@@ -170,9 +171,30 @@ const rules = {
   'every-language': everyLanguage,
 } satisfies Record<string, Rule>
 
+/** Offers and prices, and words that sound like one: the store shows none on phones, in whatever language. */
+const offers = /\b(?:free|gratuit\w*|trial|essai|discount|remise|promo\w*|price|prix|cheap|upgrade\snow)\b|[$€£]\s?\d/i
+
+/** A bot that others can reach under an address of its own. */
+const homeProblem = (address: string): string | undefined => {
+  const host = URL.canParse(address) ? new URL(address).hostname : ''
+  if (host.endsWith('.azurewebsites.net') || host.endsWith('.azurecontainerapps.io')) return 'must be a domain of your own.'
+  return domainProblem(host)
+}
+
+/** Besides, of what the store is given. */
+const storeRules = {
+  'store-offer': onTexts(/^(?:name|description)\.|\.(?:title|description|prompt)$/, (text) => {
+    const [found] = offers.exec(text) ?? []
+    return found && `must not speak of offers or prices (“${found}”).`
+  }),
+  'store-developer': ({ settings }) =>
+    findings('manifest.json developer.name', settings.developer ? undefined : 'must name who offers the app: set DEVELOPER_NAME.'),
+  'store-home': ({ settings }) => findings('manifest.json developer.websiteUrl', homeProblem(settings.publicUrl)),
+} satisfies Record<string, Rule>
+
 /** What a language lacks, whatever else is wrong. */
 export const languageProblems = (app: AppPackage): Broken[] =>
   (['every-language', 'language-file', 'translation'] as const).flatMap((rule) => rules[rule](app).map(([where, problem]) => ({ rule, where, problem })))
 
 /** The rules of this file by name. */
-export const ruleNames = Object.keys(rules)
+export const ruleNames = [...Object.keys(rules), ...Object.keys(storeRules)]

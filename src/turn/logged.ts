@@ -1,17 +1,17 @@
-/** What was a turn about, for the operator? Names out of closed lists, never a word of anybody. */
+/** What do the operator’s log and numbers say of a turn? Names out of closed lists, never a word of anybody. */
 import type { Topic } from '../topics'
 import type { Route } from './routes'
 import type { ThreadRoute } from './thread-route'
 import type { Turn } from './turn'
 
-export interface About {
+export interface Logged {
   /** What the message or press did: a verb, or what kind of answer it got. */
   readonly act: string
   readonly topic?: Topic | 'none' | undefined
 }
 
 /** What the turn came to by its route. */
-export const aboutOf = (route: Route, { person }: Pick<Turn, 'person'>): About => {
+export const loggedOf = (route: Route, { person }: Pick<Turn, 'person'>): Logged => {
   const open = person.runs.find(({ id }) => id === person.open)?.topic
   switch (route.kind) {
     case 'begin':
@@ -30,13 +30,15 @@ export const aboutOf = (route: Route, { person }: Pick<Turn, 'person'>): About =
       return { act: 'passage', topic: open }
     case 'line':
       return { act: route.line, topic: open }
+    case 'attached':
+      return { act: 'attached', topic: open }
     case 'secret':
     case 'no-guide':
       return { act: route.kind }
   }
 }
 
-export const aboutOfThread = (route: ThreadRoute): About => {
+export const loggedOfThread = (route: ThreadRoute): Logged => {
   switch (route.kind) {
     case 'page':
       return { act: route.verb, topic: route.of?.topic }
@@ -51,6 +53,7 @@ export const aboutOfThread = (route: ThreadRoute): About => {
     case 'reject':
       return { act: 'not-understood' }
     case 'secret':
+    case 'attached':
       return { act: route.kind }
   }
 }
