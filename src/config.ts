@@ -24,6 +24,8 @@ export interface Config {
   readonly retentionDays: number
   /** How long the bot goes on after a stop signal while it says that it is not ready, so that nothing is sent to it any more. */
   readonly drainSeconds: number
+  /** Bearer that may read `/metrics` from elsewhere; undefined: only this machine may. */
+  readonly metricsToken: string | undefined
   /** What people write beside a thumb is kept. */
   readonly keepsFeedbackText: boolean
   readonly logLevel: LogLevel
@@ -103,6 +105,7 @@ const list = z
   .refine((items) => items.length > 0, 'names nothing.')
 /** Short ones could be guessed by trying. */
 const secretList = list.pipe(z.array(z.string().min(32, 'holds a key of fewer than 32 characters.')))
+const longSecret = z.string().min(16, 'is shorter than 16 characters.')
 const hostPattern = z
   .string()
   .regex(/^(\*\.)?[a-z0-9.-]+$/i, 'holds something that is not a host name.')
@@ -145,12 +148,7 @@ export const readConfig = (environment: Environment): Config => {
     complain('ALLOWED_TENANTS', 'is missing, and a multi-tenant bot would answer anybody.', 'List the tenant ids that may use the bot, separated by commas.')
 
   const connectionName = raw('OAUTH_CONNECTION_NAME')
-  if (type === 'UserAssignedMSI' && connectionName && !raw('AZURE_CLIENT_ID'))
-    complain(
-      'AZURE_CLIENT_ID',
-      'is missing: nobody can sign in to a managed identity.',
-      'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
-    )
+  checkSignInApp(type, raw, complain)
   const config: Config = {
     bot: registration({ type, appId, appTenant, password, certificate, raw }),
     http: {
@@ -164,6 +162,7 @@ export const readConfig = (environment: Environment): Config => {
     limits: readLimits(read),
     ...readKept(raw, read, complain),
     drainSeconds: read('DRAIN_SECONDS', seconds, 'Give a whole number of seconds from 0 to 999; 5 is usual.') ?? 5,
+    metricsToken: read('METRICS_TOKEN', longSecret, 'Give a long random text, or leave it empty: then only this machine may read /metrics.'),
     keepsFeedbackText: read('FEEDBACK_TEXT', z.literal('keep', 'is not keep.'), 'Write keep, or leave it out: then no comment is kept.') === 'keep',
     logLevel: read('LOG_LEVEL', z.enum(logLevels, `is none of ${logLevels.join(', ')}.`), 'Use one of these words; info is usual.') ?? 'info',
   }
@@ -197,6 +196,16 @@ const checkCredential = (type: string, raw: Raw, complain: Complain): void => {
   } else if (raw('CertificateThumbprint') && !raw('CertificatePrivateKey')) {
     complain('CertificatePrivateKey', 'is missing, while CertificateThumbprint is set.', 'Set both, or AZURE_CLIENT_CERTIFICATE_PATH instead.')
   }
+}
+
+/** People cannot sign in to a managed identity, so there has to be another app. */
+const checkSignInApp = (type: string, raw: Raw, complain: Complain): void => {
+  if (type === 'UserAssignedMSI' && raw('OAUTH_CONNECTION_NAME') && !raw('AZURE_CLIENT_ID'))
+    complain(
+      'AZURE_CLIENT_ID',
+      'is missing: nobody can sign in to a managed identity.',
+      'Give the id of an app registration that people sign in to and that trusts the managed identity (README, Signing in).',
+    )
 }
 
 const checkSovereign = (raw: Raw, complain: Complain): void => {

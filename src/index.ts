@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { config as loadEnv } from 'dotenv'
 import type { Logger } from 'pino'
-import { createAdapter } from './bot/adapter'
+import { createAdapter, type Adapter } from './bot/adapter'
 import { createBot } from './bot/bot'
+import { credentialCheck } from './bot/credential'
 import { createSignIns } from './bot/sign-in'
 import { privateChat } from './bot/teams-host'
 import { ConfigError, readConfig, type Config } from './config'
@@ -13,6 +14,11 @@ import { createDirectory } from './directory'
 import { createCounts } from './insight/counts'
 import { captureConsole, createLog, hashPeopleUnder } from './log'
 import { openStore, storeLog } from './open-store'
+import { contradictionsIn } from './readiness/contradictions'
+import { keysCheck } from './readiness/keys-check'
+import { lookUpsCheck } from './readiness/look-ups-check'
+import { createReadiness, type Check } from './readiness/readiness'
+import { storeCheck } from './readiness/store-check'
 import { keyedStore } from './runs/keyed-store'
 import { createProbe } from './runs/probe'
 import { createSecrets } from './runs/record-keys'
@@ -20,6 +26,7 @@ import { createPeople, createThreads } from './runs/records'
 import { StoreError, type Store } from './runs/store'
 import { sweepIdle } from './runs/sweep'
 import { createServer } from './server'
+import { readMetrics } from './telemetry/instruments'
 import { understand } from './understanding'
 import { readVersion } from './version'
 
@@ -57,21 +64,23 @@ const assemble = (config: Config, store: Store, log: Logger) => {
     keepsFeedbackText: config.keepsFeedbackText,
     log,
   })
-  return { adapter: createAdapter(config, bot, log), counts, problemsOfStore: createProbe(store, secrets) }
+  const adapter = createAdapter(config, bot, log)
+  return { adapter, counts, checks: checksOf(config, adapter, createProbe(store, secrets)) }
 }
-
-const stopping = 'The process is stopping.'
 
 const start = async (config: Config, log: Logger): Promise<void> => {
   // The model is read now: a missing build stops the start, not the first message.
   understand('')
   const store = await openStore(config, storeLog(log, config.retentionDays))
-  const { adapter, counts, problemsOfStore } = assemble(config, store, log)
+  const { adapter, counts, checks } = assemble(config, store, log)
+  const readiness = createReadiness(checks, log)
+  const metrics = { read: readMetrics, token: config.metricsToken }
+  const server = createServer({ ...adapter, readiness: readiness.state, metrics, pageFacts: config })
   let isStopping = false
-  const notReady = async () => (isStopping ? [stopping] : [...adapter.problems(), ...(await problemsOfStore())])
-  const server = createServer({ ...adapter, notReady, pageFacts: config })
+  // People need not wait until everybody who is stored was looked through.
   let sweeping = forgetIdle(store, config, log)
   const sweep = setInterval(() => void (sweeping = forgetIdle(store, config, log)), dayMs)
+  readiness.start()
 
   server.listen(config.http.port, config.http.host, () => log.info({ address: server.url }, 'listening'))
   server.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => refuse(cannotListen(config, code)))
@@ -79,6 +88,7 @@ const start = async (config: Config, log: Logger): Promise<void> => {
   const stop = async () => {
     if (isStopping) return
     isStopping = true
+    const drained = readiness.drain()
     log.info({ seconds: config.drainSeconds, setting: 'DRAIN_SECONDS' }, 'stopping: not ready any more; what still comes meanwhile is answered')
     clearInterval(sweep)
     await sleep(config.drainSeconds * 1_000)
@@ -88,13 +98,21 @@ const start = async (config: Config, log: Logger): Promise<void> => {
     const ended = closed.then(adapter.settled).then(() => sweeping)
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
     clearInterval(hangUp)
-    await counts.settled()
+    await Promise.all([sweeping, drained, counts.settled()])
     await store.close()
     process.exit(0)
   }
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
 }
+
+/** What `/readyz` tells of: each looks by itself, in the background. */
+const checksOf = ({ bot, directory }: Config, { problem }: Pick<Adapter, 'problem'>, probe: ReturnType<typeof createProbe>): readonly Check[] => [
+  storeCheck(probe),
+  keysCheck(problem),
+  credentialCheck(bot),
+  lookUpsCheck(directory),
+]
 
 const cannotListen = ({ http }: Config, code: string): string =>
   code === 'EADDRINUSE' || code === 'EACCES'
@@ -130,6 +148,8 @@ const main = async () => {
   }
   const log = createLog(config.logLevel)
   captureConsole(log)
+  for (const { level, setting, seen, fix } of contradictionsIn(config, process.env, new Date()))
+    log[level === 'wrong' ? 'error' : 'warn']({ setting, cause: seen, fix }, 'settings that do not go together, or not for long')
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody listened'))
   try {
     await start(config, log)

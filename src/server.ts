@@ -1,4 +1,5 @@
-/** The routes of the bot, and nothing else: messages, health, card pictures and a few pages. */
+/** The routes of the bot, and nothing else: messages, health, numbers for the operator, card pictures and a few pages. */
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer as createRestify, plugins, type Next, type Request, type Response, type Server } from 'restify'
 import pino from 'pino'
 import { imageAt } from './cards/images'
@@ -20,8 +21,9 @@ export interface ServerParts {
   /** Looks at the token, before anything of the body is read. */
   readonly admit: (authorization: string) => Promise<Admission>
   readonly receive: (activity: ReceivedActivity, caller: Caller) => Promise<TurnAnswer>
-  /** Names what is not usable; empty when all is well. */
-  readonly notReady: () => Promise<readonly string[]>
+  /** What was found last; `problems` name what is not usable, and what does less while the bot is ready. */
+  readonly readiness: () => { readonly isReady: boolean; readonly problems: readonly string[] }
+  readonly metrics: { readonly read: () => Promise<{ readonly type: string; readonly text: string }>; readonly token: string | undefined }
   /** How long a body may take to arrive. */
   readonly bodyMs?: number
   readonly pageFacts: PageFacts
@@ -38,7 +40,7 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 } as const
 
-export const createServer = ({ admit, receive, notReady, pageFacts, bodyMs = slowestBodyMs }: ServerParts): Server => {
+export const createServer = ({ admit, receive, readiness, metrics, pageFacts, bodyMs = slowestBodyMs }: ServerParts): Server => {
   // restify's own log would hold whole requests, tokens included; what is worth a line is logged where it happens. No name: no banner.
   const server = createRestify({ name: '', log: pino({ level: 'silent' }) as never })
   server.server.maxHeadersCount = maxHeaders
@@ -80,9 +82,14 @@ export const createServer = ({ admit, receive, notReady, pageFacts, bodyMs = slo
   })
   server.get('/healthz', async (_request: Request, response: Response) => void response.send(200, { status: 'alive' }))
   server.get('/readyz', async (_request: Request, response: Response) => {
-    const problems = await notReady()
-    if (problems.length === 0) response.send(200, { status: 'ready' })
-    else response.send(503, { status: 'not ready', problems })
+    const { isReady, problems } = readiness()
+    response.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...(problems.length > 0 && { problems }) })
+  })
+  server.get('/metrics', async (request: Request, response: Response) => {
+    if (!mayReadMetrics(request, metrics.token))
+      return void response.send(401, { error: 'Metrics are for this machine, or for the bearer METRICS_TOKEN.' }, { 'www-authenticate': 'Bearer' })
+    const { type, text } = await metrics.read()
+    raw(response, type, text)
   })
   server.get('/images/:language/:name', async (request: Request, response: Response) => {
     const image = imageAt(String(request.params.language), String(request.params.name))
@@ -121,12 +128,24 @@ const isFlat = (body: unknown): boolean => {
 
 const languageHeader = (request: Request) => request.header('accept-language') ?? ''
 
+const loopback = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+
+/** Behind a proxy on this machine everybody comes from loopback, so what was passed on is not from here. */
+const isFromHere = (request: Request) =>
+  loopback.includes(request.socket.remoteAddress ?? '') &&
+  ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'].every((name) => request.header(name) === undefined)
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+const mayReadMetrics = (request: Request, token: string | undefined): boolean =>
+  isFromHere(request) || (token !== undefined && timingSafeEqual(digest(request.header('authorization') ?? ''), digest(`Bearer ${token}`)))
+
 const isJson = (request: Request) => /^application\/(?:[\w.+-]+\+)?json\b/i.test(request.header('content-type') ?? '')
 
 /** Teams compresses nothing. restify would unpack without a limit, and the process would end over a body that is no gzip. */
 const isPacked = (request: Request) => request.header('content-encoding') !== undefined
 
-const raw = (response: Response, type: string, body: string | Buffer, headers: Readonly<Record<string, string>>): void => {
+const raw = (response: Response, type: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): void => {
   for (const [name, value] of Object.entries({ 'content-type': type, ...headers })) response.setHeader(name, value)
   response.sendRaw(200, body)
 }

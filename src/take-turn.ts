@@ -19,9 +19,10 @@ import type { Thread } from './runs/thread'
 import { isControl, type Language } from './topics'
 import type { PersonalIncoming, SharedIncoming, SignInOutcome } from './turn/incoming'
 import { languageOfAnswer, languageWritten } from './turn/language'
+import { loggedOf, loggedOfThread } from './turn/logged'
 import type { Delivery, Personal, PersonalOutcome, ThreadOutcome } from './turn/outcome'
 import { bindFacts } from './turn/facts'
-import { routeOf } from './turn/route'
+import { routeOf, type Routed } from './turn/route'
 import type { Route } from './turn/routes'
 import { notedOf, notedOfThread } from './turn/noted'
 import { textMeant } from './turn/quoted'
@@ -104,7 +105,10 @@ const silence = (known: Personal): PersonalOutcome => ({ reply: undefined, known
 /** Once per chat, whichever of Teams' two events comes first. */
 const welcome = (turn: Turn, known: Personal, { lostWelcome }: Delivery): PersonalOutcome => {
   if (turn.view.welcomed && !lostWelcome) return silence(known)
-  return outcomeOf(answerWith(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' })
+  return {
+    ...outcomeOf(answerWith(withView(turn, { welcomed: true }), welcomeReply(turn.language)), { verb: 'topic', topic: 'greeting' }),
+    logged: { act: 'welcome' },
+  }
 }
 
 /** Handled before: what is owed is shown; what was answered stays so, but an invoke is told how things stand. */
@@ -122,7 +126,7 @@ const againOfPress = ({ verb, topic, step, run, lang }: ActionData): Pick | unde
 /** The answer again, made of what is known now. Nothing is applied: whatever shows something again moves nothing. */
 const showOwed = async (turn: Turn, again: Pick | undefined, note?: 'talk.owed'): Promise<PersonalOutcome> => {
   const { turn: after, reply, pick } = await showAgain(turn, again)
-  return outcomeOf(answerWith(after, note ? withNote(reply, note) : reply), pick)
+  return { ...outcomeOf(answerWith(after, note ? withNote(reply, note) : reply), pick), logged: { act: 'show-again', topic: pick.topic } }
 }
 
 const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered & { readonly pick: Pick }> => {
@@ -134,7 +138,13 @@ const showAgain = async (turn: Turn, again: Pick | undefined): Promise<Answered 
 }
 
 const converse = async (given: Turn): Promise<PersonalOutcome> => {
-  const { route, first, reading } = routeOf(given)
+  const routed = routeOf(given)
+  const outcome = await answerRoute(given, routed)
+  // Of a guide that has just begun, or ended, by what is known now.
+  return { ...outcome, logged: loggedOf(routed.route, outcome.known) }
+}
+
+const answerRoute = async (given: Turn, { route, first, reading }: Routed): Promise<PersonalOutcome> => {
   const told = reading ? bindFacts(given, reading.facts) : given
   const bound = first && route.kind !== 'guide' ? (await followRoute(told, first)).turn : told
   const understanding = 'understanding' in route ? route.understanding : undefined
@@ -232,8 +242,10 @@ const againOfVerb = (pick: Pick): Pick | undefined => {
 /** What came of a sign-in: the turn goes on with what waited for it, or the person is told how to go on without. */
 const hearSignIn = (turn: Turn, known: Personal, heard: SignInOutcome): Promise<PersonalOutcome> | PersonalOutcome => {
   const waiting = waitingIn(turn.view, turn.services.now())
-  const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]) =>
-    outcomeOf(backToGuide(answerWith(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for)
+  const tell = (after: Turn, trouble: Parameters<typeof signInReply>[1]): PersonalOutcome => ({
+    ...outcomeOf(backToGuide(answerWith(after, signInReply(turn.language, trouble, waiting?.for))), waiting?.for),
+    logged: { act: `sign-in-${heard.kind}` },
+  })
   switch (heard.kind) {
     case 'token':
       return waiting ? goOnSignedIn(turn, heard, waiting) : silence(known)
@@ -308,7 +320,7 @@ export const takeThreadTurn = (thread: Thread, incoming: SharedIncoming, deliver
   if (incoming.kind === 'unknown-press') return { reply: unknownButtonReply(turn.language), known: thread, effects: [] }
   if (incoming.kind === 'refresh') return repeatInThread(turn, { ...delivery, isInvoke: true, owed: undefined })
   if (delivery.isRepeat) return repeatInThread(turn, delivery)
-  if (delivery.owed) return offeredOnly(showAgainInThread(turn, delivery.owed.again, 'talk.owed'), turn)
+  if (delivery.owed) return { ...offeredOnly(showAgainInThread(turn, delivery.owed.again, 'talk.owed'), turn), logged: { act: 'show-again' } }
   return incoming.edits === undefined ? converseInThread(turn) : answerEditedInThread(turn, incoming.edits)
 }
 
@@ -316,7 +328,7 @@ const converseInThread = (turn: ThreadTurn): ThreadOutcome => {
   const route = threadRouteOf(turn.thread, turn.incoming)
   const answer = answerInThread(turn, route)
   const reply = withUnopened(answer.reply, turn.incoming)
-  return { ...threadOutcome({ ...answer, reply }, turn), about: aboutOfPage(answer), noted: notedOfThread(route, turn) }
+  return { ...threadOutcome({ ...answer, reply }, turn), about: aboutOfPage(answer), noted: notedOfThread(route, turn), logged: loggedOfThread(route) }
 }
 
 /** As in a private chat; the page that it turned is turned back first. */

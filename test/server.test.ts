@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import type { TurnAnswer } from '../src/bot/activity'
 import type { Caller } from '../src/bot/guard'
 import type { ReceivedActivity } from '../src/bot/received'
-import { createServer } from '../src/server'
+import { createServer, type ServerParts } from '../src/server'
 import { languages } from '../src/topics'
 
 const received: { readonly activity: ReceivedActivity; readonly caller: Caller }[] = []
@@ -17,7 +17,8 @@ const shown: string[] = []
 let refused: TurnAnswer | undefined
 const caller: Caller = { serviceUrl: 'https://smba.trafficmanager.net/emea/', endorsements: ['msteams'] }
 const answers: TurnAnswer[] = []
-let problems: readonly string[] = []
+let state: ReturnType<ServerParts['readiness']> = { isReady: true, problems: [] }
+const metricsToken = 'a-token-for-metrics'
 
 const server = createServer({
   admit: async (authorization) => {
@@ -28,7 +29,8 @@ const server = createServer({
     received.push({ activity, caller })
     return answers.shift() ?? { status: 200 }
   },
-  notReady: async () => problems,
+  readiness: () => state,
+  metrics: { read: async () => ({ type: 'text/plain; version=0.0.4', text: 'agents_turn_count_total 1\n' }), token: metricsToken },
   bodyMs: 300,
   pageFacts: { retentionDays: 30, keepsFeedbackText: false },
 })
@@ -44,7 +46,7 @@ beforeEach(() => {
   received.length = 0
   shown.length = 0
   refused = undefined
-  problems = []
+  state = { isReady: true, problems: [] }
 })
 afterAll(async () => {
   server.server.closeAllConnections()
@@ -331,7 +333,7 @@ test.each([
 
 describe('health', () => {
   test('the process lives, whatever is not ready', async () => {
-    problems = ['STATE_STORE: records cannot be read.']
+    state = { isReady: false, problems: ['STATE_STORE: records cannot be read.'] }
     expect((await fetch(`${root}/healthz`)).status).toBe(200)
   })
 
@@ -341,9 +343,44 @@ describe('health', () => {
   })
 
   test('not ready: what is not usable is named', async () => {
-    problems = ['STATE_STORE: records cannot be read.']
+    const problems = ['STATE_STORE: records cannot be read.']
+    state = { isReady: false, problems }
     const response = await fetch(`${root}/readyz`)
     expect([response.status, await response.json()]).toEqual([503, { status: 'not ready', problems }])
+  })
+
+  test('ready, and doing less: that is named too', async () => {
+    const problems = ['AZURE_CLIENT_ID: Look-ups cannot sign in.']
+    state = { isReady: true, problems }
+    const response = await fetch(`${root}/readyz`)
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ready', problems }])
+  })
+})
+
+describe('metrics', () => {
+  const get = (headers: Record<string, string> = {}) => fetch(`${root}/metrics`, { headers })
+
+  test('are for this machine', async () => {
+    const response = await get()
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/plain; version=0.0.4',
+      'agents_turn_count_total 1\n',
+    ])
+  })
+
+  // Such headers are how a request looks that a proxy on this machine passed on.
+  test.each([['x-forwarded-for'], ['forwarded'], ['via'], ['x-forwarded-host']])('and through a proxy (%s) for nobody without the token', async (name) => {
+    const passedOn = { [name]: '203.0.113.9' }
+    for (const headers of [passedOn, { ...passedOn, authorization: 'Bearer a-token-for-metric' }, { ...passedOn, authorization: metricsToken }]) {
+      const response = await get(headers)
+      expect([response.status, response.headers.get('www-authenticate'), await response.text()]).toEqual([
+        401,
+        'Bearer',
+        expect.not.stringContaining('agents_turn'),
+      ])
+    }
+    expect((await get({ ...passedOn, authorization: `Bearer ${metricsToken}` })).status).toBe(200)
   })
 })
 

@@ -11,6 +11,7 @@ import { errorReply, newerReply, tooLateReply, tooManyReply, unsureReply } from 
 import { forEverybody } from '../replies/thread'
 import { NewerRecordError } from '../runs/record'
 import type { Language } from '../topics'
+import { watchTurn, type Watched } from '../telemetry/watch'
 import { languageOfAnswer } from '../turn/language'
 import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Bot } from './bot'
@@ -27,7 +28,7 @@ import { UnkeptError, UnsureError } from './redoing'
 import { createSeldom, type Seldom } from './seldom'
 import { show } from './show'
 
-export interface Adapter extends Pick<Guard, 'admit' | 'problems'> {
+export interface Adapter extends Pick<Guard, 'admit' | 'problem'> {
   /** One activity of an admitted caller in, the HTTP answer out; never throws. */
   readonly receive: (activity: ReceivedActivity, caller: Caller) => Promise<TurnAnswer>
   /** Resolves once no turn is under way any more: a turn goes on after its answer. */
@@ -73,16 +74,24 @@ interface AdapterParts {
 }
 
 /** One turn, until its time is up at the latest: whoever waits for it waits no longer. */
-const performInTime = async (parts: Omit<AdapterParts, 'limits'>, activity: Activity, arrival: Arrival, respond: Around['respond']): Promise<void> => {
+const performInTime = async (
+  parts: Omit<AdapterParts, 'limits'>,
+  activity: Activity,
+  arrival: Arrival,
+  { respond, watch }: Pick<Around, 'respond' | 'watch'>,
+): Promise<void> => {
   const deadline = createDeadline(turnMs)
   try {
-    await within(deadline, perform(parts, activity, arrival, { deadline, respond }))
+    await within(deadline, perform(parts, activity, arrival, { deadline, respond, watch }))
   } catch (error) {
+    watch.became('late')
     parts.log.error(
       { error, who: whoOf(arrival.sender.key), cause: 'something it waited for did not answer', fix: 'None if rare; otherwise look at the lines before it.' },
       'a turn went on beyond its time',
     )
     respond({ status: 500 })
+  } finally {
+    watch.end()
   }
 }
 
@@ -90,22 +99,23 @@ const perform = async (
   { adapter, bot, log }: Omit<AdapterParts, 'limits'>,
   activity: Activity,
   arrival: Arrival,
-  { deadline, respond }: Omit<Around, 'context'>,
+  around: Omit<Around, 'context'>,
 ): Promise<void> => {
   let begun = false
   try {
-    await adapter.run(activity, deadline, async (context) => {
+    await adapter.run(activity, around.deadline, async (context) => {
       begun = true
       try {
-        await bot(arrival, { context, deadline, respond })
+        await bot(arrival, { ...around, context })
       } catch (error) {
-        await apologise(arrival, { context, deadline, respond }, error, log)
+        await apologise(arrival, { ...around, context }, error, log)
       }
     })
   } catch (error) {
+    around.watch.became('failed')
     log.error({ error, who: whoOf(arrival.sender.key) }, 'a turn ended outside its error boundary')
   } finally {
-    respond({ status: begun ? 200 : 500 })
+    around.respond({ status: begun ? 200 : 500 })
   }
 }
 
@@ -127,11 +137,19 @@ const createTurns = (parts: AdapterParts) => {
     // Unknown activities are answered quietly; an invoke we do not know still gets its answer.
     if (!arrival) return ok
     const { given, respond } = createAnswer()
+    const watch = watchTurn(watchedOf(arrival, activity), parts.log)
+    const surrounding = { respond, watch }
     const excess = arrival.kind === 'removed' ? undefined : await parts.limits.count(arrival.sender)
-    if (excess) follow(performInTime({ ...parts, bot: tellExcess(excess, parts.log, seldom) }, activity, arrival, respond))
+    if (excess) follow(performInTime({ ...parts, bot: tellExcess(excess, parts.log, seldom) }, activity, arrival, surrounding))
     else {
+      const hasWaited = watch.begin('wait')
       if (isWelcome(arrival) && !saysLocale(activity)) await new Promise((resolve) => setTimeout(resolve, twinMs))
-      follow(oneAtATime(queueOf(arrival), () => performInTime(parts, activity, arrival, respond)))
+      follow(
+        oneAtATime(queueOf(arrival), () => {
+          hasWaited()
+          return performInTime(parts, activity, arrival, surrounding)
+        }),
+      )
     }
     return given
   }
@@ -150,13 +168,11 @@ const createTurns = (parts: AdapterParts) => {
 }
 
 export const createAdapter = (config: Config, bot: Bot, log: Logger): Adapter => {
-  const { admit, refuse, problems } = createGuard({ ...config, log })
+  const { admit, refuse, problem } = createGuard({ ...config, log })
   const { takeOnce, settled } = createTurns({ adapter: new TeamsAdapter(config, log), bot, log, limits: createLimits(config.limits) })
-  // Asked for now, so that the first message need not wait for the keys.
-  problems()
   return {
     admit,
-    problems,
+    problem,
     // Checked by the server; botbuilder's type also demands fields that Teams does not send.
     receive: async (received, caller) => refuse(caller, received) ?? takeOnce(received as unknown as Activity),
     settled,
@@ -170,6 +186,8 @@ const tellExcess =
     const setting = of === 'person' ? 'PERSON_LIMIT_PER_MINUTE' : 'TENANT_LIMIT_PER_MINUTE'
     const fix = 'None if it is a machine that writes; raise the limit if these are people.'
     seldom(of, { level: 'warn', says: 'more came than is allowed, and was not carried out', about: { setting, who: whoOf(arrival.sender.key), fix } })
+    around.watch.became('refused')
+    around.watch.isAbout({ act: 'too-much' })
     if (!('incoming' in arrival) || arrival.incoming.kind === 'installed') return around.respond(ok)
     if (arrival.kind === 'sign-in') return around.respond({ status: 429 })
     const reply = tooManyReply(languageOfAnswer(arrival.incoming, undefined), of)
@@ -177,6 +195,15 @@ const tellExcess =
     if (isFirst) await show(reply, around, { plain: false, otherwise: 'it could not be told that there was too much' }, { log })
     around.respond(ok)
   }
+
+const watchedOf = (arrival: Arrival, activity: Activity): Watched => {
+  const { kind, sender } = arrival
+  const about = { who: whoOf(sender.key), type: activity.type }
+  if (kind === 'extension') return { ...about, place: 'message-box', kind }
+  if (kind === 'removed' || kind === 'feedback') return { ...about, chat: whoOf(arrival.chat), place: arrival.place, kind }
+  const { incoming } = arrival
+  return { ...about, chat: whoOf(incoming.chat), place: incoming.place, kind: incoming.kind }
+}
 
 /** What is known is one person's, or one shared place's. */
 const queueOf = (arrival: Arrival): string => {
@@ -188,8 +215,10 @@ const isWelcome = (arrival: Arrival): boolean => (arrival.kind === 'personal' ||
 
 /** Nothing was kept when this is said, or nobody knows; with a reference to find the log line by. Must not throw itself. */
 const apologise = async (arrival: Arrival, around: Around, failure: unknown, log: Logger): Promise<void> => {
-  const { context, deadline, respond } = around
+  const { context, deadline, respond, watch } = around
   const reference = randomUUID().slice(0, 8)
+  watch.became('failed')
+  watch.refersTo(reference)
   const { error, language } = failure instanceof UnkeptError ? { error: failure.cause, language: failure.language } : { error: failure, language: undefined }
   const fix =
     error instanceof NewerRecordError

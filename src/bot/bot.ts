@@ -21,7 +21,7 @@ export const createBot = (parts: BotParts): Bot => {
   return async (arrival, around) => {
     if (arrival.kind === 'removed') return remove(parts, arrival, around)
     if (!isAllowed(parts, arrival.sender)) return refuse(parts, arrival, around)
-    if (arrival.kind === 'extension') return around.respond(answerExtension(arrival.request, arrival.clientLanguage, servicesFor(parts, around)))
+    if (arrival.kind === 'extension') return answerBox(parts, arrival, around)
     switch (arrival.kind) {
       case 'personal':
         await performPrivateTurn(parts, { ...arrival, around })
@@ -38,6 +38,13 @@ export const createBot = (parts: BotParts): Bot => {
   }
 }
 
+/** Nothing is kept, and its answer is the HTTP answer. */
+const answerBox = (parts: BotParts, { request, clientLanguage }: Extract<Arrival, { kind: 'extension' }>, around: Around): void => {
+  around.watch.isAbout({ act: request.kind })
+  around.watch.became(request.kind === 'malformed' ? 'refused' : 'answered')
+  around.respond(answerExtension(request, clientLanguage, servicesFor(parts, around)))
+}
+
 const isAllowed = ({ allowedTenants }: BotParts, { tenantId }: Pick<Sender, 'tenantId'>): boolean => tenantId !== undefined && allowedTenants.includes(tenantId)
 
 /** Who takes the app away ends what is under way there. What they told and did stays until they say "forget me", or nobody touches it for long. */
@@ -51,9 +58,14 @@ const remove = async (
     await redoing(async () => {
       const loaded = await within(around.deadline, people.load(sender.key))
       const after = afterRemoval(loaded.record)
-      await within(around.deadline, isWorthKeeping(after) ? people.keep(sender.key, loaded, after).then(() => undefined) : people.forget(sender.key))
+      const isKept = isWorthKeeping(after)
+      await within(around.deadline, isKept ? people.keep(sender.key, loaded, after).then(() => undefined) : people.forget(sender.key))
+      around.watch.became(isKept ? 'silent' : 'forgotten')
     }, around.deadline)
-  } else await within(around.deadline, threads.forget(chat))
+  } else {
+    await within(around.deadline, threads.forget(chat))
+    around.watch.became('forgotten')
+  }
   around.respond(ok)
 }
 
@@ -62,6 +74,7 @@ const refuse = async (parts: BotParts, arrival: Exclude<Arrival, { kind: 'remove
     { setting: 'ALLOWED_TENANTS', fix: 'Add the tenant id if its people may use this bot.' },
     'refused a message from a tenant that is not allowed',
   )
+  around.watch.became('refused')
   if (arrival.kind === 'extension') {
     const { text } = otherTenantReply(arrival.clientLanguage ?? 'en')
     return around.respond(refuseExtension(arrival.request, text))

@@ -97,6 +97,7 @@ export const createFeedback = (parts: BotParts): Feedback => {
   const counted = new LRUCache<string, true>({ max: mostCounted })
   return async (arrival, around) => {
     const { thumb, clientLanguage, activity } = arrival
+    around.watch.became(thumb ? 'answered' : 'refused')
     if (!thumb) return around.respond({ status: 400 })
     const { found, language } = await answerOf(parts, arrival, around)
     if (!thumb.given) return around.respond(formAnswer(language ?? clientLanguage ?? 'en', thumb, parts.keepsFeedbackText))

@@ -3,6 +3,8 @@ import jwt from 'jsonwebtoken'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Config } from '../config'
+import type { Trouble } from '../readiness/readiness'
+import { refusals as countRefusal } from '../telemetry/instruments'
 import type { TurnAnswer } from './activity'
 import { createKeys, type Keys, type SigningKey } from './keys'
 import type { ReceivedActivity } from './received'
@@ -22,8 +24,8 @@ export interface Guard {
   readonly admit: (authorization: string) => Promise<Admission>
   /** What speaks against what was sent with a good token; undefined: nothing. */
   readonly refuse: (caller: Caller, activity: ReceivedActivity) => TurnAnswer | undefined
-  /** What is not usable, for readiness. */
-  readonly problems: () => readonly string[]
+  /** Why nobody can be told from a stranger, for readiness; undefined: they can. Never throws. */
+  readonly problem: () => Promise<Trouble | undefined>
 }
 
 /** The public cloud's, where the settings of another cloud are not given. */
@@ -72,6 +74,12 @@ type Kind = keyof typeof refusals
 const unbelieved: TurnAnswer = { status: 401, body: { error: 'This endpoint answers the Bot Service only.' } }
 const elsewhere: TurnAnswer = { status: 403, body: { error: 'This bot does not answer here.' } }
 const unsure: TurnAnswer = { status: 503, body: { error: 'The token cannot be checked just now.' } }
+
+/** Each of them is a number, though few are a log line. */
+const counted = (answer: TurnAnswer): TurnAnswer => {
+  countRefusal({ 'http.status_code': String(answer.status) })
+  return answer
+}
 
 interface Expected {
   readonly issuer: string
@@ -139,11 +147,11 @@ export const createGuard = ({ bot, allowed, log, keys: given, now }: GuardOption
   const seldom = createSeldom<Kind | 'channel' | 'host'>(log, now)
   const disbelieve = (kind: Kind): TurnAnswer => {
     seldom(kind, { level: 'warn', says: 'refused a request that is not from the Bot Service', about: refusals[kind] })
-    return unbelieved
+    return counted(unbelieved)
   }
   const disallow = (kind: 'channel' | 'host', about: { readonly setting: string; readonly cause: string; readonly fix: string }): TurnAnswer => {
     seldom(kind, { level: 'warn', says: 'refused an authenticated request', about })
-    return elsewhere
+    return counted(elsewhere)
   }
 
   return {
@@ -151,7 +159,7 @@ export const createGuard = ({ bot, allowed, log, keys: given, now }: GuardOption
       const read = readToken(authorization, expected)
       if (typeof read === 'string') return { refused: disbelieve(read) }
       const key = await keys.find(read.kid)
-      if (key === 'unavailable') return { refused: unsure }
+      if (key === 'unavailable') return { refused: counted(unsure) }
       if (key === 'unknown') return { refused: disbelieve('unknown-key') }
       const caller = verify(read.token, key, expected)
       return typeof caller === 'string' ? { refused: disbelieve(caller) } : { caller }
@@ -170,9 +178,6 @@ export const createGuard = ({ bot, allowed, log, keys: given, now }: GuardOption
       }
       return undefined
     },
-    problems: () => {
-      const problem = keys.problem()
-      return problem === undefined ? [] : [problem]
-    },
+    problem: keys.problem,
   }
 }

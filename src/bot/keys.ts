@@ -1,7 +1,9 @@
 /** Which keys does the Bot Service sign with, and for which channels? The last good ones are used as long as newer ones cannot be read. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createDefaultHttpClient, createPipelineRequest, RestError } from '@azure/core-rest-pipeline'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Trouble } from '../readiness/readiness'
 import { createSeldom } from './seldom'
 
 export interface SigningKey {
@@ -16,8 +18,8 @@ export type Found = SigningKey | 'unknown' | 'unavailable'
 export interface Keys {
   /** Never throws. What it costs is bounded, however often it is asked for keys that do not exist. */
   readonly find: (id: string) => Promise<Found>
-  /** What is wrong while no key is known, with what to do; undefined when there are keys. Has them read when there are none. */
-  readonly problem: () => string | undefined
+  /** What is wrong while no key is known; undefined when there are keys. Has them read when there are none. Never throws. */
+  readonly problem: () => Promise<Trouble | undefined>
 }
 
 export interface KeysOptions {
@@ -60,11 +62,13 @@ interface Answer {
   readonly date: number
 }
 
-const request = async (url: string, signal: AbortSignal): Promise<Answer> => {
+/** With the client that the SDK has loaded anyway: the first use of `fetch` costs a start more than the rest of this. */
+const request = async (url: string, abortSignal: AbortSignal): Promise<Answer> => {
   // A connection of its own: one that was kept may be closed by the other side just now.
-  const response = await fetch(url, { signal, redirect: 'error', headers: { connection: 'close' } })
-  if (!response.ok) throw Object.assign(new Error('The answer is no key document.'), { statusCode: response.status })
-  return { body: await response.json(), date: Date.parse(response.headers.get('date') ?? '') }
+  const asked = createPipelineRequest({ url, abortSignal, allowInsecureConnection: true, disableKeepAlive: true })
+  const { status, headers, bodyAsText } = await createDefaultHttpClient().sendRequest(asked)
+  if (status !== 200) throw Object.assign(new Error('The answer is no key document.'), { statusCode: status })
+  return { body: JSON.parse(bodyAsText ?? ''), date: Date.parse(headers.get('date') ?? '') }
 }
 
 /** Once more where the connection failed. @throws when there is no good answer in time. */
@@ -72,7 +76,7 @@ const readJson = async (url: string, signal: AbortSignal): Promise<Answer> => {
   try {
     return await request(url, signal)
   } catch (error) {
-    if (signal.aborted || !(error instanceof TypeError)) throw error
+    if (signal.aborted || !(error instanceof RestError)) throw error
     return request(url, signal)
   }
 }
@@ -91,12 +95,11 @@ const readKeys = async (metadataUrl: string, readMs: number): Promise<{ readonly
   return { keys: new Map(found), date }
 }
 
-/** Of a failed connection, which hides in the cause, or of an answer. */
+/** Of a failed connection, or of an answer. */
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown'
-  if ('statusCode' in error) return `answered ${String(error.statusCode)}`
-  const { cause } = error
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name
+  if (error instanceof RestError) return error.code ?? error.name
+  return 'statusCode' in error ? `answered ${String(error.statusCode)}` : error.name
 }
 
 export const createKeys = ({ metadataUrl, log, now = () => performance.now(), clock = Date.now, readMs = longestReadMs }: KeysOptions): Keys => {
@@ -142,10 +145,15 @@ export const createKeys = ({ metadataUrl, log, now = () => performance.now(), cl
       else if (now() - readAt >= freshMs) void refresh()
       return known ?? keys?.get(id) ?? (failing || !keys ? 'unavailable' : 'unknown')
     },
-    problem: () => {
+    problem: async () => {
+      if (!keys) await refresh()
       if (keys) return undefined
-      void refresh()
-      return `${setting}: no key of the Bot Service is known, so no request can be believed. Fix: check that its host may be reached.`
+      const { host } = new URL(metadataUrl)
+      return {
+        setting,
+        seen: 'No key of the Bot Service is known, so no request can be believed.',
+        fix: `Let this machine reach ${host}; see its service health.`,
+      }
     },
   }
 }

@@ -68,7 +68,10 @@ const isNotInstalled = (status: number | undefined): boolean => status === 403 |
 
 const begin = async (parts: BotParts, asked: Asked, start: PrivateStart): Promise<Unopened | undefined> => {
   const { sender, around } = asked
-  const there: Around = { context: await openChat(around), deadline: endingBefore(around.deadline, reserve.afterPrivateTurn), respond: () => undefined }
+  // Its parts are of the one turn that Teams asked for; what that was about, and came to, is said of the place where it was asked for.
+  const watch = { ...around.watch, isAbout: () => undefined, became: () => undefined }
+  const deadline = endingBefore(around.deadline, reserve.afterPrivateTurn)
+  const there: Around = { context: await openChat(around), deadline, respond: () => undefined, watch }
   const attempt = await performPrivateTurn(parts, { sender, incoming: incomingThere(asked, there, start), around: there })
   // An answer that comes again was shown before.
   if (!attempt || attempt.shown) return undefined

@@ -6,6 +6,7 @@ import type { Directory } from '../directory'
 import type { Counts } from '../insight/counts'
 import type { PersonRecord, ThreadRecord } from '../runs/record'
 import type { Records } from '../runs/records'
+import type { TurnWatch } from '../telemetry/watch'
 import type { Services } from '../turn/services'
 import type { TurnAnswer } from './activity'
 import type { SignIns } from './sign-in'
@@ -33,6 +34,7 @@ export interface Around {
   readonly deadline: Deadline
   /** Gives the HTTP answer, once; what is done afterwards holds nobody up. */
   readonly respond: (answer: TurnAnswer) => void
+  readonly watch: TurnWatch
 }
 
 export const ok: TurnAnswer = { status: 200 }

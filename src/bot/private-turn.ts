@@ -15,9 +15,10 @@ import { asPressAnswer, type TurnAnswer } from './activity'
 import type { Sender, SignInEvent } from './incoming'
 import { afterShowing, afterTurn, deliveryOf, type How } from './keep'
 import { loadSettled } from './load-settled'
+import { watchedLookUps } from './looking'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, standing, tryToShow, type Attempt, type ShowOptions } from './show'
+import { becameOf, note, show, standing, tryToShow, type Attempt, type ShowOptions } from './show'
 import { CouldNotAskError, type Heard, type SignIn } from './sign-in'
 import { withTyping } from './typing'
 
@@ -85,9 +86,9 @@ interface Kept {
 
 /** Undefined: it concerns nobody, such as a token that nobody waits for. */
 const takeAndKeep = async (performing: Performing): Promise<Kept | undefined> => {
-  const { parts, sender, incoming, event, working, hear } = performing
+  const { parts, sender, incoming, event, around, working, hear } = performing
   const { now } = parts.services
-  const loaded = await loadSettled(parts.people, sender.key, { activity: incoming.activity, now, deadline: working })
+  const loaded = await around.watch.during('read', () => loadSettled(parts.people, sender.key, { activity: incoming.activity, now, deadline: working }))
   return inLanguage(loaded.record.person.language, async () => {
     const heard = await hear(loaded.record)
     if (event && heard?.outcome === undefined) return undefined
@@ -101,9 +102,17 @@ const take = async (performing: Performing, incoming: PersonalIncoming, record: 
   const { parts, sender, around, signIn, working, how } = performing
   const { tenantId, objectId } = sender
   const caller = signIn?.caller ?? ((): Promise<Caller> => Promise.resolve({ tenantId, objectId }))
-  const services = { ...servicesFor(parts, around), directory: parts.directory.before(working), signsIn: signIn !== undefined, caller }
-  const taking = takePersonalTurn({ person: record.person, view: viewOf(performing, record) }, incoming, deliveryOf(record, incoming, how), services)
-  return perform(await within(working, taking), signIn)
+  const services = {
+    ...servicesFor(parts, around),
+    directory: watchedLookUps(parts.directory.before(working), around.watch),
+    signsIn: signIn !== undefined,
+    caller,
+  }
+  const known = { person: record.person, view: viewOf(performing, record) }
+  const taking = () => takePersonalTurn(known, incoming, deliveryOf(record, incoming, how), services)
+  const taken = await around.watch.during('decide', () => within(working, taking()))
+  around.watch.isAbout(taken.logged)
+  return perform(taken, signIn)
 }
 
 /** What the turn wants done outside; what cannot be done changes what is said. */
@@ -119,9 +128,11 @@ const keep = async (
   loaded: Loaded<PersonRecord>,
 ): Promise<Loaded<PersonRecord>> => {
   const time = timeFor(around, reserve.afterKeeping)
-  if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
-  await keeping(within(time, people.forget(sender.key)))
-  return loaded
+  return around.watch.during('write', async () => {
+    if (!outcome.forgets) return keeping(within(time, people.keep(sender.key, loaded, afterTurn(loaded.record, incoming, outcome, how))))
+    await keeping(within(time, people.forget(sender.key)))
+    return loaded
+  })
 }
 
 const present = async (performing: Performing, { outcome, loaded }: Kept, answer: TurnAnswer): Promise<Attempt | undefined> => {
@@ -145,6 +156,7 @@ const present = async (performing: Performing, { outcome, loaded }: Kept, answer
   const said = inPlace ? { ...options, reply } : { ...options, reply: otherwise ?? reply, signIn: card }
   const attempt = onCard ? { shown: { id: around.context.activity.replyToId } } : await tryToShow(said.reply, around, said, parts)
   const { shown } = attempt
+  around.watch.became(becameOf(outcome, shown))
   const asked = card !== undefined && shown !== undefined && (!inPlace || (await sendAlone(performing, card, outcome)))
   if (inPlace && otherwise) await tell(performing, otherwise, outcome)
   around.respond(answer)

@@ -4,6 +4,7 @@ import { createDeadline, endingBefore, within } from '../deadline'
 import { whoOf } from '../log'
 import type { Loaded, Records } from '../runs/records'
 import { ConflictError } from '../runs/store'
+import type { TurnOutcome } from '../telemetry/watch'
 import type { Form } from './activity'
 import { arrivalOf } from './incoming'
 import { deliver, NotShownError } from './deliver'
@@ -28,6 +29,7 @@ export const standing = async <T>(work: () => Promise<T>, around: Around, { log 
     return await work()
   } catch (error) {
     log.error({ error, fix: 'Report it: this is a fault of the bot. What is owed is shown with the person’s next word.' }, owed)
+    around.watch.became('owed')
     around.respond({ status: isInvoke(around) ? 500 : 200 })
     return undefined
   }
@@ -59,12 +61,12 @@ export const showOnly = async (
 /** The same as `show`, with what stood in the way. */
 export const tryToShow = async (
   reply: Reply,
-  { context, deadline, respond }: Around,
+  { context, deadline, respond, watch }: Around,
   { otherwise = owed, ...options }: ShowOptions,
   { log }: Pick<BotParts, 'log'>,
 ): Promise<Attempt> => {
   try {
-    const { id, refused } = await deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) })
+    const { id, refused } = await watch.during('show', () => deliver(context, reply, { ...options, deadline: endingBefore(deadline, reserve.afterShowing) }))
     if (refused !== undefined)
       log.warn(
         { statusCode: refused, fix: 'None if rare: the words were sent in its place. If Teams refuses this card always, report it.' },
@@ -79,6 +81,12 @@ export const tryToShow = async (
     if (error.cause instanceof SignInError) respond({ status: 503 })
     return { shown: undefined, status: error.statusCode }
   }
+}
+
+/** What a turn came to that was kept. */
+export const becameOf = ({ isRepeated }: { readonly isRepeated?: true }, shown: object | undefined): TurnOutcome => {
+  if (!shown) return 'owed'
+  return isRepeated ? 'repeated' : 'answered'
 }
 
 interface About {
@@ -123,7 +131,7 @@ export const note = async <R>(
   key: string,
   loaded: Loaded<R>,
   change: (record: R) => R,
-  { deadline }: Around,
+  { deadline, watch }: Around,
   { log }: BotParts,
 ): Promise<void> => {
   let present = loaded
@@ -133,7 +141,7 @@ export const note = async <R>(
       const after = change(present.record)
       if (after === present.record) return
       try {
-        await within(time, records.keep(key, present, after))
+        await watch.during('write', () => within(time, records.keep(key, present, after)))
         return
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt >= mostNotes) throw error

@@ -15,7 +15,7 @@ import type { Sender } from './incoming'
 import { openPrivate } from './open-private'
 import { answersPress, isInvoke, ok, reserve, servicesFor, submittedCard, timeFor, type Around, type BotParts } from './parts'
 import { inLanguage, keeping, redoing } from './redoing'
-import { note, show, showOnly, standing } from './show'
+import { becameOf, note, show, showOnly, standing } from './show'
 import { withTyping } from './typing'
 
 /** One turn in a shared place. Who it is from is for what begins in their private chat, and for nothing else. */
@@ -39,13 +39,19 @@ export const performThreadTurn = async (parts: BotParts, turn: ThreadTurn): Prom
 const takeAndKeep = async (parts: BotParts, { incoming, around }: ThreadTurn): Promise<Kept> => {
   const { threads, services } = parts
   const how = { isInvoke: isInvoke(around), now: services.now() }
+  const { watch } = around
   const deadline = endingBefore(around.deadline, reserve.afterDeciding)
-  const loaded = await loadSettled(threads, incoming.chat, { activity: incoming.activity, now: services.now, deadline })
+  const loaded = await watch.during('read', () => loadSettled(threads, incoming.chat, { activity: incoming.activity, now: services.now, deadline }))
   return inLanguage(loaded.record.thread.language, async () => {
-    const outcome = takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around))
+    const outcome = await watch.during('decide', async () =>
+      takeThreadTurn(loaded.record.thread, incoming, deliveryOf(loaded.record, incoming, how), servicesFor(parts, around)),
+    )
+    watch.isAbout(outcome.logged)
     const after = afterThreadTurn(loaded.record, incoming, outcome, how)
     const before = loaded.record.thread.page
-    return { outcome: { ...outcome, before }, loaded: await keeping(within(timeFor(around, reserve.afterKeeping), threads.keep(incoming.chat, loaded, after))) }
+    const time = timeFor(around, reserve.afterKeeping)
+    const kept = await watch.during('write', () => keeping(within(time, threads.keep(incoming.chat, loaded, after))))
+    return { outcome: { ...outcome, before }, loaded: kept }
   })
 }
 
@@ -76,6 +82,7 @@ const present = async (parts: BotParts, turn: ThreadTurn, { outcome, loaded }: K
   const onCard = answersPress(around)
   if (onCard) around.respond(asPressAnswer(reply))
   const shown = onCard ? { id: around.context.activity.replyToId } : await showIn(reply, saying, outcome, around, parts)
+  around.watch.became(becameOf(outcome, shown))
   around.respond(ok)
   await note(parts.threads, incoming.chat, loaded, (record) => afterShowingToAll(record, incoming, outcome, { shown, asked: false, now }), around, parts)
   if (onCard && !saying.only && !outcome.isRepeated) await showToOthers(reply, about !== undefined, around, parts)

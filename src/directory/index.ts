@@ -18,6 +18,7 @@ import { CouldNotLook, type TenantFinding, type Unknown, type Verdict } from './
 export { appToken, permissionsIn } from './app-token'
 export { asPerson, type Caller } from './caller'
 export { appCredential } from './credential'
+export { fixOfSignIn } from './sign-in-fix'
 export type { DirectoryLog } from './log'
 export type { Helper, Helpers } from './helpers'
 export type { Owners } from './owners'

@@ -4,24 +4,24 @@ import { ConflictError, ownPrefix, StoreError, type Store } from './store'
 
 const probeKey = `${ownPrefix}ready`
 const betweenWritesMs = 30_000
-/** Balancers in a hurry ask again and again. */
-const isFreshMs = 1_000
+
+/** As sentences, for the operator. */
+export type StoreProblem = Pick<StoreError, 'problem' | 'fix'>
 
 const writeOnce = async (store: Store): Promise<void> => {
   try {
     await store.put(probeKey, {}, (await store.get(probeKey))?.etag)
+    if (!(await store.get(probeKey))) throw new StoreError('what was written does not come back.', 'look at the place that it names.', {})
   } catch (error) {
     // Another instance wrote it at the same moment.
     if (!(error instanceof ConflictError)) throw error
   }
 }
 
-/** Names what is wrong, with the setting and the fix; empty when nothing is. */
-export const createProbe = (store: Store, secrets: Secrets): (() => Promise<readonly string[]>) => {
+/** Answers with what is wrong; undefined when nothing is. Never throws. */
+export const createProbe = (store: Store, secrets: Secrets): (() => Promise<StoreProblem | undefined>) => {
   let wroteAt = Number.NEGATIVE_INFINITY
-  let readAt = Number.NEGATIVE_INFINITY
   return async () => {
-    if (performance.now() - readAt < isFreshMs) return []
     try {
       await secrets()
       if (performance.now() - wroteAt < betweenWritesMs) await store.get(probeKey)
@@ -29,11 +29,11 @@ export const createProbe = (store: Store, secrets: Secrets): (() => Promise<read
         await writeOnce(store)
         wroteAt = performance.now()
       }
-      readAt = performance.now()
-      return []
+      return undefined
     } catch (error) {
       wroteAt = Number.NEGATIVE_INFINITY
-      return [error instanceof StoreError ? error.message : 'STATE_STORE: records cannot be read or written. Fix: look at the log.']
+      if (error instanceof StoreError) return error
+      return { problem: 'records cannot be read or written.', fix: 'look at the log.' }
     }
   }
 }

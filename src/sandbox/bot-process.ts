@@ -40,6 +40,7 @@ export interface BotSettings {
 const builtBot = join(__dirname, '..', '..', 'dist', 'index.js')
 const vital = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'TZ']
 const mostLines = 10_000
+/** Long, for machines that are busy with something else. */
 const startMs = 60_000
 const stopMs = 15_000
 

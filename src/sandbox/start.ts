@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { createArm } from './arm'
 import { type Authority, createAuthority, isForTeams, type Registration } from './authority'
@@ -15,6 +16,7 @@ import { chatsOf } from './chats'
 import { type Service, startCloud } from './cloud'
 import { createConnector } from './connector'
 import { crowdOf } from './crowd'
+import { armWithEstate, azureCli, createEstate, graphWithEstate, operatorToken, type Estate } from './estate'
 import { createPost } from './delivery'
 import { type Faults, noFaults, type Verify } from './faults'
 import { registrationOf } from './registration'
@@ -45,6 +47,8 @@ export interface SandboxOptions {
   readonly instances?: number
   /** Further hosts of the cloud, by name. */
   readonly hosts?: (verify: Verify) => Readonly<Record<string, Handler>>
+  /** How long Graph takes for an answer; default: no time at all. */
+  readonly graphMs?: number
   /** Gives the bot an OAuth connection whose tokens are for its own app, or for Graph; default: none, so it looks up app-only. */
   readonly singleSignOn?: Connection['gives']
 }
@@ -62,6 +66,8 @@ export interface Sandbox {
   readonly tokens: Pick<TokenService, 'signedIn' | 'signIn'>
   /** A person's token as Teams gets it, good and bad, for `teams.exchange`. */
   readonly personToken: Authority['personToken']
+  /** What the Azure CLI gives one of Contoso's people for a resource, e.g. `https://graph.microsoft.com`. */
+  readonly operatorToken: (person: string, resource: string) => Promise<string>
   /** How the connector behaves. */
   readonly connector: Pick<Troubles, 'fail' | 'recover'>
   /** How Entra behaves when the bot signs in to write to people, and the Bot Service when its keys are asked for. */
@@ -87,6 +93,12 @@ const mostWires = 2000
 
 const connectionName = 'entra'
 
+const personOf = (key: string): SandboxPerson => {
+  const found = contoso.people.find((each) => each.key === key)
+  if (!found) throw new Error(`There is no ${key}.`)
+  return found
+}
+
 const register = () => registrationOf(bot.appId, randomBytes(24).toString('base64url'), contoso.id)
 
 const productionSettings = ({ id, secret, tenantId }: Registration, state: string) => ({
@@ -108,10 +120,20 @@ interface LookAlikes {
   readonly verify: Verify
   readonly faults: Faults
   readonly casts: readonly Cast[]
+  readonly estate: Estate
+  readonly graphMs: number
 }
 
+const taking = (ms: number, handler: Handler): Handler =>
+  ms === 0
+    ? handler
+    : async (request) => {
+        await wait(ms, undefined, { ref: false })
+        return handler(request)
+      }
+
 /** Host by host, everything the bot may reach. */
-const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
+const hostsOf = ({ connector, entra, botService, tokenService, casts, estate, graphMs, ...cloud }: LookAlikes): Readonly<Record<string, Service>> => ({
   'login.microsoftonline.com': { name: 'login', handler: entra },
   'login.windows.net': { name: 'login', handler: entra },
   'sts.windows.net': { name: 'login', handler: entra },
@@ -119,8 +141,8 @@ const hostsOf = ({ connector, entra, botService, tokenService, casts, ...cloud }
   'api.botframework.com': { name: 'login', handler: tokenService },
   'token.botframework.com': { name: 'login', handler: tokenService },
   'smba.trafficmanager.net': { name: 'connector', handler: connector },
-  'graph.microsoft.com': { name: 'graph', handler: askedForOriginals(casts, createGraph(cloud)) },
-  'management.azure.com': { name: 'arm', handler: createArm(cloud) },
+  'graph.microsoft.com': { name: 'graph', handler: taking(graphMs, graphWithEstate(askedForOriginals(casts, createGraph(cloud)), estate, cloud.verify)) },
+  'management.azure.com': { name: 'arm', handler: armWithEstate(createArm(cloud), estate, cloud.verify) },
 })
 
 const createRoom = (crowd: readonly SandboxPerson[], casts: readonly Cast[], faults: Faults): Room => {
@@ -187,7 +209,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const [troubles, ownSignIn, keys] = [createTroubles(), createTroubles(), createTroubles()]
   const wires = recordWires(room)
 
-  const [authority, botService] = await Promise.all([createAuthority(tenants, [registration], faults, 'Entra'), createBotService(bot.appId, 'Bot Service')])
+  const [authority, botService] = await Promise.all([
+    createAuthority(tenants, [registration, azureCli], faults, 'Entra'),
+    createBotService(bot.appId, 'Bot Service'),
+  ])
   const { verify } = authority
   const consented = new Set<string>()
   const tokenOf = (person: SandboxPerson) => {
@@ -204,11 +229,22 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     onBehalfOf: (token) => exchangeFor(authority, registration, token),
     consented,
   })
+  const estate = createEstate({ appId: bot.appId, secret: registration.secret, publicUrl, connectionName })
   const connector = createConnector(room, bot.appId, verify, troubles)
   const entra = troubled(ownSignIn, authority.handler, isForTeams)
   const further = Object.entries(options.hosts?.(verify) ?? {}).map(([host, handler]) => [host, { name: 'store', handler } as const] as const)
   const hosts = {
-    ...hostsOf({ connector, entra, botService: troubled(keys, botService.handler), tokenService: tokenService.handler, verify, faults, casts }),
+    ...hostsOf({
+      connector,
+      entra,
+      botService: troubled(keys, botService.handler),
+      tokenService: tokenService.handler,
+      verify,
+      faults,
+      casts,
+      estate,
+      graphMs: options.graphMs ?? 0,
+    }),
     ...Object.fromEntries(further),
   }
   const certificate = await createCertificate(Object.keys(hosts))
@@ -256,6 +292,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     consented,
     tokens: tokenService,
     personToken: authority.personToken,
+    operatorToken: (key, resource) => operatorToken(authority, personOf(key), resource),
     connector: troubles,
     ownSignIn,
     keys,

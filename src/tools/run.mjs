@@ -126,6 +126,7 @@ const programs = {
   backup: () => join('tools', 'backup.js'),
   restore: () => join('tools', 'restore.js'),
   migrate: () => join('tools', 'migrate.js'),
+  bench: () => join('tools', 'bench.js'),
   insight: () => join('tools', 'insight.js'),
 }
 

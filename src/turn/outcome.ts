@@ -9,6 +9,7 @@ import type { View } from '../runs/view'
 import type { ActionData, Pick, Press } from '../verbs/action'
 import type { Unopened } from '../place'
 import type { FromThread } from './incoming'
+import type { Logged } from './logged'
 
 /** What is known in a person's own chat. */
 export interface Personal {
@@ -69,6 +70,8 @@ interface Outcome<K, E> {
   readonly replaces?: string | undefined
   /** It was handled and answered before: it is only said how things stand, and nothing is kept. */
   readonly isRepeated?: true
+  /** What the operator sees of it. */
+  readonly logged?: Logged
 }
 
 export interface PersonalOutcome extends Outcome<Personal, SignOut> {

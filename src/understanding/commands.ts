@@ -13,6 +13,9 @@ const key = (text: string): string => wordsOf(text).join(' ')
 const phrases: ReadonlyMap<string, Command> = new Map(
   tables.flatMap((table) => commands.flatMap((command) => table.phrases[command].map((phrase): [string, Command] => [key(phrase), command]))),
 )
+const phrasesByLanguage: ReadonlyMap<Language, ReadonlySet<string>> = new Map(
+  languages.map((language) => [language, new Set(commands.flatMap((command) => texts[language].commands.phrases[command].map(key)))]),
+)
 const polite: readonly string[] = tables.flatMap((table) => table.polite.map(key)).sort((a, b) => b.length - a.length)
 
 /** Drops one "please", "ok", "merci" … from an end, or nothing. */
@@ -49,7 +52,7 @@ export const asksForPrivate = (text: string): boolean => findPhrase(text, (phras
 export const languageOfCommand = (text: string): Language | undefined => {
   if (!isShort(text)) return undefined
   const phrase = key(readable(text))
-  const knowing = languages.filter((language) => commands.some((command) => texts[language].commands.phrases[command].some((each) => key(each) === phrase)))
+  const knowing = languages.filter((language) => phrasesByLanguage.get(language)?.has(phrase))
   return knowing.length === 1 ? knowing[0] : undefined
 }
 

@@ -8,6 +8,7 @@ import type { DirectoryLog, DirectorySettings } from '../../src/directory'
 import { createArm } from '../../src/sandbox/arm'
 import { createAuthority, type Authority } from '../../src/sandbox/authority'
 import { createCertificate } from '../../src/sandbox/certificate'
+import { azureCli } from '../../src/sandbox/estate'
 import { noFaults, type Faults } from '../../src/sandbox/faults'
 import { createGraph } from '../../src/sandbox/graph'
 import { reset, type CloudRequest, type CloudResponse } from '../../src/sandbox/http'
@@ -26,6 +27,7 @@ export interface Loopback {
   /** PEM of the certificate every host answers with. */
   readonly ca: string
   readonly faults: Faults
+  readonly authority: Authority
   /** A person's token for the bot, as Teams gets it. */
   readonly tokenOf: (key: string, options?: Partial<Parameters<Authority['personToken']>[0]>) => string
   /** One that needs no exchange: for Graph, or for Azure. */
@@ -114,7 +116,7 @@ const redirectTls = (hosts: () => string[], port: number, ca: string, elsewhere:
 export const startLoopback = async (extraHosts: readonly string[] = []): Promise<Loopback> => {
   const faults = noFaults()
   const registration = { ...registrationOf(clientId, secret, contoso.id), alsoIn: tenants.map(({ id }) => id) }
-  const authority = await createAuthority(tenants, [registration], faults)
+  const authority = await createAuthority(tenants, [registration, azureCli], faults)
   const usual: Record<string, Host> = {
     [loginHost]: authority.handler,
     [graphHost]: createGraph({ verify: authority.verify, faults }),
@@ -146,6 +148,7 @@ export const startLoopback = async (extraHosts: readonly string[] = []): Promise
     port,
     ca: cert,
     faults,
+    authority,
     tokenOf,
     tokenFor: async (resource, key) => {
       const form = {

@@ -2,6 +2,7 @@
 import { BotAdapter, TurnContext, type Activity, type ConversationReference, type ResourceResponse } from 'botbuilder'
 import pino from 'pino'
 import { createBot } from '../../src/bot/bot'
+import { watchTurn } from '../../src/telemetry/watch'
 import { arrivalOf } from '../../src/bot/incoming'
 import { privateChat } from '../../src/bot/teams-host'
 import { createDeadline } from '../../src/deadline'
@@ -81,6 +82,7 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
   const onUnread = (where: readonly string[]) => {
     throw new Error(`could not read ${where.join(', ')}`)
   }
+  const log = pino({ level: 'silent' })
   const bot = createBot({
     services: { now, newId, publicUrl: undefined },
     directory,
@@ -91,7 +93,7 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
     allowedTenants: [tenantId],
     counts: createCounts({ store: memoryStore(now), build: 'test', now, keepsText: false, onUnkept: () => undefined }),
     keepsFeedbackText: false,
-    log: pino({ level: 'silent' }),
+    log,
   })
 
   return {
@@ -107,6 +109,7 @@ export const offlineBot = ({ directory, newId, now, store, tenantId, reaches = (
         context,
         deadline: createDeadline(30_000),
         respond: ({ body }) => void (body !== undefined && answers.push({ conversation: activity.conversation.id, content: body })),
+        watch: watchTurn({ who: '', place: 'personal', kind: arrival.kind, type: activity.type }, log),
       })
       return [...answers.slice(0, 1), ...adapter.seen]
     },

@@ -103,6 +103,20 @@ describe.each([
       expect(of('ok')).toContain('ok    OAUTH_CONNECTION_NAME: Its token exchange URL is the one in the app package.')
     })
 
+    test('what only the operator may see is read with the Azure CLI, if somebody is signed in there', async () => {
+      const before = await doctor()
+      expect(before.of('unknown').join()).toContain('Application.Read.All')
+      const tokens = join(folder, 'az.json')
+      await writeFile(join(folder, 'az'), `#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, 'az.cjs')}" "$@"\n`, { mode: 0o755 })
+      const of = await Promise.all(
+        ['https://graph.microsoft.com', 'https://management.azure.com'].map(async (each) => [each, await sandbox.operatorToken('kelley', each)]),
+      )
+      await writeFile(tokens, JSON.stringify(Object.fromEntries(of)))
+      const signedIn = await doctor({ PATH: `${folder}:${process.env.PATH}`, AZ_TOKENS: tokens })
+      expect([signedIn.of('unknown'), signedIn.of('wrong')]).toEqual([[], []])
+      expect(signedIn.of('ok').join()).toContain('The Azure Bot has the Microsoft Teams channel')
+    })
+
     test('a connection of another name, and another app for the look-ups', async () => {
       const other = await doctor({ OAUTH_CONNECTION_NAME: 'another' })
       expect([other.code, other.of('wrong')]).toEqual([1, [expect.stringMatching(/^wrong OAUTH_CONNECTION_NAME: .*“another” \(400\)\. Fix: /)]])

@@ -1,6 +1,6 @@
 /** Whether Entra lets the bot and its look-ups in, and what an administrator allowed them to see. */
 import type { Config } from '../../config'
-import { CouldNotLook, appToken, permissionsIn, reasons, type DirectoryIdentity } from '../../directory'
+import { CouldNotLook, appToken, fixOfSignIn, permissionsIn, type DirectoryIdentity } from '../../directory'
 import { permissionFor, permissions, type Look, type Way } from '../../directory/permissions'
 import { note, ok, wrong, type Finding } from './finding'
 
@@ -16,22 +16,11 @@ const neededBy = (way: Way): ReadonlyMap<string, string> => {
   return needed
 }
 
-const codes: Readonly<Record<string, string>> = {
-  AADSTS700016: 'The tenant has no app of this id: check the application id and the tenant id.',
-  AADSTS90002: 'There is no tenant of this id: check it.',
-  AADSTS7000215: 'The secret is wrong: copy its value, not its id.',
-  AADSTS7000222: 'The secret has expired: create a new one.',
-}
-
 /** Why no token was given. @throws what is no answer of a sign-in. */
 const refusedSignIn = (setting: string, what: string, error: unknown): Finding => {
   if (!(error instanceof CouldNotLook)) throw error
   const { reason, detail } = error
-  const fix =
-    codes[detail.code ?? ''] ??
-    reasons[reason].doctorFix ??
-    'Check tenant id, application id and secret, certificate or identity: wrong, expired, or blocked by a policy.'
-  return wrong(setting, `${what} (${detail.code ?? reason}).`, fix)
+  return wrong(setting, `${what} (${detail.code ?? reason}).`, fixOfSignIn(reason, detail.code))
 }
 
 const connectorScope = 'https://api.botframework.com'

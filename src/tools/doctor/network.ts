@@ -1,12 +1,12 @@
 /** Whether the hosts the bot talks to, and its own, can be reached from here. */
 import type { Config } from '../../config'
-import { note, ok, wrong, type Finding } from './finding'
+import { note, ok, warn, wrong, type Finding } from './finding'
 
 const limitMs = 5_000
 const openIdOfBotService = 'https://login.botframework.com/v1/.well-known/openidconfiguration'
 
 /** An HTTP answer, or why there is none. */
-type Answer = { readonly status: number; readonly body: unknown } | { readonly status?: undefined; readonly why: string }
+export type Answer = { readonly status: number; readonly body: unknown; readonly at?: Date | undefined } | { readonly status?: undefined; readonly why: string }
 
 const codeOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
@@ -19,7 +19,8 @@ export const ask = async (url: string, token?: string): Promise<Answer> => {
     const authorization = token !== undefined && { headers: { authorization: `Bearer ${token}` } }
     const response = await fetch(url, { ...authorization, redirect: 'manual', signal: AbortSignal.timeout(limitMs) })
     const text = await response.text()
-    return { status: response.status, body: parsed(text) }
+    const date = response.headers.get('date')
+    return { status: response.status, body: parsed(text), at: date === null ? undefined : new Date(date) }
   } catch (error) {
     return { why: codeOf(error) }
   }
@@ -53,6 +54,21 @@ const ownAddress = async ({ http: { publicUrl } }: Config): Promise<Finding> => 
     `No bot answers under ${publicUrl} (${answer.status ?? answer.why}).`,
     'Start the bot and let Teams reach it under this address; from in here it may be hidden.',
   )
+}
+
+const clockSetting = 'clock'
+const wrongSeconds = 300
+const strangeSeconds = 60
+
+/** By the time another machine says it is; tokens are refused beyond five minutes. */
+export const clock = async ({ bot }: Config, now: () => Date): Promise<readonly Finding[]> => {
+  const { at } = { at: undefined, ...(await ask(bot['ToBotFromChannelOpenIdMetadataUrl'] ?? openIdOfBotService)) }
+  if (at === undefined) return []
+  const seconds = Math.round(Math.abs(now().getTime() - at.getTime()) / 1000)
+  const fix = 'Set the clock of this machine, and keep it set (NTP).'
+  if (seconds > wrongSeconds) return [wrong(clockSetting, `The clock of this machine is ${seconds} s off, so tokens are refused.`, fix)]
+  if (seconds > strangeSeconds) return [warn(clockSetting, `The clock of this machine is ${seconds} s off.`, fix)]
+  return [ok(clockSetting, 'The clock of this machine is right.')]
 }
 
 export const network = (config: Config, graphToken: string | undefined): Promise<readonly Finding[]> =>
