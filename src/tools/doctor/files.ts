@@ -38,6 +38,9 @@ export const settingsFile = (file: string, sample: string): readonly Finding[] =
   ]
 }
 
+/** As the other findings are written. */
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Written and read, as the bot does. A bot that runs on the folder does so itself, and says so in `/readyz`. */
 export const store = async (config: Config): Promise<readonly Finding[]> => {
   const setting = 'STATE_STORE'
@@ -46,12 +49,12 @@ export const store = async (config: Config): Promise<readonly Finding[]> => {
     const opened = await openStore(config)
     try {
       const trouble = await createProbe(opened, createSecrets(opened, config.recordKeys))()
-      return [trouble ? wrong(setting, trouble.problem, trouble.fix) : ok(setting, 'Records can be written and read.')]
+      return [trouble ? wrong(setting, asSentence(trouble.problem), asSentence(trouble.fix)) : ok(setting, 'Records can be written and read.')]
     } finally {
       await opened.close()
     }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
-    return [error.inUse ? ok(setting, 'A bot is running on this folder.') : wrong(setting, error.problem, error.fix)]
+    return [error.inUse ? ok(setting, 'A bot is running on this folder.') : wrong(setting, asSentence(error.problem), asSentence(error.fix))]
   }
 }
