@@ -18,6 +18,8 @@ RUN npm ci --omit=dev
 FROM ${NODE}
 # Nothing here is installed any more, so nothing that installs is here.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
+# A volume that is mounted here for the first time takes over whose it is.
+RUN mkdir /data && chown 1000:1000 /data
 WORKDIR /app
 COPY package.json ./
 COPY --from=packages /app/node_modules ./node_modules

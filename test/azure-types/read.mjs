@@ -1,6 +1,6 @@
 /**
- * Which properties has a resource that infra/ creates? Reads them from Microsoft's type definitions into types.json: Azure's by the program
- * that `npm ci` installs here (`bicepschema`, 60 MB packed, Linux only), two more out of their published tables, which it does not hold.
+ * Which properties has a resource that infra/ creates? Reads them from Microsoft's type definitions into types.json, by the program that
+ * `npm ci` installs here (`bicepschema`, 60 MB packed, Linux only). What it does not hold stands there by hand, with where it was read.
  *
  *   node test/azure-types/read.mjs        writes types.json
  *   node test/azure-types/read.mjs --check says whether it still is what the program says; exit code 1 when not
@@ -37,8 +37,10 @@ const reached = (definitions, start) => {
   const visit = (name) => {
     const definition = definitions.find((each) => each.name === name && each.$type !== 'ResourceInstanceFunction')
     if (!definition || found[name]) return
-    const properties = [...(definition.properties ?? definition.baseProperties ?? [])]
-    found[name] = { properties: shapeOf(properties), ...(definition.additionalPropertiesType && { open: true }), ...(definition.elements && { open: true }) }
+    const properties = definition.properties ?? definition.baseProperties ?? []
+    // One of several: what any of them has may stand there, and the word that tells them apart is any of theirs.
+    const either = (definition.elements ?? []).flatMap((element) => element.properties.map(({ name: own }) => ({ name: own, type: 'any' })))
+    found[name] = { properties: shapeOf([...either, ...properties]), ...(definition.additionalPropertiesType && { open: true }) }
     for (const { type } of properties) visit(String(type).replace(/\[\]$/, ''))
   }
   for (const { type } of start) visit(String(type).replace(/\[\]$/, ''))
