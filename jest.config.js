@@ -4,8 +4,8 @@ const { availableParallelism } = require('node:os')
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  // Azurite is a program of its own, with modules of its own.
-  modulePathIgnorePatterns: ['<rootDir>/test/azurite/node_modules'],
+  // Azurite and the reader of Azure's types are programs of their own, with modules of their own.
+  modulePathIgnorePatterns: ['<rootDir>/test/azurite/node_modules', '<rootDir>/test/azure-types/node_modules'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '\\.tsx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],

@@ -5,26 +5,32 @@ import { appCredential } from './directory'
 import { whoOf } from './log'
 import type { OnAside } from './runs/aside'
 import { fileStore } from './runs/file-store'
-import type { Damage } from './runs/level-folder'
+import { elsewhere, passingKind, type Damage } from './runs/level-folder'
 import { memoryStore } from './runs/memory-store'
 import { StoreError, type OnTrouble, type Store } from './runs/store'
 
 export interface StoreEvents {
   readonly onTrouble: OnTrouble
   readonly onDamage: (damage: Damage) => void
+  /** What is kept there goes with the container or the machine; `kind` is that of the file system. */
+  readonly onPassing: (path: string, kind: string) => void
   readonly onAside: OnAside
 }
 
 /** @throws StoreError when it cannot be used at all. */
 export const openStore = async (
   { store, directory, retentionDays }: Pick<Config, 'store' | 'directory' | 'retentionDays'>,
-  { onTrouble, onDamage }: Partial<StoreEvents> = {},
+  { onTrouble, onDamage, onPassing }: Partial<StoreEvents> = {},
 ): Promise<Store> => {
   switch (store.kind) {
     case 'memory':
       return memoryStore()
-    case 'file':
-      return fileStore(store.path, { keepDays: retentionDays, ...(onTrouble && { onTrouble }), ...(onDamage && { onDamage }) })
+    case 'file': {
+      const opened = await fileStore(store.path, { keepDays: retentionDays, ...(onTrouble && { onTrouble }), ...(onDamage && { onDamage }) })
+      const kind = await passingKind(store.path)
+      if (kind !== undefined) onPassing?.(store.path, kind)
+      return opened
+    }
     case 'table': {
       const credential = appCredential(directory)
       if (!credential) throw new StoreError('there is no identity to open the table with.', 'set AZURE_CLIENT_ID, AZURE_TENANT_ID and a credential.', {})
@@ -47,6 +53,11 @@ export const storeLog = (log: Logger, retentionDays: number): StoreEvents => ({
     const fix = `Look for the cause, such as a full disk or a machine that lost power. To go back to a backup: npm run restore. The log as it was is kept in the folder for ${retentionDays} days.`
     log.error({ setting: 'STATE_STORE', aside, at, bytes, fix }, 'a log of the store was damaged: what it held from there on may be missing')
   },
+  onPassing: (path, kind) =>
+    log.warn(
+      { setting: 'STATE_STORE', path, kind, fix: elsewhere },
+      'the folder of the store goes with its container or machine: after that everybody starts anew',
+    ),
   onAside: (record) => {
     const [kind, key = ''] = record.replace(/^unreadable\//, '').split('/')
     const fix = `Look for the cause, such as a full disk. What stood there is kept under unreadable/ for ${retentionDays} days.`

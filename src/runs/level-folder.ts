@@ -1,5 +1,5 @@
 /** How is a folder of records opened? For one process and the owner alone; what of it is damaged is set aside before anything is left out. */
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { firstDamage } from './level-log'
@@ -56,17 +56,44 @@ export const systemWords = (error: unknown): string => {
   return /^[\w ,'-]{3,60}$/.test(words) ? ` (${words})` : ''
 }
 
-export const cannotOpen = (path: string, error: unknown): StoreError =>
-  isLocked(error)
-    ? new StoreError(`the folder ${path} is in use by another process.`, 'stop that process, or give this one a folder of its own.', {
-        cause: error,
-        inUse: true,
-      })
-    : new StoreError(
-        `the folder ${path} cannot be opened.${systemWords(error)}`,
-        'give a folder that this process may write; if it is damaged, restore a backup (npm run restore) into an empty one.',
-        { cause: error },
-      )
+/** A hosted package, an image, somebody else's folder. Of a file system that is read-only Node says that the folder to make does not exist. */
+const mayNotBeWritten = (error: unknown): boolean => {
+  const { code, syscall } = Object(error)
+  return ['EROFS', 'EACCES', 'EPERM'].includes(code) || (code === 'ENOENT' && syscall === 'mkdir')
+}
+/** Where files do not stay, or cannot be. */
+export const elsewhere =
+  'set it to a table (https://<account>.table.core.windows.net/<table>), or to file: and a folder of a volume that this process may write.'
+
+export const cannotOpen = (path: string, error: unknown): StoreError => {
+  if (isLocked(error))
+    return new StoreError(`the folder ${path} is in use by another process.`, 'stop that process, or give this one a folder of its own.', {
+      cause: error,
+      inUse: true,
+    })
+  if (mayNotBeWritten(error) || mayNotBeWritten(causeOf(error)))
+    return new StoreError(`the folder ${path} cannot be made or written.`, elsewhere, { cause: error })
+  return new StoreError(
+    `the folder ${path} cannot be opened.${systemWords(error)}`,
+    'give a folder that this process may write; if it is damaged, restore a backup (npm run restore) into an empty one.',
+    { cause: error },
+  )
+}
+
+/** By their numbers in Linux: what a container writes into itself, and what is memory. */
+const passing = new Map([
+  [0x79_4c_76_30, 'overlay'],
+  [0x01_02_19_94, 'tmpfs'],
+])
+
+/** The kind of file system, when what is written there goes with the container or the machine; undefined when it stays, or nobody can tell. */
+export const passingKind = async (path: string): Promise<string | undefined> => {
+  try {
+    return process.platform === 'linux' ? passing.get((await statfs(path)).type) : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** @throws StoreError when another process has it, or it cannot be opened. */
 export const openFolder = async (path: string, keepDays: number): Promise<{ readonly level: Level; readonly damages: readonly Damage[] }> => {
