@@ -126,8 +126,8 @@ test('a sign-in is waited for fifteen minutes: what comes later does nothing, an
 
 test('a token handed over a second time after a restart is dropped', async () => {
   await asked()
-  await sandbox.teams.consent(spot)
   const id = sandbox.teams.messages().findLast(({ signIn }) => signIn)?.signIn?.exchange?.id ?? ''
+  await sandbox.teams.consent(spot)
   await sandbox.bot.restart()
   const kelley = conversation(sandbox)
   await kelley.say('sign me out')

@@ -2,7 +2,7 @@ import * as activities from './activities'
 import type { Activity, Setting } from './activities'
 import type { BotAnswer } from './call-bot'
 import type { Post } from './delivery'
-import type { Exchange, SignInCard } from './protocol'
+import type { ChatMessage, Exchange, SignInCard } from './protocol'
 import type { Spot } from './teams'
 import type { SandboxPerson } from './tenants'
 import type { TokenService } from './token-service'
@@ -62,7 +62,15 @@ const cancelled = 'CancelledByUser'
 
 export const createSignIns = ({ transcript, settingOf, personOf, exchange: during, post, existing, signIn: given }: Parts): SignIns => {
   const parts = () => existing(given, 'way to sign in')
-  const cardIn = ({ chat }: Setting): SignInCard | undefined => transcript.messages().findLast((message) => message.chat === chat.key && message.signIn)?.signIn
+  /** By chat: the card that the clients were last shown, which they know also when the bot has replaced it since. */
+  const shown = new Map<string, ChatMessage>()
+  const cardIn = ({ chat }: Setting): SignInCard | undefined => {
+    const newest = transcript.messages().findLast((message) => message.chat === chat.key && message.signIn)
+    const known = shown.get(chat.key)
+    const card = newest && known && Number(known.id) > Number(newest.id) ? known : (newest ?? known)
+    if (card) shown.set(chat.key, card)
+    return card?.signIn
+  }
 
   /** In a chat of one's own, one sign-in is enough for all the cards that ask for it. */
   const markDone = ({ chat }: Setting) => {

@@ -1,4 +1,4 @@
-import { send, type Room } from '../../src/sandbox/bot-messages'
+import { send, update, type Room } from '../../src/sandbox/bot-messages'
 import { createBroadcast } from '../../src/sandbox/broadcast'
 import type { BotAnswer } from '../../src/sandbox/call-bot'
 import { chatsOf } from '../../src/sandbox/chats'
@@ -44,8 +44,9 @@ const start = (answer: (heard: Heard) => BotAnswer = () => ({ status: 200, body:
   const teams = createTeams({ room, people: contoso.people, bot: { id: '28:bot', name: 'OneTenant' }, post, signIn })
   const [chat] = room.chats
   const showCard = () => chat && send(room, chat, undefined, { type: 'message', attachments: [oauth] })
+  const replaceCard = () => chat && update(room, chat, teams.messages().at(-1)?.id ?? '', { type: 'message', text: 'Here is your answer.' })
   const areDone = () => teams.messages().map(({ signIn: card }) => card?.done ?? false)
-  return { teams, heard, consented, signedOut, showCard, areDone }
+  return { teams, heard, consented, signedOut, showCard, replaceCard, areDone }
 }
 
 test('a sign-in card is in the transcript', () => {
@@ -79,6 +80,16 @@ test('Teams exchanges the person’s token for the newest card: each client in a
     channelData: { tenant: { id: contoso.id } },
     value: { id: 'exchange-1', connectionName: 'entra', token: 'token of kelley' },
   })
+})
+
+test('a client that is late knows the card that the bot has replaced by its answer since', async () => {
+  const { teams, heard, showCard, replaceCard } = start()
+  showCard()
+  await teams.exchange(spot)
+  replaceCard()
+  expect(teams.messages().filter(({ signIn }) => signIn)).toEqual([])
+  await teams.exchange(spot)
+  expect(heard.map(({ value }) => value.id)).toEqual(['exchange-1', 'exchange-1'])
 })
 
 test('consent is given once, and the exchange repeated', async () => {

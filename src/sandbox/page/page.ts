@@ -168,7 +168,8 @@ export const receive = (page: Page, message: ChatMessage): void => {
 
 const noteSignIn = (page: Page, message: ChatMessage, news: 'new' | 'changed'): void => {
   const { signIn, id, chat } = message
-  if (signIn?.done) settleConsent(id)
+  // The bot replaces the card by its answer once somebody signed in, perhaps at another of their devices.
+  if (signIn?.done || (!signIn && news === 'changed')) settleConsent(id)
   else if (signIn?.exchange && news === 'new' && chat === personalChat(page.view.person)) answerSignIn(page, message)
 }
 

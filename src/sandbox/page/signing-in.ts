@@ -28,7 +28,7 @@ const askAndSend = async (page: Page, message: ChatMessage, opened: ConsentSetti
   if (answer === 'decline') await attempt(page, () => declineSignIn(spot))
 }
 
-const isDone = ({ log }: Page, { id }: ChatMessage): boolean => log.find(id)?.signIn?.done === true
+const isDone = ({ log }: Page, { id }: ChatMessage): boolean => log.find(id)?.signIn?.done ?? log.find(id)?.signIn === undefined
 
 /** A sign-in card has just arrived: offers the token without a word, and asks only when the bot cannot use it yet. */
 export const signInSilently = async (page: Page, message: ChatMessage): Promise<void> => {
