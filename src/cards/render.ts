@@ -113,12 +113,15 @@ const mostFallback = 2300
 /** Less would be no answer any more. */
 const leastFallback = 500
 
-/** Whole lines from the start as far as they fit; the last one, which names the buttons, always. */
+/** Whole lines or sentences from the start as far as they fit, of a long one whole words; the last line, which names the buttons, always. */
 const shortened = (text: string, most: number): string => {
   if (text.length <= most) return text
-  const end = `…\n\n${text.slice(text.lastIndexOf('\n') + 1)}`
+  const end = `\n…\n\n${text.slice(text.lastIndexOf('\n') + 1)}`
   const start = text.slice(0, most - end.length)
-  return start.slice(0, start.lastIndexOf('\n') + 1) + end
+  const whole = Math.max(start.lastIndexOf('\n'), start.lastIndexOf('. ') + 1)
+  const kept = start.slice(0, whole > start.length / 2 ? whole : start.lastIndexOf(' ')).replace(/(?:\n\d+\.)?\s*$/, '')
+  const isBoldOpen = kept.split('**').length % 2 === 0
+  return `${kept}${isBoldOpen ? '**' : ''}${end}`
 }
 
 /** For clients that show no card, as much as there is room for; sources and long addresses would only double the size of the message. */

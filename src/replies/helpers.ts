@@ -112,19 +112,34 @@ const instead = ({ language, need, found }: HelpersView): { readonly title: stri
 const byHand = (view: HelpersView): Reply => {
   const { language, publicUrl, need, found } = view
   const limits = found.kind === 'unknown' ? [] : limitLines(found.limits, language)
-  const first: Block[] = [...forGuide(view), { kind: 'box', look: 'emphasis', ...instead(view) }, ...limits.map((text): Block => ({ kind: 'small', text }))]
+  const unseen = limits.map((text): Unfolded => ({ kind: 'small', text }))
+  const first: readonly Block[] = [...forGuide(view), { kind: 'box', look: 'emphasis', ...instead(view) }]
   const signIn: readonly Button[] = found.kind === 'unknown' && asksForSignIn(found.reason) ? [signInFor(need, language)] : []
-  return need === 'assign-licences' ? licencesByHand(view, first, signIn) : answerReply({ topic: 'find-admin', language, publicUrl, first, buttons: signIn })
+  return need === 'assign-licences'
+    ? licencesByHand(view, { first, unseen, signIn })
+    : answerReply({ topic: 'find-admin', language, publicUrl, first: [...first, ...unseen], buttons: signIn })
 }
 
-const licencesByHand = ({ language }: HelpersView, first: readonly Block[], signIn: readonly Button[]): Reply => {
+interface ByHand {
+  readonly first: readonly Block[]
+  /** What could not be read. */
+  readonly unseen: readonly Unfolded[]
+  readonly signIn: readonly Button[]
+}
+
+const licencesByHand = ({ language }: HelpersView, { first, unseen, signIn }: ByHand): Reply => {
   const { t } = words(language)
   const { title, links, checked, sources, next } = answerOf('find-admin', language)
   return reply({
     language,
     eyebrow: t('helpers.eyebrow'),
     title,
-    blocks: [...first, { kind: 'text', text: t('helpers.assignByHand') }, { kind: 'small', text: checkedLine(checked, sources, language) }],
+    blocks: [
+      ...first,
+      { kind: 'text', text: t('helpers.assignByHand') },
+      ...(unseen.length > 0 ? [{ kind: 'more', title: t('answer.more'), blocks: unseen } satisfies Block] : []),
+      { kind: 'small', text: checkedLine(checked, sources, language) },
+    ],
     buttons: arrange([
       ...signIn,
       ...links.map((link) => openButton(link.title, link.url)),

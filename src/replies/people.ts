@@ -1,7 +1,7 @@
 /** Who takes part in a move: who asks, who accepts, who allows it in each tenant; named where they can be seen, each with a message ready to send. */
-import type { Block, Reply, Unfolded } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
-import type { Helper, Helpers, Owners, Preflight } from '../directory'
+import type { Helper, Helpers, Owners, Preflight, UnknownReason } from '../directory'
 import type { Contract } from '../guides/schema'
 import { words, type Phrase } from '../guides/words'
 import type { Language } from '../topics'
@@ -24,9 +24,10 @@ export interface PeopleView {
 /** What somebody is asked for, in which cloud. `ea`: under an agreement its administrator comes first. */
 type Part = 'ask' | 'ask-ea' | 'accept' | 'allow-entering' | 'allow-leaving'
 
-/** Few names are enough, and each message is long. */
+/** Few names are enough, and each message is long. In sight is the first of each. */
 const mostOwners = 2
 const mostAdmins = 1
+const mostInSight = 1
 
 const isLeaving = ({ azure }: Preflight): boolean => azure.answer === 'yes'
 
@@ -37,7 +38,7 @@ const messageFor = ({ found }: PeopleView, part: Part, language: Language): stri
   return t(`people.message.${part}`, { subscription: named, tenant: tenant.evidence?.tenantId ?? t('people.thisTenant') })
 }
 
-const personBlock = (view: PeopleView, part: Part, helper: Helper): Block => {
+const personBlock = (view: PeopleView, part: Part, helper: Helper): Unfolded => {
   const { language } = view
   const { t } = words(language)
   const { name, userPrincipalName, eligible } = helper
@@ -55,13 +56,14 @@ interface Section {
   readonly title: Phrase
   readonly part: Part
   readonly people: readonly Helper[]
-  /** What is said in place of names, or beside them. */
+  /** What is said in sight, in place of names, or beside them; and what is folded. */
   readonly says: readonly string[]
+  readonly folded: readonly string[]
 }
 
-const unseen = (reason: Parameters<typeof asksForSignIn>[0], where: Phrase, language: Language) => {
+const notSeen = (reason: UnknownReason, where: Phrase, language: Language, first: readonly string[] = []): Pick<Section, 'says' | 'folded'> => {
   const { t } = words(language)
-  return `${t(`reasons.${reason}`)} ${t(where)}`
+  return { says: [...first, `${t('helpers.unknown')}.`], folded: [t(`reasons.${reason}`), t(where)] }
 }
 
 /** Owners of a subscription that is here; of one elsewhere, nobody sees them from here. */
@@ -72,20 +74,19 @@ const asking = ({ owners, found, contract, language }: PeopleView): Section => {
   const title = 'people.asks'
   if (owners === undefined) {
     const why = found.offer.answer === 'unknown' && !isLeaving(found) ? found.offer.reason : 'nothing-visible'
-    return { title, part, people: [], says: [...first, unseen(why, 'people.findOwner', language)] }
+    return { title, part, people: [], ...notSeen(why, 'people.findOwner', language, first) }
   }
-  if (owners.kind === 'unknown') return { title, part, people: [], says: [...first, unseen(owners.reason, 'people.findOwner', language)] }
+  if (owners.kind === 'unknown') return { title, part, people: [], ...notSeen(owners.reason, 'people.findOwner', language, first) }
   const you = owners.holdsItself ? [t('people.ownerYou')] : []
   const groups = owners.others > 0 ? [t('people.ownerGroups', { count: owners.others })] : []
-  return { title, part, people: owners.owners.slice(0, mostOwners), says: [...first, ...you, ...groups] }
+  return { title, part, people: owners.owners.slice(0, mostOwners), says: [...first, ...you], folded: groups }
 }
 
-const ofAdmins = ({ admins, language }: PeopleView): Pick<Section, 'people' | 'says'> => {
+const ofAdmins = ({ admins, language }: PeopleView): Pick<Section, 'people' | 'says' | 'folded'> => {
   const { t } = words(language)
-  if (admins.kind === 'unknown') return { people: [], says: [unseen(admins.reason, 'people.findAdmin', language)] }
-  const you = admins.holdsItself ? [t('people.adminYou')] : []
-  const nobody = admins.helpers.length === 0 && !admins.holdsItself ? [unseen('nothing-visible', 'people.findAdmin', language)] : []
-  return { people: admins.helpers.slice(0, mostAdmins), says: [...you, ...nobody] }
+  if (admins.kind === 'unknown') return { people: [], ...notSeen(admins.reason, 'people.findAdmin', language) }
+  if (admins.helpers.length === 0 && !admins.holdsItself) return { people: [], ...notSeen('nothing-visible', 'people.findAdmin', language) }
+  return { people: admins.helpers.slice(0, mostAdmins), says: admins.holdsItself ? [t('people.adminYou')] : [], folded: [] }
 }
 
 const sectionsOf = (view: PeopleView): readonly Section[] => {
@@ -95,20 +96,30 @@ const sectionsOf = (view: PeopleView): readonly Section[] => {
   const leaves = isLeaving(found)
   const allow: Section = { title: leaves ? 'people.allowsLeaving' : 'people.allowsEntering', part: leaves ? 'allow-leaving' : 'allow-entering', ...here }
   const accept: Section = leaves
-    ? { title: 'people.accepts', part: 'accept', people: [], says: [t('people.acceptsElsewhere')] }
+    ? { title: 'people.accepts', part: 'accept', people: [], says: [], folded: [t('people.acceptsElsewhere')] }
     : { title: 'people.accepts', part: 'accept', ...here }
   const other: Section = {
     title: leaves ? 'people.allowsEnteringThere' : 'people.allowsLeavingThere',
     part: leaves ? 'allow-entering' : 'allow-leaving',
     people: [],
-    says: [t('people.elsewhere')],
+    says: [],
+    folded: [t('people.elsewhere')],
   }
   return [asking(view), accept, allow, other]
 }
 
 const blocksOf = (view: PeopleView, { title, part, people, says }: Section): readonly Block[] => {
   const { t } = words(view.language)
-  return [{ kind: 'text', text: [`**${t(title)}**`, ...says].join(' ') }, ...people.map((helper) => personBlock(view, part, helper))]
+  const shown = people.slice(0, mostInSight).map((helper) => personBlock(view, part, helper))
+  return [{ kind: 'text', text: [`**${t(title)}**`, ...says].join(' ') }, ...shown]
+}
+
+/** Why nobody is named and where to look, and who is named besides. */
+const behind = (view: PeopleView, { title, part, people, folded }: Section): readonly Unfolded[] => {
+  const { t } = words(view.language)
+  const others = people.slice(mostInSight).map((helper) => personBlock(view, part, helper))
+  if (folded.length + others.length === 0) return []
+  return [{ kind: 'text', text: [`**${t(title)}**`, ...folded].join(' ') }, ...others]
 }
 
 /** All messages to read, in the language of the person who asks: those whom nobody could name are asked by hand. */
@@ -118,41 +129,45 @@ const messages = (view: PeopleView, sections: readonly Section[]): Block => {
   return {
     kind: 'more',
     title: t('people.messagesTitle'),
-    blocks: parts.map((part): Unfolded => ({ kind: 'box', look: 'emphasis', title: t(`people.for.${part}`), text: messageFor(view, part, view.language) })),
+    blocks: [
+      { kind: 'text', text: t('people.intro') },
+      ...sections.flatMap((section) => behind(view, section)),
+      ...parts.map((part): Unfolded => ({ kind: 'box', look: 'emphasis', title: t(`people.for.${part}`), text: messageFor(view, part, view.language) })),
+      { kind: 'small', text: t('helpers.previewNote') },
+    ],
   }
 }
 
+/** Beside those of three people and the fold. */
+const mostButtons = 2
+
+const buttonsFor = ({ language, admins }: PeopleView): readonly Button[] => {
+  const isSignInWanted = admins.kind === 'unknown' && asksForSignIn(admins.reason)
+  const signIn: Button = {
+    kind: 'press',
+    title: words(language).t('buttons.signIn'),
+    action: { verb: 'sign-in', topic: 'find-admin', step: 'move', lang: language },
+    more: false,
+  }
+  return [
+    ...(isSignInWanted ? [signIn] : []),
+    lookFirstButton(language, 'link-existing'),
+    topicButton(language, 'link-existing'),
+    topicButton(language, 'tenant-policy'),
+    more(press(language, 'buttons.why', 'why')),
+    more(supportButton(language)),
+  ]
+}
+
 export const peopleReply = (view: PeopleView): Reply => {
-  const { language, admins } = view
+  const { language } = view
   const { t } = words(language)
   const sections = sectionsOf(view)
-  const isSignInWanted = admins.kind === 'unknown' && asksForSignIn(admins.reason)
   return reply({
     language,
     eyebrow: t('helpers.eyebrow'),
     title: t('people.title'),
-    blocks: [
-      { kind: 'text', text: t('people.intro') },
-      ...sections.flatMap((section) => blocksOf(view, section)),
-      messages(view, sections),
-      { kind: 'small', text: t('helpers.previewNote') },
-    ],
-    buttons: arrange([
-      ...(isSignInWanted
-        ? [
-            {
-              kind: 'press' as const,
-              title: t('buttons.signIn'),
-              action: { verb: 'sign-in' as const, topic: 'find-admin' as const, step: 'move', lang: language },
-              more: false,
-            },
-          ]
-        : []),
-      lookFirstButton(language, 'link-existing'),
-      topicButton(language, 'link-existing'),
-      topicButton(language, 'tenant-policy'),
-      more(press(language, 'buttons.why', 'why')),
-      more(supportButton(language)),
-    ]),
+    blocks: [...sections.flatMap((section) => blocksOf(view, section)), messages(view, sections)],
+    buttons: arrange(buttonsFor(view), mostButtons),
   })
 }

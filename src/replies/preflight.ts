@@ -1,5 +1,5 @@
 /** What was found before anything is moved or bought: what it comes to, each finding with what to do about it, and who can settle what is missing. */
-import type { Block, Button, Reply } from '../cards/reply'
+import type { Block, Button, Reply, Unfolded } from '../cards/reply'
 import { reply } from '../cards/reply'
 import { sufficientRoles, type Need, type Preflight } from '../directory'
 import { guideOf } from '../guides'
@@ -128,17 +128,45 @@ const findingsOf = {
   'link-existing': ['account', 'role', 'offer', 'leaving', 'entering', 'owner'],
 } as const
 
-export const findingsBlock = (topic: LooksFirst, found: Preflight, language: Language): Block => {
+/** What each set-up turns on, in sight whatever it is; of the others, what is not in order. */
+const turnsOn = {
+  'azure-for-m365': ['azure'],
+  'm365-for-azure': ['azure', 'microsoft365'],
+  'link-existing': ['azure'],
+} as const satisfies Record<LooksFirst, readonly (keyof Preflight)[]>
+
+interface Line {
+  readonly finding: 'tenant' | 'azure' | 'microsoft365' | Finding
+  readonly title: string
+  readonly value: string
+}
+
+const linesOf = (topic: LooksFirst, found: Preflight, language: Language): readonly Line[] => {
   const { t } = words(language)
-  const rest = findingsOf[topic].map((finding) => ({ title: t(`preflight.${finding}Title`), value: lineOf(finding, found, needOfSetUp[topic], language) }))
+  const rest = findingsOf[topic].map((finding) => ({
+    finding,
+    title: t(`preflight.${finding}Title`),
+    value: lineOf(finding, found, needOfSetUp[topic], language),
+  }))
+  return [
+    { finding: 'tenant', title: t('proof.tenant'), value: tenantFound(found, language) },
+    { finding: 'azure', title: t('proof.azure'), value: azureFound(found, language) },
+    { finding: 'microsoft365', title: t('proof.microsoft365'), value: microsoft365Found(found, language) },
+    ...rest,
+  ]
+}
+
+/** What was not seen is in sight by a word; why, and where to look, is folded behind it, with what is in order. */
+const findingsBlocks = (topic: LooksFirst, found: Preflight, language: Language): { readonly shown: Unfolded; readonly folded: readonly Unfolded[] } => {
+  const { t } = words(language)
+  const lines = linesOf(topic, found, language)
+  const isUnseen = ({ finding }: Line) => found[finding].answer === 'unknown'
+  const isShown = ({ finding }: Line) => turnsOn[topic].some((each) => each === finding) || (finding !== 'microsoft365' && found[finding].answer !== 'yes')
+  const facts = (some: readonly Line[]): Unfolded => ({ kind: 'facts', facts: some.map(({ title, value }) => ({ title, value })) })
+  const folded = lines.filter((line) => isUnseen(line) || !isShown(line))
   return {
-    kind: 'facts',
-    facts: [
-      { title: t('proof.tenant'), value: tenantFound(found, language) },
-      { title: t('proof.azure'), value: azureFound(found, language) },
-      { title: t('proof.microsoft365'), value: microsoft365Found(found, language) },
-      ...rest,
-    ],
+    shown: facts(lines.filter(isShown).map((line) => (isUnseen(line) ? { ...line, value: t('proof.storedUnknown') } : line))),
+    folded: folded.length > 0 ? [facts(folded)] : [],
   }
 }
 
@@ -172,7 +200,7 @@ const missingPoints = (found: Preflight, language: Language): readonly Block[] =
   const points = missingIn(found).map((each) => missingPoint(each, found, language))
   const isGoing = found.azure.answer === 'yes'
   const other = `**${t('preflight.otherTenant')}${colon}** ${t(isGoing ? 'preflight.who.otherEntering' : 'preflight.who.otherLeaving')}`
-  return [{ kind: 'points', title: t('preflight.missingTitle'), items: [...points, other] }]
+  return [{ kind: 'more', title: t('preflight.missingTitle'), blocks: [{ kind: 'points', title: '', items: [...points, other] }] }]
 }
 
 /** What was found, at the step the guide opens with: of a move what is missing and who can settle it, else in two lines. */
@@ -256,17 +284,25 @@ export const preflightReply = (view: PreflightView): Reply => {
   const { topic, language, found, subscription } = view
   const { t } = words(language)
   const conclusion = concludeFor(topic, found)
+  const { shown, folded } = findingsBlocks(topic, found, language)
   return reply({
     language,
     eyebrow: `${guideOf(topic, language).label} · ${t('preflight.eyebrow')}`,
     title: titleFor(topic, conclusion, language),
     blocks: [
       { kind: 'box', look: looks[conclusion], title: '', text: t(textFor(topic, conclusion)) },
-      findingsBlock(topic, found, language),
+      shown,
       ...(topic === 'link-existing' ? missingPoints(found, language) : []),
-      ...limitLines(found.limits, language).map((line): Block => ({ kind: 'small', text: line })),
       { kind: 'entry', id: 'subscription', label: t('proof.subscription'), placeholder: t('proof.subscriptionHint'), value: subscription ?? '' },
-      { kind: 'small', text: t('preflight.read') },
+      {
+        kind: 'more',
+        title: t('answer.more'),
+        blocks: [
+          ...folded,
+          ...limitLines(found.limits, language).map((line): Unfolded => ({ kind: 'small', text: line })),
+          { kind: 'small', text: t('preflight.read') },
+        ],
+      },
     ],
     buttons: arrange([...buttonsFor(view, conclusion), more(supportButton(language))]),
   })

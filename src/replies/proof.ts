@@ -87,6 +87,10 @@ const textOfKept = (outcome: Outcome): Phrase => {
   return outcome === 'elsewhere' ? 'proof.elsewhereKept' : textOf(outcome)
 }
 
+/** Of an id or a domain of anybody: what it comes to depends on whose it is. */
+const meaningOf = (outcome: Outcome, language: Language): readonly Unfolded[] =>
+  outcome === 'elsewhere' ? [{ kind: 'text', text: words(language).t('proof.elsewhereMeans') }] : []
+
 interface Result {
   readonly outcome: Outcome
   readonly text: Phrase
@@ -110,6 +114,7 @@ const resultReply = (run: Run, { outcome, text, found, given, signIn }: Result):
         kind: 'more',
         title: t('answer.more'),
         blocks: [
+          ...meaningOf(outcome, language),
           ...(outcome === 'unknown' ? [{ kind: 'text', text: t(text) } satisfies Unfolded] : []),
           domainEntry(language, given),
           found.at,
@@ -163,6 +168,7 @@ export const proofBlocks = ({ proof, given, problem }: ProofAtEnd, run: Run, tim
       ...(asks ? [subscriptionEntry(language, given)] : []),
     ],
     folded: [
+      ...meaningOf(outcome, language),
       ...(isOpen ? [{ kind: 'text', text: said } satisfies Unfolded] : []),
       found.at,
       ...found.folded,

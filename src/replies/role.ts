@@ -107,7 +107,9 @@ export interface RoleSaid {
 /** The verdict, and what it leaves out or holds for: a guest's role is one in another organization than their own. */
 export const roleSaid = (look: RoleLook, language: Language): RoleSaid => {
   const { guest, tenantName } = look.standing ?? {}
-  const text = words(language).t('verdict.guest', { name: tenantName ? ` (${foreign(tenantName)})` : '' })
+  // The others name the tenant themselves.
+  const name = tenantName && look.kind === 'unknown' ? ` (${foreign(tenantName)})` : ''
+  const text = words(language).t('verdict.guest', { name })
   return {
     shown: [{ kind: 'box', ...describe(look, language) }, ...(guest ? [{ kind: 'box', look: 'accent', title: '', text } satisfies Unfolded] : [])],
     folded: atLength(look, language),

@@ -374,7 +374,12 @@ export const shareReply = (language: Language, topic: Scenario | undefined, run?
   return talk(language, {
     title: 'talk.shareTitle',
     aside: true,
-    blocks: [small(t('talk.share')), text(`**${guide.title}**`), { kind: 'lines', items: steps }, small(t('talk.shareInsert', { search: guide.label }))],
+    blocks: [
+      small(t('talk.share')),
+      text(`**${guide.title}**`),
+      { kind: 'lines', items: steps },
+      { kind: 'more', title: t('answer.more'), blocks: [{ kind: 'small', text: t('talk.shareInsert', { search: guide.label }) }] },
+    ],
     buttons: [primary(press(language, 'buttons.backToGuide', 'resume', run ? { run } : { topic }))],
   })
 }

@@ -202,6 +202,7 @@ const talkReplies = (language: Language): Made => {
     shareReply: [undefined, ...runs]
       .map((run) => talk.shareReply(language, run?.topic, run))
       .concat(scenarios.map((topic) => talk.shareReply(language, topic))),
+    outsideReply: [talk.outsideReply(language)],
     otherTenantReply: [talk.otherTenantReply(language)],
     errorReply: [talk.errorReply(language, '0f8fad5b')],
     unsureReply: [talk.unsureReply(language, '0f8fad5b')],
@@ -217,13 +218,14 @@ const answerReplies = (language: Language): readonly Reply[] =>
     [[], ...errorCodes.map((code) => talk.errorCodeBlock(code, language))].map((first) => answer.answerReply({ topic, language, publicUrl, first })),
   )
 
-/** The longest error code meaning, the way back to the longest step, and everything else that can be added to an answer. */
-const fullest = (language: Language, runs: readonly Run[]): readonly Reply[] => {
+/** The longest error code meaning, the way back to the longest step, and everything else that belongs to what was asked. */
+const full = (language: Language, runs: readonly Run[]): readonly Reply[] => {
   const longest = [...runs].toSorted((a, b) => instructionOf(b) - instructionOf(a))[0] ?? begun('link-existing', language)
-  return answerReplies(language).map((reply) =>
-    extras.withLanguageQuestion(extras.withForeignNote(extras.withSecondQuestion(answer.withWayBack(reply, longest), 'link-existing'))),
-  )
+  return answerReplies(language).map((reply) => extras.withForeignNote(extras.withSecondQuestion(answer.withWayBack(reply, longest), 'link-existing')))
 }
+
+/** Whoever writes is also asked which language to keep; not so who comes from a channel, or is shown an answer again. */
+const fullest = (language: Language, runs: readonly Run[]): readonly Reply[] => full(language, runs).map(extras.withLanguageQuestion)
 
 const instructionOf = (run: Run) => guideOf(run.topic, run.language).steps.find(({ id }) => id === run.step)?.instruction.length ?? 0
 
@@ -253,8 +255,10 @@ const repliesIn = (language: Language): Made => {
   const plainAnswers = answers.map((topic) => answer.answerReply({ topic, language, publicUrl }))
   const talked = talkReplies(language)
   const others = Object.values(talked).flat()
+  const made = guideReplies(language)
+  const inThreads = threadReplies(language)
   return {
-    ...guideReplies(language),
+    ...made,
     ...proofReplies(language),
     ...firstReplies(language),
     ...talked,
@@ -263,21 +267,23 @@ const repliesIn = (language: Language): Made => {
       share(runs, index, length).map((run) => answer.withWayBack(reply, run)),
     ),
     withSecondQuestion: plainAnswers.flatMap((reply) => topics.map((second) => extras.withSecondQuestion(reply, second))),
-    withForeignNote: [...others, ...fullest(language, runs)].map(extras.withForeignNote),
+    withForeignNote: [...others, ...full(language, runs)].map(extras.withForeignNote),
     withUnopened: fullest(language, runs).map((each) => extras.withUnopened(each, { attached: 'recording', text: 'x' })),
-    withUnopenedFirst: fullest(language, runs).map((each) => extras.withUnopenedFirst(each, 'recording')),
+    withUnopenedFirst: [...(made.stuckReply ?? []), ...(inThreads.sharedStuckReply ?? [])].flatMap((each) =>
+      attachedKinds.map((kind) => extras.withUnopenedFirst(each, kind)),
+    ),
     withQuestion: [...others, ...fullest(language, runs)].map((each) =>
       extras.withQuestion(each, { question: 'contract', text: words(language).t('contract.question') }),
     ),
-    withFirst: [...others, ...fullest(language, runs)].map((each) =>
+    withFirst: [...others, ...full(language, runs)].map((each) =>
       extras.withFirst(
         each,
         thread.fromThreadText(language, 'channel', { topic: 'link-existing', at: 'steps', step: guideOf('link-existing', language).steps[0]?.id }),
         undefined,
       ),
     ),
-    withNote: [...others, ...fullest(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
-    ...threadReplies(language),
+    withNote: [...others, ...full(language, runs)].map((each) => extras.withNote(each, 'talk.owed')),
+    ...inThreads,
     withLanguageQuestion: [...others, ...fullest(language, runs)].map(extras.withLanguageQuestion),
   }
 }

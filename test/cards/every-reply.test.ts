@@ -133,6 +133,8 @@ const sightOf = once((card): readonly Json[] => {
   }
   return look(card)
 })
+/** Of a page that nobody has touched for long its month is told too. */
+const ageOfPage = /(?: · (?:Microsoft’s page|page de Microsoft)\u00A0?: \p{L}+ \d{4}|(?:, (?:the oldest )?of|(?:, la plus ancienne)?\u00A0:) \p{L}+ \d{4}$)/u
 const unlinked = (text: string) => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 const partsOf = (element: Json): string[] => {
   const rows = [element.facts, element.choices].flatMap((each) => (Array.isArray(each) ? each.filter(isObject) : []))
@@ -151,7 +153,15 @@ const mostWords = 120
 const mostAdded = 45
 const extrasOn = ({ language, blocks }: Page) => {
   const { t } = words(language)
-  const added = [t('talk.owed'), t('talk.languageForeign'), t('contract.question'), t('talk.languageAsk')]
+  const added = [
+    t('talk.owed'),
+    t('talk.languageForeign'),
+    t('contract.question'),
+    t('talk.languageAsk'),
+    t('attached.paste'),
+    t('thread.fromChannel'),
+    t('thread.fromGroup'),
+  ]
   return blocks.some((block) => (block.kind === 'box' || block.kind === 'text' || block.kind === 'small') && added.some((text) => block.text.includes(text)))
 }
 const stepNamesIn = (card: Card, { language, progress }: Page) => {
@@ -236,7 +246,7 @@ const rules: Readonly<Record<string, (card: Card, reply: Reply) => readonly stri
     page.progress && page.progress.index < page.progress.count && stepNamesIn(card, page).length !== 1 ? [stepNamesIn(card, page).join(', ')] : [],
   'has its source in one short line': (card) =>
     sightOf(card).flatMap(({ type, text, isSubtle }) =>
-      type === 'TextBlock' && isSubtle === true && said(text).includes('](') && unlinked(said(text)).length > 75 ? [said(text)] : [],
+      type === 'TextBlock' && isSubtle === true && said(text).includes('](') && unlinked(said(text)).replace(ageOfPage, '').length > 75 ? [said(text)] : [],
     ),
   'speaks what it says, not its title alone': ({ speak }, { page }) => {
     const [first] = page.blocks

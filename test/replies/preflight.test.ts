@@ -1,4 +1,5 @@
 /** What a preflight comes to, where the guide opens then, and that nothing unseen is ever a no. */
+import { unfolded } from '../../src/cards/reply'
 import { concludeFor, looksFirst, preflightReply, stepToOpen } from '../../src/replies/preflight'
 import { peopleReply } from '../../src/replies/people'
 import { guideOf } from '../../src/guides'
@@ -61,7 +62,7 @@ describe.each(languages)('in words (%s)', (language) => {
     const blind = preflights.slice(2, 2 + reasons.length)
     expect(blind.map(({ owner }) => owner.answer === 'unknown' && owner.reason)).toEqual(reasons)
     for (const found of blind) {
-      const { text } = preflightReply({ topic: 'link-existing', language, found, run: undefined })
+      const { text } = unfolded(preflightReply({ topic: 'link-existing', language, found, run: undefined }))
       expect(text).not.toMatch(/[✘]/)
       expect(text.match(/portal\.azure\.com|entra\.microsoft\.com/g)?.length).toBeGreaterThanOrEqual(5)
     }

@@ -15,7 +15,7 @@ test('of what it rests on, the oldest is told in words once it is over a year', 
   expect(checkedLine('2026-11-27', ['azure-change-directory', 'azure-move-key-vault', 'azure-transfer-directory'], 'en')).toMatch(
     /directory\) · 2 more pages, the oldest of September 2023$/,
   )
-  expect(space(checkedLine('2026-11-27', ['azure-change-directory', 'azure-move-key-vault'], 'fr'))).toMatch(/ · 1 autre page, de janvier 2024$/)
+  expect(space(checkedLine('2026-11-27', ['azure-change-directory', 'azure-move-key-vault'], 'fr'))).toMatch(/ · 1 autre page : janvier 2024$/)
 })
 
 test('a page that carries no date tells none', () => {
