@@ -283,7 +283,7 @@ const asRead = (turn: Turn, reading: Read): Route => {
 /** Whoever tells so much tells their case, and asks for nothing of it. */
 const fewestFacts = 3
 /** ... unless what they tell is a subject with an answer of its own. */
-const plainlyAbout = 0.9
+const plainlyAbout = 0.8
 const isPlainlyAbout = ({ understanding }: Reading): boolean =>
   understanding.decision === 'answer' && isAnswer(understanding.topic) && understanding.confidence >= plainlyAbout
 
