@@ -119,7 +119,8 @@ describe('with all of it there', () => {
   const read = (file: string) => JSON.parse(readFileSync(at(file), 'utf8'))
   const write = (file: string, content: unknown) => writeFileSync(at(file), JSON.stringify(content))
   /** A row like the English one, after it. */
-  const addRow = (file: string, edit = (row: string) => row) => change(file, /^  en: .*\n/m, (row) => row + edit(row.replace('en:', 'de:')))
+  const addRow = (file: string, edit = (row: string) => row) =>
+    change(file, /^ {2}en: (?:\{\n(?: {4}.*\n)+ {2}\},|.*)\n/m, (row) => row + edit(row.replace('en:', 'de:')))
 
   const spoken = [/english|anglais/i, /french|français/i, /german|allemand|deutsch/i]
   /** Where some of the languages are named, all are. */
@@ -153,7 +154,7 @@ describe('with all of it there', () => {
         .replace("'English'", "'Deutsch'")
         .replace("'en-GB'", "'de-DE'")
         .replace("'en-US'", "'de-DE'")
-        .replace(/english\|.*?(?=\))/, 'german|allemand|deutsch'),
+        .replace(/\(english\|.*?\)/, '(german|allemand|deutsch)'),
     )
     for (const file of ['index.ts', 'invoke-answer.ts', 'tries.ts']) addRow(`src/sandbox/${file}`)
     change('src/tools/check/patterns.ts', 'fr: patternFiles', (row) => `${row}, de: patternFiles`)

@@ -225,6 +225,7 @@ const isMoreThan = ({ act, sure }: Act, { incoming }: Turn, reading: Reading): b
   const isGuess = sure < (act === 'acknowledge' ? hardly : guessed)
   if (understanding.decision === 'reject' && isGuess && wordsOf(incoming.text).length > 0) return true
   if (inManners.includes(act)) return isSure(reading, 'privacy') || (asksForTopic(understanding) && wordsOf(incoming.text).length > mostManners)
+  if (act === 'help') return isSure(reading, 'language')
   return act === 'check-role' && asksForTopic(understanding) && understanding.topic !== 'check-role' && understanding.confidence >= surely
 }
 
@@ -281,6 +282,10 @@ const asRead = (turn: Turn, reading: Read): Route => {
 
 /** Whoever tells so much tells their case, and asks for nothing of it. */
 const fewestFacts = 3
+/** ... unless what they tell is a subject with an answer of its own. */
+const plainlyAbout = 0.8
+const isPlainlyAbout = ({ understanding }: Reading): boolean =>
+  understanding.decision === 'answer' && isAnswer(understanding.topic) && understanding.confidence >= plainlyAbout
 
 const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const choose = (pick: Pick) => chosen(turn, pick)
@@ -304,7 +309,7 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const found = foundAnywhere(turn, reading)
   if (found) return found
   const { decision, road } = reading.understanding
-  const tellsMuch = reading.facts.filter(counts).length >= fewestFacts
+  const tellsMuch = reading.facts.filter(counts).length >= fewestFacts && !isPlainlyAbout(reading)
   if (main?.act === 'tell' && tells && (decision === 'ask' || tellsMuch) && !road) return { kind: 'line', line: 'noted' }
   return causeAsked(turn, main, reading) ?? helperFor(turn, understood(turn, reading))
 }

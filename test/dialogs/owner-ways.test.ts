@@ -1,4 +1,5 @@
 /** A subscription that a personal account owns: two questions find one of three ways, and its steps say so, in both languages. */
+import { unfolded } from '../../src/cards/reply'
 import { guideOf } from '../../src/guides'
 import { ownerWays, type OwnerWay } from '../../src/guides/schema'
 import { ownerWay, openQuestion, type Known } from '../../src/runs/run'
@@ -38,7 +39,7 @@ test.each(rows)('%s (%s): two questions lead there, and the steps are of this wa
   for (const step of guideOf('link-existing', language).steps.map(({ id }) => id)) {
     expect(talk.place()?.step).toBe(step)
     const instruction = own?.steps[step]?.instruction ?? guideOf('link-existing', language).steps.find(({ id }) => id === step)?.instruction ?? ''
-    expect(reply.text).toContain(instruction.split('\n')[0])
+    expect(unfolded(reply).text).toContain(instruction.split('\n')[0])
     reply = await talk.say(onward[language])
   }
 })

@@ -178,7 +178,7 @@ describe.each(each)('the pages of $topic in $language', ({ topic, language }) =>
       const place = sharedPlace({ thread: { page: onStep(topic, index), language } })
       const help = place.say(turn.stuck)
       expect(help.page.title).toBe(phrase(language, 'guide.stuckTitle', { title }))
-      for (const cause of stuck) expect(help.text).toContain(cause.text)
+      for (const cause of stuck) expect(unfolded(help).text).toContain(cause.text)
       expect(place.press(plainly(phrase(language, 'buttons.backToStep', { n: index + 1 })) ?? '', help).page.title).toBe(title)
       place.say(turn.stuck)
       expect(place.say(turn.back).page.title).toBe(title)

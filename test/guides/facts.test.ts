@@ -118,7 +118,7 @@ describe('the words around guides', () => {
   })
 
   test('are all used', () => {
-    const code = ['replies', 'dialogs', 'bot', 'guides', '.']
+    const code = ['replies', 'dialogs', 'bot', 'cards', 'guides', '.']
       .flatMap((folder) =>
         readdirSync(join(root, folder))
           .filter((name) => name.endsWith('.ts'))

@@ -249,7 +249,7 @@ describe('npm run check', () => {
     expect(status).toBe(1)
     expect(stdout).toMatch(/^en\/find-admin\.json: title: /m)
     expect(stdout).toMatch(/^en\/phrasings\/thanks\.txt: Thank you!: stands here twice$/m)
-    expect(stdout).toMatch(/^note: en\/support\.json: 1 date is older than 365 days \(2020-01-01\)$/m)
+    expect(stdout).toMatch(/^note: en\/support\.json: checked: 1 date is older than 12 months \(2020-01-01\)$/m)
     expect(stdout).toMatch(/^\d+ problems\.$/m)
   })
 

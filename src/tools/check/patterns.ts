@@ -16,6 +16,7 @@ export const patternFiles = [
   'facts/scope',
   'facts/tenants',
   'gate',
+  'interpret',
   'other-way',
   'plain',
 ] as const

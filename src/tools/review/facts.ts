@@ -1,12 +1,8 @@
 /** What must a guide or an answer say in each language, and what may it never? Tests hold the texts against it, `npm run review` shows it. */
-import type { AnswerTopic, Scenario } from '../../topics'
+import type { AnswerTopic, Language, Scenario } from '../../topics'
 
-export interface Facts {
-  readonly both?: readonly RegExp[]
-  readonly en?: readonly RegExp[]
-  readonly fr?: readonly RegExp[]
-  readonly never?: readonly RegExp[]
-}
+/** A language without facts of its own is held to those of `both` alone. */
+export type Facts = Readonly<Partial<Record<Language | 'both' | 'never', readonly RegExp[]>>>
 
 export const facts: Readonly<Record<Scenario | AnswerTopic, Facts>> = {
   'azure-for-m365': {
