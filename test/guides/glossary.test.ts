@@ -12,7 +12,7 @@ const heard = ['heard.json', 'commands.json']
 const unsaid = ['id', 'topic', 'url', 'picture', 'checked', 'effect', 'need', 'sources', 'pages', 'next', 'was', 'gone', 'phrasings', '$schema']
 
 const saidIn = (value: unknown, where: string): readonly string[] => {
-  if (typeof value === 'string') return [`${where}: ${value.replaceAll('**', '').replaceAll(/[\u00A0\u202F]/g, ' ')}`]
+  if (typeof value === 'string') return [`${where}: ${value.replaceAll(/\*\*|(?<=\{\{)\w+(?=\}\})/g, '').replaceAll(/[\u00A0\u202F]/g, ' ')}`]
   if (typeof value === 'function') return saidIn(String(value.length === 0 ? value() : value('…', '…')), where)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) =>
