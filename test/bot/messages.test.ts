@@ -173,13 +173,13 @@ const file = (name: string) => [
 describe('what cannot be opened', () => {
   test.each([
     ['a file', file('error.docx'), 'I cannot open files', 'Je ne peux pas ouvrir les fichiers'],
-    ['a screenshot', picture, 'I cannot look at pictures', 'Je ne peux pas regarder les images'],
-    ['a picture as a file', file('shot.PNG'), 'I cannot look at pictures', 'Je ne peux pas regarder les images'],
+    ['a screenshot', picture, 'I cannot look at pictures', 'Je ne peux pas voir les images'],
+    ['a picture as a file', file('shot.PNG'), 'I cannot look at pictures', 'Je ne peux pas voir les images'],
     [
       'a GIF',
       [html('<p><img itemtype="http://schema.skype.com/Giphy" src="https://media.giphy.com/x.gif"></p>')],
       'I cannot look at pictures that move',
-      'Je ne peux pas regarder les images animées',
+      'Je ne peux pas voir les images animées',
     ],
     [
       'a voice message',
