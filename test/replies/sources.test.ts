@@ -1,13 +1,16 @@
 /** What a card says of its sources: when it was checked, how old Microsoft's page is, and where the command or form is. */
 import { guideOf } from '../../src/guides'
-import { checkedLine, pagesBlock } from '../../src/replies/sources'
+import { allSources, checkedLine, pagesBlock } from '../../src/replies/sources'
 
 const space = (text: string) => text.replaceAll(/[\u00A0\u202F]/g, ' ')
 
 test('a page under a year old is named with its version', () => {
   expect(checkedLine('2026-11-27', ['azure-change-directory'], 'en')).toBe(
-    'Checked on 27 November 2026 · Source: [Azure: change the Entra directory of a subscription](https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-change-directory) (version of 17 March 2026)',
+    'Checked on 27 November 2026 · [learn.microsoft.com](https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-change-directory)',
   )
+  expect(allSources(['azure-change-directory'], 'en')).toMatchObject({
+    text: expect.stringMatching(/\[Azure: change the Entra directory of a subscription\]\(https:[^)]*\) \(version of 17 March 2026\)$/),
+  })
 })
 
 test('of what it rests on, the oldest is told in words once it is over a year', () => {
@@ -23,9 +26,12 @@ test('a page that carries no date tells none', () => {
 })
 
 test('in French, a page that exists in French has its title and its address in French', () => {
-  const line = checkedLine('2026-11-27', ['azure-change-directory'], 'fr')
-  expect(line).toContain('changer l’annuaire Entra d’un abonnement](https://learn.microsoft.com/fr-fr/azure/cost-management-billing/')
-  expect(checkedLine('2026-11-27', ['entra-merge-answer'], 'fr')).toContain('[Microsoft Q&A: can two tenants be merged?](https://learn.microsoft.com/answers/')
+  const address = 'https://learn.microsoft.com/fr-fr/azure/cost-management-billing/'
+  expect(checkedLine('2026-11-27', ['azure-change-directory'], 'fr')).toContain(`[learn.microsoft.com](${address}`)
+  expect(allSources(['azure-change-directory'], 'fr')).toMatchObject({ text: expect.stringContaining(`changer l’annuaire Entra d’un abonnement](${address}`) })
+  expect(allSources(['entra-merge-answer'], 'fr')).toMatchObject({
+    text: expect.stringContaining('[Microsoft Q&A: can two tenants be merged?](https://learn.microsoft.com/answers/'),
+  })
 })
 
 test('the step that needs a command links the page that has it', () => {
