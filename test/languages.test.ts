@@ -196,9 +196,9 @@ describe('with all of it there', () => {
       const proved = { tenant: 'yes', microsoft365: 'yes', azure: 'yes', at: '2026-11-25T14:30:00Z' }
       console.log(JSON.stringify({
         date: words('de').date('2026-11-25'),
-        time: storedProof(proved, 'de')[1].text,
+        time: JSON.stringify(storedProof(proved, { language: 'de', timeZone: 'Europe/Berlin' })),
         french: words('fr').date('2026-11-25'),
-        offered: welcomeReply('fr').page.buttons.filter(({ action }) => action.verb === 'speak').map(({ action }) => action.lang),
+        offered: welcomeReply('fr').page.buttons.filter(({ action }) => action?.verb === 'speak').map(({ action }) => action.lang),
         client: languageOfTag('de-AT'),
         wanted: wantedLanguage('auf Deutsch bitte'),
         written: ['Wie bekomme ich Azure für unsere Benutzer?', 'Comment obtenir Azure ?', '¿Cómo consigo Azure para mis usuarios?'].map(languageOf),
