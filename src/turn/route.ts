@@ -282,6 +282,14 @@ const asRead = (turn: Turn, reading: Read): Route => {
 /** Whoever tells so much tells their case, and asks for nothing of it. */
 const fewestFacts = 3
 
+/** What one has, and where, is the reason for a guide: told with nothing else it says which one is wanted. */
+const leadsToGuide: readonly string[] = ['has-azure', 'has-m365', 'tenants', 'subscription-tenant']
+
+const tellsCase = ({ facts }: Reading): boolean => {
+  const told = facts.filter(counts)
+  return told.length >= fewestFacts && told.some(({ fact }) => !leadsToGuide.includes(fact))
+}
+
 const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const choose = (pick: Pick) => chosen(turn, pick)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
@@ -304,8 +312,7 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const found = foundAnywhere(turn, reading)
   if (found) return found
   const { decision, road } = reading.understanding
-  const tellsMuch = reading.facts.filter(counts).length >= fewestFacts
-  if (main?.act === 'tell' && tells && (decision === 'ask' || tellsMuch) && !road) return { kind: 'line', line: 'noted' }
+  if (main?.act === 'tell' && tells && (decision === 'ask' || tellsCase(reading)) && !road) return { kind: 'line', line: 'noted' }
   return causeAsked(turn, main, reading) ?? helperFor(turn, understood(turn, reading))
 }
 
