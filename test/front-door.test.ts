@@ -143,9 +143,18 @@ describe('presses from outside', () => {
     ['an unknown topic', { action: { type: 'Action.Execute', data: { ...done, topic: '__proto__' } } }],
     ['fields of its own', { action: { type: 'Action.Execute', data: { ...done, role: 'global-administrator' } } }],
     ['a role claimed', { action: { type: 'Action.Execute', data: { verb: 'proceed', lang: 'en', isAdmin: true } } }],
-    ['a run of nobody', { action: { type: 'Action.Execute', data: done } }],
-  ])('%s: answered kindly with a card, never with a failure', async (_name, value) => {
+  ])('%s: whoever pressed it is told in words, never with a failure, and the card stays', async (_name, value) => {
     const { status, body } = await press(value)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value: expect.stringContaining('another version of me, so I did nothing'),
+    })
+  })
+
+  test('a run of nobody: answered kindly with a card, never with a failure', async () => {
+    const { status, body } = await press({ action: { type: 'Action.Execute', data: done } })
     expect(status).toBe(200)
     expect(body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard' } })
   })

@@ -287,6 +287,14 @@ const plainlyAbout = 0.8
 const isPlainlyAbout = ({ understanding }: Reading): boolean =>
   understanding.decision === 'answer' && isAnswer(understanding.topic) && understanding.confidence >= plainlyAbout
 
+/** What one has, and where, is the reason for a guide: told with nothing else it says which one is wanted. */
+const leadsToGuide: readonly string[] = ['has-azure', 'has-m365', 'tenants', 'subscription-tenant']
+
+const tellsCase = ({ facts }: Reading): boolean => {
+  const told = facts.filter(counts)
+  return told.length >= fewestFacts && told.some(({ fact }) => !leadsToGuide.includes(fact))
+}
+
 const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const choose = (pick: Pick) => chosen(turn, pick)
   if (main?.act === 'answer' && main.question === 'which') return directionIn(reading) ?? routeOfAct(turn, main, choose, false) ?? understood(turn, reading)
@@ -309,7 +317,7 @@ const byMain = (turn: Turn, main: Act | undefined, reading: Read): Route => {
   const found = foundAnywhere(turn, reading)
   if (found) return found
   const { decision, road } = reading.understanding
-  const tellsMuch = reading.facts.filter(counts).length >= fewestFacts && !isPlainlyAbout(reading)
+  const tellsMuch = tellsCase(reading) && !isPlainlyAbout(reading)
   if (main?.act === 'tell' && tells && (decision === 'ask' || tellsMuch) && !road) return { kind: 'line', line: 'noted' }
   return causeAsked(turn, main, reading) ?? helperFor(turn, understood(turn, reading))
 }

@@ -88,6 +88,7 @@ test('what could not be read was not carried out, and can be said again', async 
   expect(failed.text).toContain('was not carried out')
   expect(await linesUnder(failed.text)).toEqual([
     expect.objectContaining({ level: 50, msg: 'a turn failed', type: 'message', error: expect.objectContaining({ at: expect.any(Array) }) }),
+    expect.objectContaining({ level: 30, msg: 'turn', outcome: 'failed' }),
   ])
   expect((await say(who, 'next')).text).toContain('Step 2 of 9')
 })

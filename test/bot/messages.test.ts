@@ -98,7 +98,7 @@ describe('mentions', () => {
       from: { id: setting.person.teamsId, aadObjectId: setting.person.objectId, name: `Zoë “Z” 🦄 *Bold* [x](https://evil.example) ${'ñ'.repeat(120)}` },
     }))
     expect(status).toBe(200)
-    expect(text).toMatch(/Billing Administrator|role/)
+    expect(text).toMatch(/Billing Administrator|role|Which of these do you mean/)
     expect(text).not.toMatch(/evil\.example|🦄|ñññ/)
   })
 

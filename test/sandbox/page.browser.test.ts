@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type Locator, type Page, chromium } from 'playwright-core'
+import { noFaults } from '../../src/sandbox/faults'
 import { type PageServer, startPageServer } from '../../src/sandbox/page-server'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start'
 import { contoso } from '../../src/sandbox/tenants'
@@ -216,18 +217,22 @@ inBrowser('the sandbox page', () => {
   })
 
   test('keeps a role out of the channel and shows it in the private chat', async () => {
-    const page = await open('person=morgan&chat=channel&lang=en&theme=dark')
+    const page = await open('person=morgan&chat=personal-morgan&lang=en&theme=dark')
+    await newest(page).waitFor()
+    await say(page, 'What is my role?')
+    await accept(page, english.accept)
+    await shows(page, 'You can do this')
+    await page.getByTestId('chat').filter({ hasText: 'General' }).click()
     // Opening a chat brings the greeting; what is asked before it would stand above it.
     await shows(page, 'OneTenant is here to help this team')
     await say(page, 'What is my role?')
-    await shows(page, "Let's do that in private")
+    await shows(page, 'We go on in private')
+    expect(await page.locator('#pane').textContent()).not.toContain('Billing Administrator')
     await newest(page)
       .getByRole('link', { name: /Open our private chat/ })
       .click()
     await page.waitForURL(/chat=personal-morgan/)
-    await newest(page).waitFor()
-    await say(page, 'What is my role?')
-    await accept(page, english.accept)
+    await newest(page).getByText('You asked for this in a channel').waitFor()
     await shows(page, 'You can do this')
     await newest(page).getByText('Billing Administrator').first().waitFor()
     await page.screenshot({ path: join(pictures, 'private-en.png') })
@@ -361,7 +366,7 @@ inBrowser('the sandbox page', () => {
       await strip.getByText(words.down).waitFor()
       await page.getByTestId('permission-User.Read.All').uncheck()
       await strip.getByText(words.missing).waitFor()
-      expect(sandbox.faults).toEqual({ graph: 'down', arm: 'fine', login: 'fine', denied: ['User.Read.All'] })
+      expect(sandbox.faults).toEqual({ ...noFaults(), graph: 'down', denied: ['User.Read.All'] })
       await picture(page, 'cloud')
       expect(await violations(page)).toEqual([])
 
@@ -369,7 +374,7 @@ inBrowser('the sandbox page', () => {
       await second.getByTestId('strip').getByText(words.down).waitFor()
       await second.getByTestId('strip').getByRole('button', { name: words.reset }).click()
       await second.getByTestId('strip').waitFor({ state: 'hidden' })
-      expect(sandbox.faults).toEqual({ graph: 'fine', arm: 'fine', login: 'fine', denied: [] })
+      expect(sandbox.faults).toEqual(noFaults())
 
       // The panel shows what is true when it opens.
       await page.keyboard.press('Escape')
