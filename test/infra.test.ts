@@ -135,7 +135,7 @@ describe('the Bicep files', () => {
     expect(files.filter((file) => file !== 'main.bicep' && !used.includes(file))).toEqual([])
   })
 
-  test('use every name that they declare, and none that they do not', () => {
+  test('leave no name unused that they declare', () => {
     const unused = [...declared].flatMap(([file, declarations]) =>
       declarations
         .filter(({ word }) => word === 'param' || word === 'var')

@@ -32,7 +32,10 @@ export const fill = (name: string, data: Readonly<Record<string, unknown>>): Jso
  * Drawn as underlined spaces: styled containers cannot be thin, pictures need an address, and of letters a screen reader says every one.
  * The line above the title says the same in words.
  */
-const segment = '\u00A0'.repeat(6)
+const blank = (length: number) => '\u00A0'.repeat(length)
+const longSegment = { text: blank(6), gap: blank(1) }
+/** Less of a line: what is ahead must not be darker than what is walked, and not every client draws it paler. */
+const shortSegment = { text: blank(3), gap: blank(4) }
 
 const header = ({ eyebrow, title, progress }: Page): Json => {
   if (!progress) return fill('header', { eyebrow, title })
@@ -41,10 +44,10 @@ const header = ({ eyebrow, title, progress }: Page): Json => {
 }
 
 const progressRuns = (index: number, count: number): readonly Json[] =>
-  Array.from({ length: count }, (_, at) => [
-    fill(at < index ? 'progress-past' : at === index ? 'progress-here' : 'progress-ahead', { text: segment }),
-    fill('progress-gap', {}),
-  ]).flat()
+  Array.from({ length: count }, (_, at) => {
+    const { text, gap } = at > index ? shortSegment : longSegment
+    return [fill(at < index ? 'progress-past' : at === index ? 'progress-here' : 'progress-ahead', { text }), fill('progress-gap', { text: gap })]
+  }).flat()
 
 /** Blank lines inside a text make no gap in Teams, so each paragraph is a text of its own. */
 const paragraphs = (text: string): readonly string[] => text.split(/\n{2,}/).filter((part) => part.trim() !== '')
