@@ -77,7 +77,8 @@ const atStep1 = async (who: Someone): Promise<Someone> => {
 const linesUnder = async (text: string) => {
   const reference = /\b[0-9a-f]{8}\b/.exec(text)?.[0]
   const lines = () => logOf(sandbox).filter((line) => reference !== undefined && line.reference === reference)
-  await eventually(() => lines().length > 0, `a log line with the reference ${reference}`)
+  // The turn's own line is the last.
+  await eventually(() => lines().some(({ msg }) => msg === 'turn'), `the log lines with the reference ${reference}`)
   return lines()
 }
 
@@ -116,7 +117,7 @@ test('a press is apologised to inside its answer', async () => {
   const failed = await broken('put fail', who, () => experience(who, () => who.press('Done, next')))
   expect([failed.status, failed.fresh, failed.changed.length]).toEqual([200, [], 1])
   expect(failed.text).toContain('whether that was saved')
-  expect(await linesUnder(failed.text)).toEqual([expect.objectContaining({ type: 'invoke' })])
+  expect(await linesUnder(failed.text)).toEqual([expect.objectContaining({ type: 'invoke' }), expect.objectContaining({ msg: 'turn', outcome: 'failed' })])
 })
 
 test('a press in a group is too, with nothing on the card that belongs to one person', async () => {
@@ -148,7 +149,7 @@ test('an apology that cannot be sent either is logged under the same reference',
   expect(await broken('get fail', who, () => say(who, 'next'))).toMatchObject({ status: 200, fresh: [] })
   sandbox.connector.recover({ conversation: who.id() })
   const apology = await eventually(() => logOf(sandbox).find(({ msg }) => msg === 'the apology could not be sent'), 'the line about the apology')
-  expect((await linesUnder(String(apology.reference))).map(({ msg }) => msg)).toEqual(['a turn failed', 'the apology could not be sent'])
+  expect((await linesUnder(String(apology.reference))).map(({ msg }) => msg)).toEqual(['a turn failed', 'the apology could not be sent', 'turn'])
 })
 
 describe('a store that says nothing', () => {
