@@ -28,13 +28,19 @@ export const isShareable = (topic: Topic | 'none'): topic is ShareableTopic =>
 const inPrivate = ({ language, privateChatUrl }: AnywhereView, topic: Topic): Button =>
   openButton(words(language).t('buttons.inPrivate'), privateChatUrl(labelOf(topic, language)))
 
+/** Characters of a step; all of them have to fit into one message. */
+const longestTold = 400
+
 const guideAnywhere = (view: AnywhereView, topic: Scenario): Reply => {
   const { language } = view
   const { t } = words(language)
   const guide = guideOf(topic, language)
   const { before, steps } = guide
   const titles: readonly Unfolded[] = steps.map(({ title }, index) => ({ kind: 'text', text: `${index + 1}. ${title}` }))
-  const inFull: readonly Unfolded[] = steps.map(({ title, instruction }, index) => ({ kind: 'text', text: `**${index + 1}. ${title}** ${instruction}` }))
+  const inFull: readonly Unfolded[] = steps.map(({ title, instruction, short }, index) => {
+    const told = instruction.length > longestTold ? short : instruction
+    return { kind: 'text', text: `**${index + 1}. ${title}** ${told}` }
+  })
   const [first] = steps
   return reply({
     language,

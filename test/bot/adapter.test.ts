@@ -142,20 +142,17 @@ describe('whom it believes', () => {
 })
 
 describe('invokes', () => {
-  test.each([
-    ['task/fetch'],
-    ['composeExtension/onCardButtonClicked'],
-    ['signin/verifyState'],
-    ['signin/failure'],
-    ['message/submitAction'],
-    ['__proto__'],
-    [undefined],
-    [7],
-  ])('%s is answered at once and changes nothing', async (name) => {
-    const before = sent()
-    expect(await sandbox.teams.post(activity({ type: 'invoke', name, value: { verb: 'forget-me-yes', lang: 'en' } }))).toEqual({ status: 200, body: undefined })
-    expect(sent()).toBe(before)
-  })
+  test.each([['task/fetch'], ['composeExtension/onCardButtonClicked'], ['signin/verifyState'], ['signin/failure'], ['__proto__'], [undefined], [7]])(
+    '%s is answered at once and changes nothing',
+    async (name) => {
+      const before = sent()
+      expect(await sandbox.teams.post(activity({ type: 'invoke', name, value: { verb: 'forget-me-yes', lang: 'en' } }))).toEqual({
+        status: 200,
+        body: undefined,
+      })
+      expect(sent()).toBe(before)
+    },
+  )
 
   test('a press that Teams sends again is told how things stand now, and moves nothing', async () => {
     const guest = conversation(sandbox, { person: 'guest' })

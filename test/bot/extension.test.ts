@@ -1,4 +1,5 @@
 /** The message box of Teams: what is found, what is inserted, what is said about somebody's message, and that nothing of anybody is in it? */
+import pino from 'pino'
 import { createBot } from '../../src/bot/bot'
 import { answerExtension, extensionRequest } from '../../src/bot/extension'
 import { arrivalOf } from '../../src/bot/incoming'
@@ -8,6 +9,7 @@ import { words } from '../../src/guides/words'
 import * as activities from '../../src/sandbox/activities'
 import { chatsOf } from '../../src/sandbox/chats'
 import { contoso } from '../../src/sandbox/tenants'
+import { watchTurn } from '../../src/telemetry/watch'
 import { answers, languages, type Language } from '../../src/topics'
 import { actionsOf, cardText } from '../support/cards'
 import { appId, publicHost, publicUrl, servicesAt } from '../support/shared-place'
@@ -145,7 +147,8 @@ test('people of other tenants are told that it is not for them; no record is rea
       log: { warn: (line: unknown) => warned.push(line) },
       directory: {},
     } as unknown as Parameters<typeof createBot>[0]
-    await createBot(parts)(arrival, { context: { activity }, respond: (given: { body?: unknown }) => (body = given.body) } as never)
+    const watch = watchTurn({ who: '', place: 'personal', kind: 'extension', type: 'invoke' }, pino({ level: 'silent' }))
+    await createBot(parts)(arrival, { context: { activity }, watch, respond: (given: { body?: unknown }) => (body = given.body) } as never)
     return body
   }
   expect(await bodyFor(contoso.id)).toMatchObject({ composeExtension: { type: 'result' } })

@@ -128,7 +128,7 @@ test('the page itself is not for other host names either', async () => {
 })
 
 test('faults are shown and changed one by one', async () => {
-  const fine = { graph: 'fine', arm: 'fine', login: 'fine', denied: [] }
+  const fine = { graph: 'fine', arm: 'fine', login: 'fine', denied: [], absent: [], targeted: 'fine' }
   expect(JSON.parse((await ask('/api/faults')).body)).toEqual(fine)
   const changed = { ...fine, graph: 'throttled' }
   expect(JSON.parse((await ask('/api/faults', { body: { graph: 'throttled' } })).body)).toEqual(changed)
