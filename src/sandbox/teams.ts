@@ -57,6 +57,8 @@ const together = (answers: readonly BotAnswer[]): Result => ({
   status: answers.find(({ status }) => status < 200 || status > 299)?.status ?? 200,
 })
 
+const holds = (members: unknown, id: string): boolean => Array.isArray(members) && members.some((each) => Object(each).id === id)
+
 export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Teams => {
   const { chats, transcript, events, installed } = room
 
@@ -162,10 +164,10 @@ export const createTeams = ({ room, people, bot, post, signIn }: TeamsParts): Te
     return exchange(setting, () => pressExecute(setting, request))
   }
 
-  const noteInstallation = ({ key }: SandboxChat, { type, action }: Activity) => {
-    if (type !== 'installationUpdate') return
-    if (action === 'remove') installed.delete(key)
-    else installed.add(key)
+  /** Of Teams' two events for a new chat either may come first; the bot is in the chat from then on. */
+  const noteInstallation = ({ key }: SandboxChat, { type, action, membersAdded }: Activity) => {
+    if (type === 'installationUpdate' && action === 'remove') installed.delete(key)
+    else if (type === 'installationUpdate' || holds(membersAdded, bot.id)) installed.add(key)
   }
 
   const deliver = async (spot: Spot, build: (setting: Setting) => Activity) => {
